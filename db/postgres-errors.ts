@@ -1,0 +1,38 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import { Refusal, unavailable } from "@/server/kernel/errors";
+
+interface PostgresError {
+  code?: string;
+  constraint?: string;
+}
+
+function driverError(error: unknown): PostgresError | undefined {
+  const inner = error instanceof DrizzleQueryError ? error.cause : error;
+  return inner instanceof Error ? (inner as PostgresError) : undefined;
+}
+
+/** The five-character SQLSTATE of a failed statement, if that is what the error is. */
+export function sqlState(error: unknown): string | undefined {
+  const code = driverError(error)?.code;
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** True when a statement broke this unique constraint or index. */
+export function brokeUnique(error: unknown, constraint: string): boolean {
+  return sqlState(error) === "23505" && driverError(error)?.constraint === constraint;
+}
+
+const LOST_CONNECTION = /Connection terminated|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
+
+/** Turns the database's own troubles (gone, full, restarting) into a refusal that a caller may read; passes the rest on. */
+export function whatBroke(error: unknown): unknown {
+  if (error instanceof Refusal) return error;
+  const state = sqlState(error);
+  if (state === "53100") return unavailable("The database has no disk space left. Nothing was stored.", error);
+  if (state?.startsWith("08") || state?.startsWith("57P") || state?.startsWith("53"))
+    return unavailable("The database cannot answer right now. Nothing was stored; try again in a moment.", error);
+  const inner = driverError(error);
+  if (inner instanceof Error && LOST_CONNECTION.test(`${inner.code ?? ""} ${inner.message}`))
+    return unavailable("The connection to the database broke. Try again in a moment.", error);
+  return error;
+}

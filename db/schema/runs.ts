@@ -1,0 +1,79 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Json } from "@/server/kernel/json";
+import { type RunStatus, RUN_STATUSES, type StepStatus, STEP_STATUSES } from "@/server/runs/domain/status";
+import { jsonText, maybeMoment, moment, tenantId } from "./columns";
+import { oneOf } from "./checks";
+import { attributeChecks, resourceAttributes } from "./resource-attributes";
+import { tenants } from "./tenants";
+import { workflowVersions } from "./workflows";
+
+/** Why something failed, in words a person may read. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export const runs = pgTable(
+  "runs",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    workflowId: text("workflow_id").notNull(),
+    versionId: text("version_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+    status: text("status").$type<RunStatus>().notNull(),
+    ...resourceAttributes,
+    input: jsonText<Json>("input").notNull(),
+    output: jsonText<Json>("output"),
+    failure: jsonText<Failure>("failure"),
+    startedBy: text("started_by").notNull(),
+    idempotencyKey: text("idempotency_key"),
+    createdAt: moment("created_at"),
+    startedAt: maybeMoment("started_at"),
+    endedAt: maybeMoment("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    foreignKey({
+      columns: [t.tenantId, t.versionId],
+      foreignColumns: [workflowVersions.tenantId, workflowVersions.id],
+    }),
+    uniqueIndex("runs_idempotency_key")
+      .on(t.tenantId, t.workflowId, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+    index("runs_created_idx").on(t.tenantId, t.createdAt, t.id),
+    index("runs_workflow_idx").on(t.tenantId, t.workflowId, t.createdAt),
+    index("runs_open_idx")
+      .on(t.tenantId, t.status)
+      .where(sql`status in ('queued', 'running')`),
+    oneOf("runs_status_check", t.status, RUN_STATUSES),
+    ...attributeChecks("runs", t),
+  ],
+);
+
+export const runSteps = pgTable(
+  "run_steps",
+  {
+    tenantId: tenantId(),
+    runId: text("run_id").notNull(),
+    stepId: text("step_id").notNull(),
+    /** Place in the order in which steps began, from 1. */
+    position: integer("position").notNull(),
+    type: text("type").notNull(),
+    name: text("name").notNull(),
+    status: text("status").$type<StepStatus>().notNull(),
+    attempt: integer("attempt").notNull(),
+    input: jsonText<Json>("input"),
+    output: jsonText<Json>("output"),
+    failure: jsonText<Failure>("failure"),
+    startedAt: moment("started_at"),
+    endedAt: maybeMoment("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.runId, t.stepId] }),
+    foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runs.tenantId, runs.id] }),
+    oneOf("run_steps_status_check", t.status, STEP_STATUSES),
+  ],
+);

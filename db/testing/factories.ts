@@ -1,0 +1,68 @@
+import type { DataSensitivity, GovernanceProfile, Role } from "@/policies/access/vocabulary";
+import { newId } from "@/server/kernel/ids";
+import { members, tenants, users } from "../schema";
+import { withoutTenant, withTenant } from "../tenancy";
+import type { Database } from "../client";
+
+let count = 0;
+/** A different word at every call, for slugs and addresses of one test run. */
+export function unique(word: string): string {
+  count += 1;
+  return `${word}-${count}-${newId("event").slice(-6)}`;
+}
+
+export interface MadeTenant {
+  tenantId: string;
+  slug: string;
+}
+
+export async function makeTenant(
+  database: Database,
+  given: { slug?: string; name?: string; profile?: GovernanceProfile; isOperator?: boolean } = {},
+): Promise<MadeTenant> {
+  const tenantId = newId("tenant");
+  const slug = given.slug ?? unique("tenant");
+  await withTenant({ database, tenantId }, (tx) =>
+    tx.insert(tenants).values({
+      tenantId,
+      slug,
+      name: given.name ?? slug,
+      isOperator: given.isOperator ?? false,
+      governanceProfile: given.profile ?? "conductor-governance-saas",
+    }),
+  );
+  return { tenantId, slug };
+}
+
+export interface MadeUser {
+  id: string;
+  email: string;
+  name: string;
+}
+
+export async function makeUser(database: Database, given: { email?: string; name?: string } = {}): Promise<MadeUser> {
+  const email = given.email ?? `${unique("person")}@example.test`;
+  const user = { id: newId("user"), email, name: given.name ?? email.split("@")[0] ?? email };
+  await withoutTenant({ database }, (tx) => tx.insert(users).values({ ...user, emailVerified: new Date() }));
+  return user;
+}
+
+export interface MemberAttributes {
+  roles: Role[];
+  region?: string;
+  businessUnit?: string;
+  clearance?: DataSensitivity;
+}
+
+export async function makeMember(
+  database: Database,
+  tenantId: string,
+  userId: string,
+  { roles, region = "eu", businessUnit = "general", clearance = "confidential" }: MemberAttributes,
+): Promise<string> {
+  const id = newId("member");
+  await withTenant({ database, tenantId }, (tx) =>
+    tx.insert(members).values({ tenantId, id, userId, roles, region, businessUnit, clearance }),
+  );
+  return id;
+}

@@ -1,0 +1,112 @@
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { is } from "drizzle-orm";
+import { APP_ROLE, ENGINE_ROLE } from "./client";
+import * as schema from "./schema";
+
+export const OWNER_ROLE = "conductor_owner";
+
+type Verb = "select" | "insert" | "update" | "delete";
+
+/** Tables that belong to no tenant. Closed: a table is either here or walled. */
+export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Verb[]; engine: readonly Verb[] }>> = {
+  "public.users": { why: "one person, many tenants", app: ["select", "insert", "update"], engine: ["select"] },
+  "public.accounts": { why: "sign-in methods of a person", app: ["select", "insert", "delete"], engine: [] },
+  "public.sessions": { why: "a session opens several tenants", app: ["select", "insert", "update", "delete"], engine: [] },
+  "public.verification_tokens": { why: "before sign-in nobody is known", app: ["select", "insert", "delete"], engine: [] },
+  "public.messages": { why: "sign-in mail has no tenant", app: ["select", "insert"], engine: [] },
+  "public.rate_limits": { why: "callers without a tenant are limited too", app: ["select", "insert", "update"], engine: ["select", "delete"] },
+  "engine.cron": { why: "schedules of the deployment", app: [], engine: ["select", "insert", "update", "delete"] },
+  "engine.workers": { why: "worker processes of the deployment", app: ["select"], engine: ["select", "insert", "update", "delete"] },
+};
+
+/** Tenant tables that the engine role may read across tenants, for the sweeps named in tenancy.ts. */
+export const ENGINE_SWEEPS: readonly string[] = [
+  "public.tenants",
+  "public.members",
+  "public.invitations",
+  "public.api_keys",
+  "public.receipts",
+  "public.decisions",
+  "public.signed_heads",
+];
+
+/** What was once written here stays: the app role may add and read. */
+export const APPEND_ONLY: readonly string[] = ["public.receipts", "public.decisions", "public.signed_heads"];
+
+/** The one engine table the app role writes: a verb's events, in the verb's transaction. */
+const OUTBOX = "engine.events";
+
+export interface TableName {
+  schema: string;
+  name: string;
+}
+
+/** Every table of the schema, by its full name. */
+export function allTables(): TableName[] {
+  return Object.values(schema)
+    .filter((value) => is(value, PgTable))
+    .map((table) => getTableConfig(table))
+    .map((config) => ({ schema: config.schema ?? "public", name: config.name }));
+}
+
+// `select` around the setting makes the planner read it once per statement instead of once per row.
+const OWN_TENANT = "tenant_id = (select nullif(current_setting('app.tenant_id', true), ''))";
+const IN_SWEEP = "(select nullif(current_setting('app.sweep', true), '')) is not null";
+
+function grants(role: string, table: string, verbs: readonly Verb[]): string[] {
+  const none = `revoke all on ${table} from ${role}`;
+  return verbs.length === 0 ? [none] : [none, `grant ${verbs.join(", ")} on ${table} to ${role}`];
+}
+
+function policy(table: string, name: string, body: string): string[] {
+  return [`drop policy if exists ${name} on ${table}`, `create policy ${name} on ${table} ${body}`];
+}
+
+function appVerbs(table: string): readonly Verb[] {
+  if (table === OUTBOX) return ["insert"];
+  if (table.startsWith("engine.")) return [];
+  return APPEND_ONLY.includes(table) ? ["select", "insert"] : ["select", "insert", "update", "delete"];
+}
+
+function engineVerbs(table: string): readonly Verb[] {
+  if (table.startsWith("engine.")) return ["select", "insert", "update", "delete"];
+  return ENGINE_SWEEPS.includes(table) ? ["select"] : [];
+}
+
+function wallTable(table: string): string[] {
+  const verbs = engineVerbs(table);
+  const sweep = verbs.length === 1 ? "select" : "all";
+  const check = sweep === "all" ? ` with check (${IN_SWEEP})` : "";
+  return [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    // Restrictive, so that no later permissive policy can open the wall: permissive policies are OR-ed.
+    ...policy(
+      table,
+      "tenant_wall",
+      `as restrictive for all to ${APP_ROLE}, ${OWNER_ROLE} using (${OWN_TENANT}) with check (${OWN_TENANT})`,
+    ),
+    ...policy(table, "tenant_rows", `for all to ${APP_ROLE}, ${OWNER_ROLE} using (true) with check (true)`),
+    `drop policy if exists system_sweep on ${table}`,
+    ...(verbs.length === 0
+      ? []
+      : [`create policy system_sweep on ${table} for ${sweep} to ${ENGINE_ROLE} using (${IN_SWEEP})${check}`]),
+    ...grants(APP_ROLE, table, appVerbs(table)),
+    ...grants(ENGINE_ROLE, table, verbs),
+  ];
+}
+
+/** The walls and grants of every table, as statements that may be applied again and again. */
+export function wallStatements(): string[] {
+  const tables = allTables().map((table) => `${table.schema}.${table.name}`);
+  const missing = Object.keys(TENANTLESS).filter((name) => !tables.includes(name));
+  if (missing.length > 0) throw new Error(`TENANTLESS names tables that do not exist: ${missing.join(", ")}`);
+  return [
+    `grant usage on schema engine to ${APP_ROLE}, ${ENGINE_ROLE}`,
+    ...tables.flatMap((table) => {
+      const open = TENANTLESS[table];
+      if (open === undefined) return wallTable(table);
+      return [...grants(APP_ROLE, table, open.app), ...grants(ENGINE_ROLE, table, open.engine)];
+    }),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { AccessRequest } from "./request";
+import { DATA_SENSITIVITIES } from "./vocabulary";
+
+/** Every relation between who asks and what is asked about, each computed here and nowhere else. */
+export interface Atoms {
+  same_tenant: boolean;
+  same_region: boolean;
+  same_business_unit: boolean;
+  /** The member's clearance reaches the thing's sensitivity; true for things that have none. */
+  cleared: boolean;
+  contributor: boolean;
+}
+export type Atom = keyof Atoms;
+
+export function atoms({ principal, resource }: AccessRequest): Atoms {
+  const same_tenant = principal.tenantId === resource.tenantId;
+  if (!("riskProfile" in resource))
+    return { same_tenant, same_region: true, same_business_unit: true, cleared: true, contributor: false };
+  return {
+    same_tenant,
+    same_region: principal.region === resource.region,
+    same_business_unit: principal.businessUnit === resource.businessUnit,
+    cleared: DATA_SENSITIVITIES.indexOf(resource.dataSensitivity) <= DATA_SENSITIVITIES.indexOf(principal.clearance),
+    contributor: resource.contributors.includes(principal.id),
+  };
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { ALL_ACTIONS, DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES, ROLES, type Subject } from "./vocabulary";
+
+const id = z.string().min(1).max(200);
+const regionWord = z.string().min(1).max(63);
+
+/** Who asks, as policy sees them. */
+export const principalSchema = z.strictObject({
+  kind: z.enum(["user", "api_key", "job"]),
+  id,
+  tenantId: id,
+  roles: z.array(z.enum(ROLES)).max(ROLES.length),
+  region: regionWord,
+  businessUnit: regionWord,
+  clearance: z.enum(DATA_SENSITIVITIES),
+});
+export type Principal = z.output<typeof principalSchema>;
+
+const plain = <S extends Subject>(subject: S) => z.strictObject({ subject: z.literal(subject), tenantId: id });
+const governed = <S extends Subject>(subject: S) =>
+  z.strictObject({
+    subject: z.literal(subject),
+    tenantId: id,
+    environment: z.enum(ENVIRONMENTS),
+    region: regionWord,
+    riskProfile: z.enum(RISK_PROFILES),
+    businessUnit: regionWord,
+    dataSensitivity: z.enum(DATA_SENSITIVITIES),
+    /** User ids of everyone who shaped it since it was last approved. */
+    contributors: z.array(id).max(1_000),
+  });
+
+/** What is asked about. Strict: a missing or unknown attribute is refused before any engine sees it. */
+export const resourceSchema = z.discriminatedUnion("subject", [
+  plain("tenant"),
+  plain("member"),
+  plain("api_key"),
+  plain("receipt"),
+  governed("workflow"),
+  governed("run"),
+]);
+export type Resource = z.output<typeof resourceSchema>;
+export type GovernedResource = Extract<Resource, { riskProfile: unknown }>;
+
+export const requestSchema = z.strictObject({
+  principal: principalSchema,
+  action: z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number], ...(typeof ALL_ACTIONS)[number][]]),
+  resource: resourceSchema,
+});
+export type AccessRequest = z.output<typeof requestSchema>;

@@ -1,0 +1,7 @@
+import type { Rule } from "../rule";
+import { runRules } from "./runs";
+import { tenantRules } from "./tenants";
+import { workflowRules } from "./workflows";
+
+/** The whole policy, in the order in which it is shown. */
+export const RULES: readonly Rule[] = [...tenantRules, ...workflowRules, ...runRules];

@@ -1,0 +1,62 @@
+/** The closed words of access policy. Order matters where it is said: least first. */
+export const ROLES = [
+  "conductor_admin",
+  "tenant_admin",
+  "workflow_author",
+  "workflow_reviewer",
+  "operator",
+  "read_only",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** Least risk first. */
+export const RISK_PROFILES = ["low", "medium", "high", "critical"] as const;
+export type RiskProfile = (typeof RISK_PROFILES)[number];
+
+/** Least sensitive first; a member's clearance is the highest of these that they may see. */
+export const DATA_SENSITIVITIES = ["public", "internal", "confidential", "restricted"] as const;
+export type DataSensitivity = (typeof DATA_SENSITIVITIES)[number];
+
+export const IMPORTANCES = ["normal", "important"] as const;
+export type Importance = (typeof IMPORTANCES)[number];
+
+export const GOVERNANCE_PROFILES = [
+  "conductor-governance-internal",
+  "conductor-governance-white-label",
+  "conductor-governance-saas",
+] as const;
+export type GovernanceProfile = (typeof GOVERNANCE_PROFILES)[number];
+
+/** Every action, by the subject it acts on. Sets of words only: no wildcard, no `manage`. */
+export const ACTIONS = {
+  tenant: ["tenant.read", "tenant.update"],
+  member: ["member.read", "member.invite", "member.update", "member.remove"],
+  api_key: ["api_key.read", "api_key.create", "api_key.rotate", "api_key.revoke"],
+  workflow: [
+    "workflow.read",
+    "workflow.author",
+    "workflow.submit",
+    "workflow.review",
+    "workflow.publish",
+    "workflow.retire",
+  ],
+  run: ["run.read", "run.start", "run.cancel", "run.kill"],
+  receipt: ["receipt.read"],
+} as const;
+export type Subject = keyof typeof ACTIONS;
+export type Action = (typeof ACTIONS)[Subject][number];
+
+export const ALL_ACTIONS: readonly Action[] = Object.values(ACTIONS).flat();
+
+/** The subject an action acts on: the word before its dot. */
+export function subjectOf(action: Action): Subject {
+  return action.slice(0, action.indexOf(".")) as Subject;
+}
+
+/** All words of an ordered list up to and including one of them. */
+export function upTo<const T extends string>(order: readonly T[], highest: T): readonly T[] {
+  return order.slice(0, order.indexOf(highest) + 1);
+}

@@ -1,0 +1,36 @@
+import { uuidv7obj } from "uuidv7";
+
+/** Every id names its kind, so that a log line or a pasted id explains itself. */
+export const ID_PREFIXES = {
+  account: "acc",
+  apiKey: "key",
+  decision: "dec",
+  event: "evt",
+  invitation: "inv",
+  job: "job",
+  member: "mem",
+  message: "msg",
+  receipt: "rcp",
+  request: "req",
+  review: "rev",
+  run: "run",
+  session: "ses",
+  signedHead: "shd",
+  step: "stp",
+  tenant: "ten",
+  user: "usr",
+  workflow: "wfl",
+  workflowVersion: "wfv",
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIXES;
+
+/** Mints `<prefix>_<32 hex digits>`; the digits are a UUIDv7, so ids sort by time and cannot be guessed. */
+export type NewId = (kind: IdKind) => string;
+
+export const newId: NewId = (kind) => `${ID_PREFIXES[kind]}_${uuidv7obj().toHex()}`;
+
+/** True for a well-formed id of that kind; says nothing about whether it exists. */
+export function isId(kind: IdKind, value: string): boolean {
+  return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-f]{32}$`).test(value);
+}

@@ -1,0 +1,157 @@
+import { z } from "zod";
+
+const optionalText = z.string().trim().min(1).optional();
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, "must be a postgres:// URL");
+
+/** Comma-separated `host:port` pairs or CIDR ranges. */
+const egressList = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  )
+  .pipe(
+    z.array(
+      z.string().regex(/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$|^[0-9a-f.:]+\/\d{1,3}$/i, "must be host:port or a CIDR range"),
+    ),
+  );
+
+/**
+ * The whole configuration of a deployment. `.env.example` is generated from the descriptions here,
+ * so a variable that is not in this schema does not exist.
+ */
+export const envSchema = z
+  .object({
+    CONDUCTOR_MODE: z
+      .enum(["demo", "local", "production"])
+      .default("local")
+      .describe("What kind of deployment this is. `npm run up` sets demo: seed, demo sign-in, outbox, loopback only."),
+    CONDUCTOR_SECRET: z
+      .string()
+      .min(32, "must hold at least 32 characters of randomness, for example from `openssl rand -base64 48`")
+      .describe("Master secret. Session, token, signing and database-role keys are derived from it."),
+    CONDUCTOR_PUBLIC_URL: httpUrl
+      .default("http://localhost:3000")
+      .describe("Where people reach the app. Links in mails come from here, never from a request header."),
+    CONDUCTOR_HOME: z
+      .string()
+      .default(".conductor")
+      .describe("Folder for the embedded database, local blobs and generated secrets."),
+    HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
+    PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("Port to listen on."),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("Least level logged."),
+
+    DATABASE_URL: postgresUrl
+      .optional()
+      .describe("Any Postgres or Neon, as the role that may migrate. Without it the embedded Postgres is used."),
+    DATABASE_APP_URL: postgresUrl
+      .optional()
+      .describe("Login of the app role. Without it: DATABASE_URL with the role conductor_app and its derived password."),
+    DATABASE_ENGINE_URL: postgresUrl
+      .optional()
+      .describe("Login of the engine role. Without it: DATABASE_URL with conductor_engine and its derived password."),
+    DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10).describe("Connections per pool and process."),
+    NEON_WS_PROXY: optionalText.describe("host:port of a WebSocket proxy, to use the Neon driver against any Postgres."),
+
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, "must be an smtp:// or smtps:// URL")
+      .optional()
+      .describe("Mail server. Without it, in demo and local mode, mail lands on the Outbox page."),
+    MAIL_FROM: z
+      .string()
+      .default("Maestro Conductor <conductor@localhost>")
+      .describe("Sender of the product's mail."),
+
+    AUTH_GOOGLE_ID: optionalText.describe("Google sign-in: client id."),
+    AUTH_GOOGLE_SECRET: optionalText.describe("Google sign-in: client secret."),
+    AUTH_GITHUB_ID: optionalText.describe("GitHub sign-in: client id."),
+    AUTH_GITHUB_SECRET: optionalText.describe("GitHub sign-in: client secret."),
+    AUTH_OIDC_ISSUER: httpUrl.optional().describe("Any OpenID Connect issuer."),
+    AUTH_OIDC_CLIENT_ID: optionalText.describe("OIDC client id."),
+    AUTH_OIDC_CLIENT_SECRET: optionalText.describe("OIDC client secret."),
+    AUTH_OIDC_NAME: z.string().default("Single sign-on").describe("What the OIDC button says."),
+
+    S3_BUCKET: optionalText.describe("Keep blobs in this bucket. Without it: the folder CONDUCTOR_HOME/blobs."),
+    S3_REGION: z.string().default("us-east-1").describe("Region of the bucket."),
+    S3_ENDPOINT: httpUrl.optional().describe("Any S3-compatible endpoint; without it AWS itself."),
+    S3_ACCESS_KEY_ID: optionalText.describe("Key id for the bucket."),
+    S3_SECRET_ACCESS_KEY: optionalText.describe("Secret key for the bucket."),
+
+    INNGEST_SIGNING_KEY: optionalText.describe("Run the functions on Inngest instead of the embedded executor."),
+    INNGEST_EVENT_KEY: optionalText.describe("Key that sends events to Inngest."),
+    INNGEST_BASE_URL: httpUrl.optional().describe("A self-hosted Inngest server."),
+
+    UNLEASH_URL: httpUrl.optional().describe("Unleash API of a live flag server. Without it the built-in bootstrap decides."),
+    UNLEASH_API_TOKEN: optionalText.describe("Client token for UNLEASH_URL."),
+    STRIPE_SECRET_KEY: optionalText.describe("Stripe API key."),
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional().describe("OTLP collector for traces."),
+    EGRESS_ALLOW: egressList.describe(
+      "Private targets that HTTP steps may reach all the same, such as 10.1.2.0/24 or intranet:8080. Default: none.",
+    ),
+  })
+  .superRefine((env, ctx) => {
+    const problem = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+    const together = (...names: (keyof typeof env)[]) => {
+      const missing = names.filter((name) => env[name] === undefined);
+      if (missing.length === 0 || missing.length === names.length) return;
+      for (const name of missing) problem(name, `is needed together with ${names.filter((n) => n !== name).join(", ")}`);
+    };
+    together("AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET");
+    together("AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET");
+    together("AUTH_OIDC_ISSUER", "AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET");
+    together("S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY");
+    together("UNLEASH_URL", "UNLEASH_API_TOKEN");
+    if (env.INNGEST_SIGNING_KEY !== undefined || env.INNGEST_BASE_URL !== undefined)
+      together("INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY");
+    if (env.INNGEST_BASE_URL !== undefined && env.INNGEST_SIGNING_KEY === undefined)
+      problem("INNGEST_SIGNING_KEY", "is needed together with INNGEST_BASE_URL");
+    if (env.CONDUCTOR_MODE !== "production") return;
+    if (!env.CONDUCTOR_PUBLIC_URL.startsWith("https://"))
+      problem("CONDUCTOR_PUBLIC_URL", "must be https in production");
+    if (env.SMTP_URL === undefined) problem("SMTP_URL", "is needed in production; the Outbox page is for demo and local");
+    if (env.DATABASE_URL === undefined && env.DATABASE_APP_URL === undefined)
+      problem("DATABASE_URL", "is needed in production; the embedded Postgres is for demo and local");
+  });
+
+export type Env = z.output<typeof envSchema>;
+
+/** A configuration that cannot start; `problems` names every wrong variable at once. */
+export class EnvError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(["The configuration is wrong:", ...problems.map((line) => `  - ${line}`)].join("\n"));
+    this.name = "EnvError";
+    this.problems = problems;
+  }
+}
+
+/** Parses a configuration; empty strings count as unset. Throws EnvError naming every wrong variable. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new EnvError(
+    parsed.error.issues.map((issue) => {
+      const name = issue.path.join(".");
+      const isMissing = given[name] === undefined && issue.code === "invalid_type";
+      return `${name} ${isMissing ? "is missing: " + (envSchema.shape[name as keyof Env].description ?? "") : issue.message}`;
+    }),
+  );
+}
+
+let current: Env | undefined;
+
+/** The configuration of this process, parsed once. */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}
+
+export function engineKind(e: Env): "embedded" | "inngest" {
+  return e.INNGEST_SIGNING_KEY !== undefined || e.INNGEST_BASE_URL !== undefined ? "inngest" : "embedded";
+}

@@ -1,0 +1,52 @@
+import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
+
+/** Keys derived from CONDUCTOR_SECRET. One purpose, one key: a leaked one opens nothing else. */
+export type KeyPurpose =
+  | "db:postgres"
+  | "db:conductor_app"
+  | "db:conductor_engine"
+  | "session"
+  | "invitation"
+  | "signed-heads";
+
+/** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
+export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "maestro-conductor", purpose, 32));
+}
+
+/** A database role's password: 43 characters of base64url. */
+export function databasePassword(secret: string, role: "postgres" | "conductor_app" | "conductor_engine"): string {
+  return deriveKey(secret, `db:${role}`).toString("base64url");
+}
+
+/** HMAC-SHA256 of a text as base64url (43 characters). */
+export function macText(key: Buffer, text: string): string {
+  return createHmac("sha256", key).update(text, "utf8").digest("base64url");
+}
+
+/** Compares two texts in time that depends only on their length. */
+export function equalTexts(a: string, b: string): boolean {
+  const left = Buffer.from(a, "utf8");
+  const right = Buffer.from(b, "utf8");
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+// A PKCS#8 Ed25519 private key is this fixed prefix followed by the 32-byte seed (RFC 8410, section 7).
+const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
+
+export interface SigningKey {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+  /** First 16 hex digits of HMAC-SHA-256("key-id", raw public key). */
+  keyId: string;
+}
+
+/** The Ed25519 key that signs receipt heads. */
+export function headSigningKey(secret: string): SigningKey {
+  const seed = deriveKey(secret, "signed-heads");
+  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" });
+  const publicKey = createPublicKey(privateKey);
+  const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32);
+  const keyId = createHmac("sha256", "key-id").update(raw).digest("hex").slice(0, 16);
+  return { privateKey, publicKey, keyId };
+}

@@ -1,0 +1,40 @@
+import type { Database } from "@/db/client";
+import { makeMember, makeTenant, makeUser, type MadeTenant, type MadeUser, type MemberAttributes } from "@/db/testing/factories";
+import { type Clock, systemClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
+import { must } from "@/server/kernel/errors";
+import { findMembership } from "@/server/auth/membership";
+import type { TenantContext, UserContext } from "@/server/verb";
+
+/** A signed-in person outside any tenant. */
+export function userContext(database: Database, user: MadeUser, clock: Clock = systemClock): UserContext {
+  return {
+    ...{ database, clock, newId, requestId: newId("request") },
+    user: { id: user.id, email: user.email, name: user.name },
+    actor: { kind: "user", userId: user.id, email: user.email, sessionId: newId("session") },
+  };
+}
+
+/** A new person with these rights in a tenant, as the product itself would see them. */
+export async function memberContext(
+  database: Database,
+  tenant: MadeTenant,
+  attributes: MemberAttributes,
+  clock: Clock = systemClock,
+): Promise<TenantContext> {
+  const user = await makeUser(database);
+  await makeMember(database, tenant.tenantId, user.id, attributes);
+  return must(await findMembership(userContext(database, user, clock), tenant.slug), "a member just made is found");
+}
+
+/** A tenant with one person per role named, each with nothing but that role. */
+export async function tenantWith<const R extends MemberAttributes["roles"][number]>(
+  database: Database,
+  roles: readonly R[],
+  clock: Clock = systemClock,
+): Promise<{ tenant: MadeTenant; as: Record<R, TenantContext> }> {
+  const tenant = await makeTenant(database);
+  const entries: [R, TenantContext][] = [];
+  for (const role of roles) entries.push([role, await memberContext(database, tenant, { roles: [role] }, clock)]);
+  return { tenant, as: Object.fromEntries(entries) as Record<R, TenantContext> };
+}

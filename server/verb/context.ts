@@ -1,0 +1,28 @@
+import type { Database } from "@/db/client";
+import type { Principal } from "@/policies/access/request";
+import type { GovernanceProfile } from "@/policies/access/vocabulary";
+import type { Actor } from "@/server/kernel/actor";
+import type { Clock } from "@/server/kernel/clock";
+import type { NewId } from "@/server/kernel/ids";
+
+/** What every call carries, whoever makes it. */
+export interface CallContext {
+  database: Database;
+  clock: Clock;
+  newId: NewId;
+  requestId: string;
+}
+
+/** A signed-in person who has not entered a tenant. */
+export interface UserContext extends CallContext {
+  user: { id: string; email: string; name: string | null };
+  actor: Extract<Actor, { kind: "user" }>;
+}
+
+/** A call inside one tenant, with the rights the caller has at this moment. */
+export interface TenantContext extends CallContext {
+  tenantId: string;
+  tenant: { slug: string; name: string; isOperator: boolean; governanceProfile: GovernanceProfile };
+  actor: Actor;
+  principal: Principal;
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { appendLink } from "@/db/chain";
+import { recordEvents } from "@/db/outbox";
+import { type Tx, withTenant } from "@/db/tenancy";
+import type { Decision } from "@/policies/access/decide";
+import type { Resource } from "@/policies/access/request";
+import type { Action } from "@/policies/access/vocabulary";
+import { actorRef } from "@/server/kernel/actor";
+import { invalid } from "@/server/kernel/errors";
+import type { DomainEvent } from "@/server/kernel/event";
+import { digestJson, type Json } from "@/server/kernel/json";
+import { authorise, onRecord } from "./authorise";
+import type { TenantContext } from "./context";
+
+/** What a loader brings: the thing as policy sees it, its id for the record, and whatever the verb needs of it. */
+export interface Loaded {
+  resource: Resource;
+  /** `<kind>:<id>`, as receipts name it. */
+  subject: string;
+}
+
+/** Inside a verb: the call, its transaction, and one moment that stands for "now". */
+export interface Scope {
+  ctx: TenantContext;
+  tx: Tx;
+  now: Date;
+}
+
+interface Shape<Input extends z.ZodType, Found extends Loaded> {
+  /** The action that policy decides about. */
+  action: Action;
+  input: Input;
+  /** Loads inside the tenant; throws NotFound for a missing row and for another tenant's alike. */
+  load(scope: Scope, input: z.output<Input>): Promise<Found>;
+}
+
+interface WriteOutcome<Value> {
+  value: Value;
+  /** What the receipt names when it is not what was loaded, such as a row the verb made. */
+  subject?: string;
+  /** What the receipt says besides who, what and when. No secret: receipts are read by every member. */
+  detail?: Json;
+  events?: readonly DomainEvent[];
+}
+
+export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
+  /** `<noun>.<verb>`: what the receipt calls it. */
+  receipt: `${string}.${string}`;
+  /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
+  write(scope: Scope, input: z.output<Input>, found: Found): Promise<WriteOutcome<Value>>;
+}
+
+export interface ReadSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
+  read(scope: Scope, input: z.output<Input>, found: Found): Promise<Value>;
+}
+
+/** A verb: callable with a context and any input, which it parses strictly before anything else. */
+export interface Verb<Input extends z.ZodType, Value> {
+  (ctx: TenantContext, input: z.input<Input>): Promise<Value>;
+  readonly kind: "read" | "write";
+  readonly action: Action;
+  readonly input: Input;
+}
+
+/** Parses strictly; throws Invalid with one message per field. */
+export function parseInput<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
+  const summary = fields.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).slice(0, 5);
+  throw invalid(`The input is not valid: ${summary.join("; ")}.`, { fields: fields.slice(0, 100) });
+}
+
+async function leaveReceipt<Value>(
+  { ctx, tx, now }: Scope,
+  spec: { receipt: string; action: Action },
+  input: unknown,
+  found: Loaded,
+  decision: Decision,
+  outcome: WriteOutcome<Value>,
+): Promise<void> {
+  await appendLink(tx, "receipts", {
+    tenantId: ctx.tenantId,
+    id: ctx.newId("receipt"),
+    at: now.toISOString(),
+    actor: actorRef(ctx.actor),
+    action: spec.receipt,
+    subject: outcome.subject ?? found.subject,
+    body: {
+      action: spec.action,
+      rules: decision.matched,
+      revision: decision.revision,
+      inputDigest: digestJson(input),
+      requestId: ctx.requestId,
+      detail: outcome.detail ?? null,
+    },
+  });
+}
+
+/**
+ * A write verb. One transaction: load inside the tenant, authorise the row, write, events, receipt. A denial rolls all
+ * of it back and is put on record by itself.
+ */
+export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value>(
+  spec: WriteSpec<Input, Found, Value>,
+): Verb<Input, Value> {
+  const verb = async (ctx: TenantContext, rawInput: z.input<Input>): Promise<Value> => {
+    const input = parseInput(spec.input, rawInput);
+    return onRecord(ctx, () =>
+      withTenant(ctx, async (tx) => {
+        const scope: Scope = { ctx, tx, now: ctx.clock.now() };
+        const found = await spec.load(scope, input);
+        const decision = authorise(ctx, spec.action, found.resource, found.subject);
+        const outcome = await spec.write(scope, input, found);
+        await recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
+        // Last, as writers of one tenant queue from here to their commit.
+        await leaveReceipt(scope, spec, input, found, decision, outcome);
+        return outcome.value;
+      }),
+    );
+  };
+  return Object.assign(verb, { kind: "write" as const, action: spec.action, input: spec.input });
+}
+
+/** A read verb. One transaction: load inside the tenant, authorise the row, read. */
+export function defineRead<Input extends z.ZodType, Found extends Loaded, Value>(
+  spec: ReadSpec<Input, Found, Value>,
+): Verb<Input, Value> {
+  const verb = async (ctx: TenantContext, rawInput: z.input<Input>): Promise<Value> => {
+    const input = parseInput(spec.input, rawInput);
+    return onRecord(ctx, () =>
+      withTenant(ctx, async (tx) => {
+        const scope: Scope = { ctx, tx, now: ctx.clock.now() };
+        const found = await spec.load(scope, input);
+        authorise(ctx, spec.action, found.resource, found.subject);
+        return spec.read(scope, input, found);
+      }),
+    );
+  };
+  return Object.assign(verb, { kind: "read" as const, action: spec.action, input: spec.input });
+}
+
+/** Input of verbs that take none. */
+export const noInput = z.strictObject({});

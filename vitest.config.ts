@@ -1,0 +1,42 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+const shared = { resolve: { alias: { "@": root } } };
+const excluded = ["**/node_modules/**", ".next/**", "e2e/**"];
+
+export default defineConfig({
+  ...shared,
+  test: {
+    coverage: {
+      provider: "v8",
+      include: ["server/**", "db/**", "jobs/**", "policies/**"],
+      exclude: ["**/*.test.ts", "**/testing/**", "db/migrations/**", "jobs/cli/bootstrap.mjs"],
+      reporter: ["text-summary", "json-summary", "html"],
+      thresholds: { lines: 80 },
+    },
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...excluded, "**/*.db.test.ts"],
+          setupFiles: ["server/testing/setup.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "integration",
+          include: ["**/*.db.test.ts"],
+          exclude: excluded,
+          globalSetup: ["db/testing/global-setup.ts"],
+          setupFiles: ["server/testing/setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
