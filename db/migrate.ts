@@ -17,7 +17,9 @@ export interface MigrateOptions {
 const MIGRATION_LOCK = 7_203_421;
 
 async function ensureRoles(client: pg.Client, passwords: MigrateOptions["passwords"]): Promise<void> {
-  const { rows } = await client.query<{ rolname: string }>("select rolname from pg_roles where rolname like 'conductor_%'");
+  const { rows } = await client.query<{ rolname: string }>(
+    "select rolname from pg_roles where rolname like 'conductor_%'",
+  );
   const existing = new Set(rows.map((row) => row.rolname));
   const database = client.escapeIdentifier(client.database ?? "");
   if (!existing.has(OWNER_ROLE)) await client.query(`create role ${OWNER_ROLE} nologin nobypassrls`);

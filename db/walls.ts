@@ -11,12 +11,28 @@ type Verb = "select" | "insert" | "update" | "delete";
 export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Verb[]; engine: readonly Verb[] }>> = {
   "public.users": { why: "one person, many tenants", app: ["select", "insert", "update"], engine: ["select"] },
   "public.accounts": { why: "sign-in methods of a person", app: ["select", "insert", "delete"], engine: [] },
-  "public.sessions": { why: "a session opens several tenants", app: ["select", "insert", "update", "delete"], engine: [] },
-  "public.verification_tokens": { why: "before sign-in nobody is known", app: ["select", "insert", "delete"], engine: [] },
+  "public.sessions": {
+    why: "a session opens several tenants",
+    app: ["select", "insert", "update", "delete"],
+    engine: [],
+  },
+  "public.verification_tokens": {
+    why: "before sign-in nobody is known",
+    app: ["select", "insert", "delete"],
+    engine: [],
+  },
   "public.messages": { why: "sign-in mail has no tenant", app: ["select", "insert"], engine: [] },
-  "public.rate_limits": { why: "callers without a tenant are limited too", app: ["select", "insert", "update"], engine: ["select", "delete"] },
+  "public.rate_limits": {
+    why: "callers without a tenant are limited too",
+    app: ["select", "insert", "update"],
+    engine: ["select", "delete"],
+  },
   "engine.cron": { why: "schedules of the deployment", app: [], engine: ["select", "insert", "update", "delete"] },
-  "engine.workers": { why: "worker processes of the deployment", app: ["select"], engine: ["select", "insert", "update", "delete"] },
+  "engine.workers": {
+    why: "worker processes of the deployment",
+    app: ["select"],
+    engine: ["select", "insert", "update", "delete"],
+  },
 };
 
 /** Tenant tables that the engine role may read across tenants, for the sweeps named in tenancy.ts. */

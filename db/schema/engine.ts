@@ -38,9 +38,15 @@ export const engineRuns = engine.table(
     version: integer("version").notNull().default(-1),
     forcePlan: boolean("force_plan").notNull().default(false),
     /** Ids of planned operations that have not finished. */
-    pending: text("pending").array().notNull().default(sql`'{}'`),
+    pending: text("pending")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** Ids of finished operations in the order in which they finished. */
-    stack: text("stack").array().notNull().default(sql`'{}'`),
+    stack: text("stack")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** Concurrency keys that a job of this run takes a slot of. */
     concurrency: jsonText<Json>("concurrency").notNull(),
     priority: integer("priority").notNull().default(0),

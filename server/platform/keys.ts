@@ -2,12 +2,7 @@ import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject
 
 /** Keys derived from CONDUCTOR_SECRET. One purpose, one key: a leaked one opens nothing else. */
 export type KeyPurpose =
-  | "db:postgres"
-  | "db:conductor_app"
-  | "db:conductor_engine"
-  | "session"
-  | "invitation"
-  | "signed-heads";
+  "db:postgres" | "db:conductor_app" | "db:conductor_engine" | "session" | "invitation" | "signed-heads";
 
 /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {

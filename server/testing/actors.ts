@@ -1,5 +1,12 @@
 import type { Database } from "@/db/client";
-import { makeMember, makeTenant, makeUser, type MadeTenant, type MadeUser, type MemberAttributes } from "@/db/testing/factories";
+import {
+  makeMember,
+  makeTenant,
+  makeUser,
+  type MadeTenant,
+  type MadeUser,
+  type MemberAttributes,
+} from "@/db/testing/factories";
 import { type Clock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { must } from "@/server/kernel/errors";

@@ -15,7 +15,11 @@ export class Denied extends Refusal {
   readonly decision: Decision;
 
   constructor(action: Action, resource: Resource, subject: string, decision: Decision) {
-    super("Forbidden", explainDenial(action, decision), { action, failed: decision.failed, whoCould: decision.whoCould });
+    super("Forbidden", explainDenial(action, decision), {
+      action,
+      failed: decision.failed,
+      whoCould: decision.whoCould,
+    });
     this.name = "Forbidden";
     this.action = action;
     this.resource = resource;

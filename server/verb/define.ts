@@ -66,7 +66,10 @@ export interface Verb<Input extends z.ZodType, Value> {
 export function parseInput<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
+  const fields = parsed.error.issues.map((issue) => ({
+    path: issue.path.map(String).join("."),
+    message: issue.message,
+  }));
   const summary = fields.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).slice(0, 5);
   throw invalid(`The input is not valid: ${summary.join("; ")}.`, { fields: fields.slice(0, 100) });
 }

@@ -1,17 +1,15 @@
 import { z } from "zod";
-import {
-  DATA_SENSITIVITIES,
-  ENVIRONMENTS,
-  IMPORTANCES,
-  RISK_PROFILES,
-} from "@/policies/access/vocabulary";
+import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
 
 /** Most steps a definition may hold. */
 export const MAX_STEPS = 1_000;
 
 const word = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,62}$/, "must start with a letter and hold only lower-case letters, digits and _ (63 at most)");
+  .regex(
+    /^[a-z][a-z0-9_]{0,62}$/,
+    "must start with a letter and hold only lower-case letters, digits and _ (63 at most)",
+  );
 const line = (max: number) =>
   z
     .string()
