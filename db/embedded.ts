@@ -32,6 +32,8 @@ export interface EmbeddedOptions {
   settings?: Readonly<Record<string, string>>;
   /** Join a running server instead of refusing (the command line does; `up` does not). */
   join?: boolean;
+  /** Start from an empty cluster. */
+  reset?: boolean;
   say?: (line: string) => void;
 }
 
@@ -229,6 +231,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const identity = postgresIdentity(say);
   const places = await choosePlaces(options.folder, identity, say);
   await stopOrphan(places.data);
+  if (options.reset === true) await rm(places.data, { recursive: true, force: true });
   if (!existsSync(path.join(places.data, "PG_VERSION"))) await initialise(places, options.password, identity);
 
   const settings = {

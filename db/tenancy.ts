@@ -25,14 +25,18 @@ export type SystemSweep = keyof typeof SYSTEM_SWEEPS;
 const RETRIABLE = new Set(["40001", "40P01"]);
 const MAX_ATTEMPTS = 4;
 
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw unavailable("The database cannot be reached. Try again in a moment.", error);
   });
   let isBroken = false;
   try {
     await client.query(begin);
-    const result = await work(drizzle(client));
+    const result = await work(client);
     await client.query("commit");
     return result;
   } catch (error) {
@@ -73,12 +77,12 @@ export async function withTenant<T>(
 ): Promise<T> {
   if (!TENANT_ID.test(ctx.tenantId)) throw new InvariantError("withTenant got something that is no tenant id");
   const begin = `begin; select set_config('app.tenant_id', '${ctx.tenantId}', true)`;
-  return withRetries(() => inTransaction(ctx.database.app, begin, work));
+  return withRetries(() => inTransaction(ctx.database.app, begin, (client) => work(drizzle(client))));
 }
 
 /** The door to tables without a tenant (people, sessions, rate limits): the app role with no tenant set sees no tenant row. */
 export async function withoutTenant<T>(ctx: { database: Database }, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return withRetries(() => inTransaction(ctx.database.app, "begin", work));
+  return withRetries(() => inTransaction(ctx.database.app, "begin", (client) => work(drizzle(client))));
 }
 
 /** The door for what must cross tenants: the engine role, for a sweep on the allow-list. */
@@ -88,6 +92,31 @@ export async function withSystem<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return withRetries(() =>
-    inTransaction(ctx.database.engine, `begin; select set_config('app.sweep', '${sweep}', true)`, work),
+    inTransaction(ctx.database.engine, `begin; select set_config('app.sweep', '${sweep}', true)`, (client) =>
+      work(drizzle(client)),
+    ),
+  );
+}
+
+/** Runs one statement of the executor; rows come back as the driver gives them (`json` columns as text). */
+export type EngineQuery = <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/**
+ * The executor's own door: the engine role with plain SQL, since its statements are built around data-modifying CTEs.
+ * `clockShiftMs` moves `engine.clock()` for tests; the clock itself is always the database's.
+ */
+export async function withEngine<T>(
+  ctx: { database: Database; clockShiftMs?: number },
+  work: (query: EngineQuery) => Promise<T>,
+): Promise<T> {
+  const shift = Math.trunc(ctx.clockShiftMs ?? 0);
+  const begin = `begin; select set_config('app.sweep', 'engine', true), set_config('app.clock_shift', '${shift} ms', true)`;
+  return withRetries(() =>
+    inTransaction(ctx.database.engine, begin, (client) =>
+      work(async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => {
+        const result = await client.query<Row>(text, [...values]);
+        return result.rows;
+      }),
+    ),
   );
 }

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgSchema, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Json } from "@/server/kernel/json";
+import { oneOf } from "./checks";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 
 /** The embedded executor's own schema. `tenant_id` is `system` for work that belongs to the deployment. */
 export const engine = pgSchema("engine");
 
+/** The outbox: a verb inserts its events here in its own transaction; the router, or the Inngest relay, takes them. */
 /** The outbox: a verb inserts its events here in its own transaction; the router, or the Inngest relay, takes them. */
 export const events = engine.table(
   "events",
@@ -21,23 +23,29 @@ export const events = engine.table(
     index("events_unrouted_idx")
       .on(t.receivedAt, t.id)
       .where(sql`routed_at is null`),
+    // A wait that opens looks back over what came since its run arrived there.
+    index("events_name_idx").on(t.name, t.receivedAt),
   ],
 );
 
+export const ENGINE_RUN_STATUSES = ["queued", "running", "completed", "failed", "cancelled"] as const;
+
+/** One execution of one function: not to be confused with the product's own runs of workflows. */
 export const engineRuns = engine.table(
   "runs",
   {
     tenantId: tenantId(),
     id: text("id").primaryKey(),
     functionId: text("function_id").notNull(),
-    /** Event id, cron slot, parent operation or batch id: what makes a second start of the same thing impossible. */
+    /** Event id, cron slot or parent operation: what makes a second start of the same thing impossible. */
     triggerKey: text("trigger_key").notNull(),
     events: jsonText<Json[]>("events").notNull(),
-    status: text("status").$type<"queued" | "running" | "completed" | "failed" | "cancelled">().notNull(),
+    status: text("status").$type<(typeof ENGINE_RUN_STATUSES)[number]>().notNull().default("queued"),
     /** Protocol version the SDK asked for; -1 until its first answer. */
     version: integer("version").notNull().default(-1),
+    /** True while a group of parallel operations is open: new steps are then planned, never run at once. */
     forcePlan: boolean("force_plan").notNull().default(false),
-    /** Ids of planned operations that have not finished. */
+    /** Ids of opened operations that have not finished. */
     pending: text("pending")
       .array()
       .notNull()
@@ -47,11 +55,14 @@ export const engineRuns = engine.table(
       .array()
       .notNull()
       .default(sql`'{}'`),
-    /** Concurrency keys that a job of this run takes a slot of. */
-    concurrency: jsonText<Json>("concurrency").notNull(),
-    priority: integer("priority").notNull().default(0),
-    /** `<parent run id>/<operation id>` of a run that another run invoked. */
-    parent: text("parent"),
+    /** Concurrency keys of which each call of this run takes a slot, in the order of the function's limits. */
+    concurrency: text("concurrency")
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** The operation of another run that invoked this one. */
+    parentRunId: text("parent_run_id"),
+    parentOpId: text("parent_op_id"),
     result: jsonText<Json>("result"),
     error: jsonText<Json>("error"),
     createdAt: moment("created_at").default(sql`now()`),
@@ -63,21 +74,27 @@ export const engineRuns = engine.table(
     index("engine_runs_open_idx")
       .on(t.functionId)
       .where(sql`status in ('queued', 'running')`),
+    oneOf("engine_runs_status_check", t.status, ENGINE_RUN_STATUSES),
   ],
 );
+
+const runId = () =>
+  text("run_id")
+    .notNull()
+    .references(() => engineRuns.id, { onDelete: "cascade" });
 
 export const engineSteps = engine.table(
   "steps",
   {
     tenantId: tenantId(),
-    runId: text("run_id")
-      .notNull()
-      .references(() => engineRuns.id, { onDelete: "cascade" }),
+    runId: runId(),
     opId: text("op_id").notNull(),
     op: text("op").notNull(),
     name: text("name").notNull(),
-    /** What the operation gave, or null while it is open. Set once. */
+    /** What the operation gave, as the protocol carries it; null while it is open. Set once. */
     memo: jsonText<Json>("memo"),
+    /** One of several of which the first decides: each that ends leads to a call. */
+    isRace: boolean("is_race").notNull().default(false),
     createdAt: moment("created_at").default(sql`now()`),
     doneAt: maybeMoment("done_at"),
   },
@@ -88,42 +105,56 @@ export const jobs = engine.table(
   "jobs",
   {
     tenantId: tenantId(),
-    id: text("id").primaryKey(),
-    runId: text("run_id")
-      .notNull()
-      .references(() => engineRuns.id, { onDelete: "cascade" }),
-    kind: text("kind").$type<"call" | "timer">().notNull(),
-    /** The operation a call runs or a timer ends; `step` for a discovery call. */
-    stepId: text("step_id").notNull(),
-    /** One job per reason to call: a second insert of the same reason is ignored. */
+    runId: runId(),
+    /** The reason for the job: a second insert of the same reason is ignored. */
     dedupe: text("dedupe").notNull(),
+    kind: text("kind").$type<"call" | "timer">().notNull(),
+    /** The operation a call runs or a timer ends; `step` for a call that discovers what comes next. */
+    stepId: text("step_id").notNull(),
     runAt: moment("run_at").default(sql`now()`),
+    createdAt: moment("created_at").default(sql`now()`),
     attempt: integer("attempt").notNull().default(0),
     crashes: integer("crashes").notNull().default(0),
     leaseId: text("lease_id"),
     leaseUntil: maybeMoment("lease_until"),
     worker: text("worker"),
   },
-  (t) => [uniqueIndex("jobs_dedupe_key").on(t.runId, t.dedupe), index("jobs_due_idx").on(t.runAt)],
+  (t) => [
+    primaryKey({ columns: [t.runId, t.dedupe] }),
+    index("jobs_calls_idx")
+      .on(t.runAt)
+      .where(sql`kind = 'call'`),
+    index("jobs_timers_idx")
+      .on(t.runAt)
+      .where(sql`kind = 'timer'`),
+    index("jobs_leases_idx")
+      .on(t.leaseUntil)
+      .where(sql`lease_until is not null`),
+    oneOf("jobs_kind_check", t.kind, ["call", "timer"]),
+  ],
 );
 
 export const waits = engine.table(
   "waits",
   {
     tenantId: tenantId(),
-    runId: text("run_id")
-      .notNull()
-      .references(() => engineRuns.id, { onDelete: "cascade" }),
+    runId: runId(),
     opId: text("op_id").notNull(),
-    kind: text("kind").$type<"event" | "signal" | "cancel">().notNull(),
-    /** Event name or signal. */
+    kind: text("kind").$type<"event" | "cancel">().notNull(),
+    /** The event's name. */
     match: text("match").notNull(),
-    /** CEL over `event` and `async`; null accepts every event of that name. */
+    /** CEL over `event` (what started the run) and `async` (what came in); null accepts every event of that name. */
     expression: text("expression"),
-    createdAt: moment("created_at").default(sql`now()`),
+    /** When the run arrived here: earlier events do not count. */
+    since: moment("since"),
+    /** After this moment the wait matches no more; null for one that a timer ends. */
     expiresAt: maybeMoment("expires_at"),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.opId] }), index("waits_match_idx").on(t.kind, t.match)],
+  (t) => [
+    primaryKey({ columns: [t.runId, t.opId] }),
+    index("waits_match_idx").on(t.match),
+    oneOf("waits_kind_check", t.kind, ["event", "cancel"]),
+  ],
 );
 
 export const cron = engine.table(

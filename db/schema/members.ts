@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { DATA_SENSITIVITIES, type DataSensitivity, type Role, ROLES } from "@/policies/access/vocabulary";
+import { INVITATION_STATUSES, type InvitationStatus } from "@/server/members/domain/invitation";
 import { maybeMoment, moment, tenantId } from "./columns";
 import { oneOf, someOf } from "./checks";
 import { users } from "./identity";
@@ -36,8 +37,6 @@ export const members = pgTable(
   ],
 );
 
-export const INVITATION_STATUSES = ["pending", "accepted", "revoked"] as const;
-
 export const invitations = pgTable(
   "invitations",
   {
@@ -45,7 +44,7 @@ export const invitations = pgTable(
     id: text("id").notNull(),
     email: text("email").notNull(),
     ...subjectAttributes,
-    status: text("status").$type<(typeof INVITATION_STATUSES)[number]>().notNull().default("pending"),
+    status: text("status").$type<InvitationStatus>().notNull().default("pending"),
     invitedBy: text("invited_by").notNull(),
     createdAt: moment("created_at"),
     expiresAt: moment("expires_at"),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
+import { REVIEW_VERDICTS, type ReviewVerdict } from "@/server/workflows/domain/review-verdict";
 import { type VersionStatus, VERSION_STATUSES } from "@/server/workflows/domain/version-status";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 import { oneOf } from "./checks";
@@ -62,9 +63,6 @@ export const workflowVersions = pgTable(
     ...attributeChecks("workflow_versions", t),
   ],
 );
-
-export const REVIEW_VERDICTS = ["approved", "changes_requested"] as const;
-export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
 
 export const workflowReviews = pgTable(
   "workflow_reviews",

@@ -83,7 +83,7 @@ if (command === "test") {
 }
 
 const node = existsSync(bin("node")) ? bin("node") : process.execPath;
-const child = spawn(node, ["--import", "tsx", path.join(root, "jobs", "cli", "conductor.ts"), command, ...rest], {
+const child = spawn(node, [path.join(root, "jobs", "cli", "conductor.mjs"), command, ...rest], {
   cwd: root,
   stdio: "inherit",
   env: { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}` },

@@ -86,6 +86,9 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   same_business_unit: "only within your own business unit",
   cleared: "your clearance does not reach its data sensitivity",
   contributor: "you contributed to it yourself",
+  grants_beyond_own: "only someone who governs the tenant may give or take this role",
+  widens_own_rights: "nobody widens their own rights",
+  clearance_beyond_own: "nobody hands out more clearance than they have",
 };
 
 /** A denial in words that a person understands: why, and who could. */

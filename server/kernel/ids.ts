@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   apiKey: "key",
   decision: "dec",
   event: "evt",
+  execution: "exe",
   invitation: "inv",
   job: "job",
   member: "mem",

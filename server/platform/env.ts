@@ -43,6 +43,11 @@ export const envSchema = z
       .string()
       .default(".conductor")
       .describe("Folder for the embedded database, local blobs and generated secrets."),
+    CONDUCTOR_REVISION: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/, "must be a version or commit id")
+      .default("unknown")
+      .describe("What code runs: shown by /api/health and kept with every decision."),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("Port to listen on."),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("Least level logged."),

@@ -1,0 +1,4 @@
+import { answerReady } from "@/server/health";
+
+export const dynamic = "force-dynamic";
+export const GET = answerReady;

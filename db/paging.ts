@@ -1,0 +1,24 @@
+import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { decodeCursor, encodeCursor } from "@/server/kernel/cursor";
+import type { Page } from "@/server/kernel/schemas";
+
+/** Rows after a cursor, newest first. */
+export function afterCursor(at: AnyPgColumn, id: AnyPgColumn, cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined;
+  const last = decodeCursor(cursor);
+  return or(lt(at, last.at), and(eq(at, last.at), lt(id, last.id)));
+}
+
+export const newestFirst = (at: AnyPgColumn, id: AnyPgColumn): SQL[] => [desc(at), desc(id)];
+
+/** Cuts `limit + 1` fetched rows into a page; `place` tells where a row stands in the order. */
+export function toPage<Row>(rows: readonly Row[], limit: number, place: (row: Row) => { at: Date; id: string }): Page<Row> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { rows: shown, nextCursor: hasMore ? encodeCursor(place(last).at, place(last).id) : null };
+}
+
+/** A text as part of a `like` pattern that matches it literally. */
+export const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (special) => `\\${special}`)}%`;

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from "commander";
+import { EnvError } from "@/server/platform/env";
+
+/** Exit codes of every command: done, refused or failed check, wrong usage. */
+const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+
+const program = new Command("conductor")
+  .description("Maestro Conductor: run automation that you can defend to an auditor.")
+  .exitOverride()
+  .showHelpAfterError();
+
+program
+  .command("up")
+  .description("start everything on this machine: database, app, worker, demo data")
+  .option("--reset", "start from empty data", false)
+  .addHelpText("after", "\nExample:\n  npm run up -- --reset")
+  .action(async (options: { reset: boolean }) => {
+    const { up } = await import("./up");
+    process.exitCode = await up({ ...options, dev: false });
+  });
+
+program
+  .command("dev")
+  .description("like up, from sources that reload")
+  .option("--reset", "start from empty data", false)
+  .addHelpText("after", "\nExample:\n  npm run dev")
+  .action(async (options: { reset: boolean }) => {
+    const { up } = await import("./up");
+    process.exitCode = await up({ ...options, dev: true });
+  });
+
+program
+  .command("worker")
+  .description("run the embedded executor against the configured database")
+  .addHelpText("after", "\nExample:\n  npx conductor worker")
+  .action(async () => {
+    const { runWorker } = await import("./worker");
+    process.exitCode = await runWorker();
+  });
+
+program
+  .command("migrate")
+  .description("bring the database to the schema of this release")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  DATABASE_URL=postgres://… npx conductor migrate")
+  .action(async (options: { json: boolean }) => {
+    const { runMigrate } = await import("./migrate");
+    await runMigrate(options);
+  });
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  else {
+    const isExpected = error instanceof EnvError || (error instanceof Error && error.name === "DatabaseOwnedError");
+    process.stderr.write(`${isExpected ? (error as Error).message : String((error as Error).stack ?? error)}\n`);
+    process.exitCode = EXIT.refused;
+  }
+}

@@ -1,0 +1,55 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { createDatabase, type Database, databaseUrls, type DatabaseUrls } from "@/db/client";
+import { startEmbeddedPostgres } from "@/db/embedded";
+import { migrate } from "@/db/migrate";
+import type { Env } from "@/server/platform/env";
+import { databasePassword } from "@/server/platform/keys";
+
+export interface OpenDatabase {
+  urls: DatabaseUrls;
+  /** Login of the role that migrates. */
+  ownerUrl: string;
+  stop(): Promise<void>;
+}
+
+/** The deployment's database: the one DATABASE_URL names, else the embedded one, started or (with `join`) joined. */
+export async function openDatabase(
+  e: Env,
+  options: { join: boolean; reset?: boolean; say(line: string): void },
+): Promise<OpenDatabase> {
+  if (e.DATABASE_URL !== undefined)
+    return { urls: databaseUrls(e), ownerUrl: e.DATABASE_URL, stop: async () => undefined };
+  const folder = path.join(e.CONDUCTOR_HOME, "postgres");
+  const password = databasePassword(e.CONDUCTOR_SECRET, "postgres");
+  const start = (reset: boolean) => startEmbeddedPostgres({ folder, password, reset, join: options.join, say: options.say });
+  const server = await start(options.reset === true);
+  if (options.reset === true) await rm(path.join(e.CONDUCTOR_HOME, "blobs"), { recursive: true, force: true });
+  return { urls: databaseUrls(e, server.url), ownerUrl: server.url, stop: server.stop };
+}
+
+export async function migrateDatabase(e: Env, ownerUrl: string): Promise<void> {
+  await migrate({
+    ownerUrl,
+    passwords: {
+      app: databasePassword(e.CONDUCTOR_SECRET, "conductor_app"),
+      engine: databasePassword(e.CONDUCTOR_SECRET, "conductor_engine"),
+    },
+  });
+}
+
+/** Runs one command's work on the open, migrated database and closes what it opened. */
+export async function withDatabase<T>(e: Env, work: (database: Database) => Promise<T>): Promise<T> {
+  const opened = await openDatabase(e, { join: true, say: () => undefined });
+  try {
+    await migrateDatabase(e, opened.ownerUrl);
+    const database = createDatabase(opened.urls, e);
+    try {
+      return await work(database);
+    } finally {
+      await database.end();
+    }
+  } finally {
+    await opened.stop();
+  }
+}

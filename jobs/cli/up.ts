@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { createDatabase } from "@/db/client";
+import { seedDemo } from "@/db/seed/demo";
+import { engineKind, type Env, parseEnv } from "@/server/platform/env";
+import { buildIfStale } from "./build";
+import { completeEnvironment, ROOT } from "./local-state";
+import { migrateDatabase, type OpenDatabase, openDatabase } from "./open-database";
+import { startProcess, type Started, stopProcess, whyPortIsTaken } from "./processes";
+import { writeDemoCard } from "./demo-card";
+
+/** How long a part may take to finish what it holds when it is asked to stop. */
+const STOP_GRACE_MS = 10_000;
+const READY_WITHIN_MS = 60_000;
+
+const say = (line: string) => process.stderr.write(`· ${line}\n`);
+
+function gitRevision(): string | undefined {
+  const git = spawnSync("git", ["rev-parse", "--short=12", "HEAD"], { cwd: ROOT, encoding: "utf8" });
+  return git.status === 0 ? git.stdout.trim() : undefined;
+}
+
+/** The environment of the parts: the logins of both roles, never the one that owns the database. */
+function partsEnvironment(e: Env, opened: OpenDatabase): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _owner, ...rest } = process.env;
+  return {
+    ...rest,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    CONDUCTOR_REVISION: e.CONDUCTOR_REVISION,
+    DATABASE_APP_URL: opened.urls.app,
+    DATABASE_ENGINE_URL: opened.urls.engine,
+  };
+}
+
+async function untilReady(url: string, started: readonly Started[]): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    const fallen = started.find(({ child }) => child.exitCode !== null);
+    if (fallen !== undefined) throw new Error(`The ${fallen.name} ended at start; its log is above.`);
+    const answer = await fetch(`${url}/api/ready`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    if (Date.now() > deadline)
+      throw new Error(`Not ready after ${READY_WITHIN_MS / 1_000} s: ${(await answer?.text()) ?? "no answer"}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[] {
+  const environment = partsEnvironment(e, opened);
+  const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
+  const serve = [next, dev ? "dev" : "start", "-H", e.HOST, "-p", String(e.PORT)];
+  const web = startProcess("web", process.execPath, serve, {
+    ...environment,
+    NODE_ENV: dev ? "development" : "production",
+  });
+  if (engineKind(e) === "inngest") return [web];
+  const worker = [...(dev ? ["--watch"] : []), path.join(ROOT, "jobs", "cli", "conductor.mjs"), "worker"];
+  return [web, startProcess("worker", process.execPath, worker, environment)];
+}
+
+async function prepareData(e: Env, opened: OpenDatabase): Promise<void> {
+  await migrateDatabase(e, opened.ownerUrl);
+  if (e.CONDUCTOR_MODE !== "demo") return;
+  const database = createDatabase(opened.urls, e);
+  try {
+    await seedDemo(database);
+  } finally {
+    await database.end();
+  }
+}
+
+/** Ctrl-C or a polite kill, from the first moment on: whatever was started by then is stopped in order. */
+function stopSignal(): Promise<0> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(0));
+  });
+}
+
+/** Resolves with exit code 1 when a part ends that nobody asked to. */
+async function firstToFall(all: readonly Started[]): Promise<1> {
+  const { name, child } = await Promise.race(all.map((part) => part.ended.then(() => part)));
+  say(`${name} ended unexpectedly (${child.signalCode ?? child.exitCode ?? "could not start"})`);
+  return 1;
+}
+
+export interface UpOptions {
+  /** Start from empty data. */
+  reset: boolean;
+  /** Serve from sources that reload, instead of from a build. */
+  dev: boolean;
+}
+
+async function bringUp(e: Env, opened: OpenDatabase, started: Started[], options: UpOptions): Promise<1> {
+  await prepareData(e, opened);
+  if (!options.dev) buildIfStale(say);
+  started.push(...startParts(e, opened, options));
+  await untilReady(`http://${e.HOST}:${e.PORT}`, started);
+  if (e.CONDUCTOR_MODE === "demo") writeDemoCard(e);
+  say(`Maestro Conductor is ready: ${e.CONDUCTOR_PUBLIC_URL} (Ctrl-C stops it)`);
+  return firstToFall(started);
+}
+
+/** `npm run up`: database, migrations, seed, build, web server and worker; one command, one URL. Returns the exit code. */
+export async function up(options: UpOptions): Promise<number> {
+  const stopped = stopSignal();
+  completeEnvironment("demo");
+  process.env.CONDUCTOR_REVISION ??= gitRevision() ?? "unknown";
+  const e = parseEnv(process.env);
+  const taken = await whyPortIsTaken(e.HOST, e.PORT);
+  if (taken !== null) {
+    say(taken);
+    return 1;
+  }
+  say(e.DATABASE_URL === undefined ? "starting the embedded Postgres" : "using the Postgres of DATABASE_URL");
+  const opened = await openDatabase(e, { join: false, reset: options.reset, say });
+  const started: Started[] = [];
+  try {
+    return await Promise.race([stopped, bringUp(e, opened, started, options)]);
+  } finally {
+    await Promise.all(started.map((part) => stopProcess(part, STOP_GRACE_MS)));
+    await opened.stop();
+  }
+}

@@ -1,0 +1,5 @@
+export interface Check {
+  status: "ok" | "degraded" | "down";
+  /** What it is, or what is wrong; no secret, no address. */
+  detail: string;
+}

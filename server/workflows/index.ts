@@ -1,0 +1,10 @@
+export { checkWorkflow } from "./check-workflow";
+export { createWorkflow } from "./create-workflow";
+export { workflowPublished, workflowRetired, workflowReviewed, workflowSubmitted } from "./events";
+export { getWorkflow } from "./get-workflow";
+export { listWorkflows } from "./list-workflows";
+export { publishVersion } from "./publish-version";
+export { retireWorkflow } from "./retire-workflow";
+export { reviewVersion } from "./review-version";
+export { saveDraft } from "./save-draft";
+export { submitVersion } from "./submit-version";

@@ -1,0 +1,60 @@
+import { and, eq, ne } from "drizzle-orm";
+import { workflows, workflowVersions } from "@/db/schema";
+import { actorRef } from "@/server/kernel/actor";
+import { conflict, preconditionFailed } from "@/server/kernel/errors";
+import { eventOf } from "@/server/kernel/event";
+import { defineWrite, type Scope } from "@/server/verb";
+import { statusAfter, validApprovals } from "./domain/version-life";
+import { workflowPublished } from "./events";
+import { loadVersion, reviewsOf, type VersionRow } from "./load-version";
+import { publishVersionSchema } from "./schemas";
+
+async function replacePublished({ ctx, tx, now }: Scope, version: VersionRow): Promise<void> {
+  const ofWorkflow = and(
+    eq(workflowVersions.tenantId, ctx.tenantId),
+    eq(workflowVersions.workflowId, version.workflowId),
+  );
+  await tx
+    .update(workflowVersions)
+    .set({ status: "retired", retiredAt: now })
+    .where(and(ofWorkflow, eq(workflowVersions.status, "published"), ne(workflowVersions.id, version.id)));
+  await tx
+    .update(workflowVersions)
+    .set({ status: "published", publishedAt: now, publishedBy: actorRef(ctx.actor), updatedAt: now })
+    .where(and(ofWorkflow, eq(workflowVersions.id, version.id)));
+  const { environment, region, riskProfile, businessUnit, dataSensitivity, importance } = version;
+  await tx
+    .update(workflows)
+    .set({
+      ...{ publishedVersionId: version.id, name: version.definition.name, updatedAt: now },
+      ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
+    })
+    .where(and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, version.workflowId)));
+}
+
+/**
+ * Makes a reviewed version the one that runs; the published one before it retires. Refuses a version that is not in
+ * review or changed (Conflict), and one that nobody but its contributors approved (PreconditionFailed).
+ */
+export const publishVersion = defineWrite({
+  action: "workflow.publish",
+  receipt: "workflow.publish",
+  input: publishVersionSchema,
+  load: loadVersion,
+  write: async (scope, { contentHash }, { version }) => {
+    if (statusAfter(version.status, "publish") === null)
+      throw conflict(`Only a version in review can be published; this one is ${version.status}.`);
+    if (version.contentHash !== contentHash) throw conflict("The text changed after you read it. Read it again first.");
+    const approvers = validApprovals(version, await reviewsOf(scope, version.id));
+    if (approvers.length === 0)
+      throw preconditionFailed("Nobody who did not write this version has approved it as it stands now.", { approvals: 0 });
+    await replacePublished(scope, version);
+    const { tenantId } = scope.ctx;
+    const { workflowId, id: versionId } = version;
+    return {
+      value: { versionId, status: "published" as const },
+      detail: { contentHash, approvers, contributors: version.contributors },
+      events: [eventOf(workflowPublished, { tenantId, workflowId, versionId })],
+    };
+  },
+});
