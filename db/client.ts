@@ -12,13 +12,13 @@ export interface Database {
   engine: pg.Pool;
   /** For LISTEN, which poolers drop: a connection of its own as the engine role. */
   engineUrl: string;
-  end(): Promise<void>;
+  end: () => Promise<void>;
 }
 
 // `json` columns reach our code as text and are parsed once, by the column (see schema/columns.ts).
-const JSON_OID = 114;
-pg.types.setTypeParser(JSON_OID, (text) => text);
-neonTypes.setTypeParser(JSON_OID, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.JSON, (text) => text);
+// The Neon driver declares its table of type ids without saying which ones it holds; they are Postgres' own.
+neonTypes.setTypeParser(pg.types.builtins.JSON as number, (text) => text);
 
 /** The same database as another role: the URL's login replaced. */
 function asRole(url: string, role: string, password: string): string {

@@ -20,7 +20,7 @@ export interface EmbeddedPostgres {
   /** True when another live process owns the server and this one only joined it. */
   isJoined: boolean;
   /** Stops the server if this process owns it. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface EmbeddedOptions {

@@ -13,6 +13,9 @@ export const apiKeys = pgTable(
     name: text("name").notNull(),
     /** SHA-256 of the key; the key itself is shown once and never stored. */
     keyHash: text("key_hash").notNull(),
+    /** The key before the last rotation, which opens until its grace ends. */
+    previousKeyHash: text("previous_key_hash"),
+    previousValidUntil: maybeMoment("previous_valid_until"),
     /** The key's last four characters, so that a person can tell two apart. */
     lastFour: text("last_four").notNull(),
     roles: text("roles").array().$type<Role[]>().notNull(),
@@ -29,6 +32,7 @@ export const apiKeys = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
     uniqueIndex("api_keys_hash_key").on(t.keyHash),
+    uniqueIndex("api_keys_previous_hash_key").on(t.previousKeyHash),
     someOf("api_keys_roles_check", t.roles, ROLES),
     oneOf("api_keys_clearance_check", t.clearance, DATA_SENSITIVITIES),
   ],

@@ -11,7 +11,7 @@ export const TEST_SECRET = "a secret of tests, at least 32 characters long";
 export interface TestCluster {
   /** Superuser URL of the migrated template database. */
   templateUrl: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** A throw-away Postgres with one migrated template; a test database is a clone of it (milliseconds). */

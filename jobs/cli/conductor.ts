@@ -54,7 +54,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else {
     const isExpected = error instanceof EnvError || (error instanceof Error && error.name === "DatabaseOwnedError");
-    process.stderr.write(`${isExpected ? (error as Error).message : String((error as Error).stack ?? error)}\n`);
+    process.stderr.write(`${isExpected ? (error).message : String((error as Error).stack ?? error)}\n`);
     process.exitCode = EXIT.refused;
   }
 }

@@ -10,13 +10,13 @@ export interface OpenDatabase {
   urls: DatabaseUrls;
   /** Login of the role that migrates. */
   ownerUrl: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** The deployment's database: the one DATABASE_URL names, else the embedded one, started or (with `join`) joined. */
 export async function openDatabase(
   e: Env,
-  options: { join: boolean; reset?: boolean; say(line: string): void },
+  options: { join: boolean; reset?: boolean; say: (line: string) => void },
 ): Promise<OpenDatabase> {
   if (e.DATABASE_URL !== undefined)
     return { urls: databaseUrls(e), ownerUrl: e.DATABASE_URL, stop: async () => undefined };

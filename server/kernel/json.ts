@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** What JSON can hold. An object's undefined property is one it does not have: every writer of JSON leaves it out. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** RFC 8785 text of a JSON value: the same value always gives the same bytes. Throws on what JSON cannot hold. */
 export function canonicalJson(value: unknown): string {

@@ -1,6 +1,5 @@
 import { parse as parseCel } from "@marcbachmann/cel-js";
 import jsonata from "jsonata";
-import type { Json } from "@/server/kernel/json";
 import { definitionSchema, type Step, type WorkflowDefinition } from "./definition";
 import { certainPredecessors, type DefinitionIssue, findCycle, reachableFrom } from "./graph";
 import { templatePaths, textsWithin } from "./template";
@@ -68,7 +67,7 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
     return [
       { path: `${at}.request.url`, text: url },
       ...textsWithin(headers, `${at}.request.headers`),
-      ...textsWithin((body ?? null) as Json, `${at}.request.body`),
+      ...textsWithin((body ?? null), `${at}.request.body`),
     ];
   }
   if (step.type === "notify")

@@ -1,0 +1,1 @@
+export { listReceipts, receiptDto } from "./list-receipts";

@@ -1,0 +1,60 @@
+import type { Json } from "@/server/kernel/json";
+import { callOut, type EgressAnswer } from "@/server/platform/egress";
+import type { HttpStep } from "@/server/workflows/domain/definition";
+import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
+import type { ExecutionContext } from "./context";
+import { StepFailure } from "./step-failure";
+
+/** Answers of these statuses may turn out well at another attempt. */
+const RETRIABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+function isExpected(step: HttpStep, status: number): boolean {
+  return step.expected_status?.includes(status) ?? (status >= 200 && status <= 299);
+}
+
+/** The body as JSON when the target says it is and it parses, else as text. */
+function parsedBody({ headers, body }: EgressAnswer): Json {
+  if (!/[/+]json\b/i.test(headers["content-type"] ?? "")) return body;
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return body;
+  }
+}
+
+/** Fills the step's request and sends it. Throws StepFailure for an unexpected status, EgressError without an answer. */
+export async function actHttp(
+  ctx: ExecutionContext,
+  step: HttpStep,
+  scope: TemplateScope,
+  idempotencyKey: string,
+): Promise<{ input: Json; output: Json }> {
+  const { method, url, headers, body } = step.request;
+  const filledUrl = renderText(url, scope, encodeURIComponent);
+  const filledHeaders = Object.fromEntries(
+    // A value cannot start a header of its own: what would end the line becomes a space.
+    Object.entries(headers).map(([name, text]) => [name, renderText(text, scope).replaceAll(/[\r\n\u0000]+/g, " ")]),
+  );
+  const filledBody = body === undefined ? undefined : renderJson(body, scope);
+  const input: Json = { method, url: filledUrl, headers: filledHeaders, body: filledBody ?? null };
+  const isText = typeof filledBody === "string";
+  const sent = filledBody === undefined ? {} : { body: isText ? filledBody : JSON.stringify(filledBody) };
+  const contentType: Record<string, string> =
+    filledBody === undefined ? {} : { "content-type": isText ? "text/plain; charset=utf-8" : "application/json" };
+  const answer = await callOut(
+    {
+      method,
+      url: filledUrl,
+      headers: { ...contentType, ...filledHeaders, "idempotency-key": idempotencyKey },
+      ...sent,
+      timeoutMs: step.timeout_seconds * 1_000,
+    },
+    ctx.egress,
+  );
+  if (!isExpected(step, answer.status))
+    throw new StepFailure("unexpected-status", `${method} ${filledUrl} answered ${answer.status}.`, {
+      input,
+      isRetriable: RETRIABLE.has(answer.status),
+    });
+  return { input, output: { status: answer.status, headers: answer.headers, body: parsedBody(answer) } };
+}

@@ -1,0 +1,16 @@
+import type { Database } from "@/db/client";
+import type { Clock } from "@/server/kernel/clock";
+import type { NewId } from "@/server/kernel/ids";
+import type { EgressPolicy } from "@/server/platform/egress-policy";
+
+/** What carrying out a run needs: no person, so no principal; the right to run was decided when it was started. */
+export interface ExecutionContext {
+  database: Database;
+  tenantId: string;
+  clock: Clock;
+  newId: NewId;
+  /** Correlates logs and receipts of one execution: the id of the job's own run. */
+  requestId: string;
+  egress: EgressPolicy;
+  sendMail(mail: { to: string; subject: string; text: string }): Promise<void>;
+}

@@ -1,0 +1,11 @@
+import { createRouter } from "@/server/trpc/init";
+import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
+import { cancelRun, getRun, killRun, listRuns, startRun } from "./index";
+
+export const runsRouter = createRouter({
+  list: tenantQuery(listRuns),
+  get: tenantQuery(getRun),
+  start: tenantMutation(startRun),
+  cancel: tenantMutation(cancelRun),
+  kill: tenantMutation(killRun),
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { RUN_STATUSES } from "./domain/status";
+import { idSchema, pageSchema } from "@/server/kernel/schemas";
+
+export const startRunSchema = z.strictObject({
+  workflowId: idSchema("workflow"),
+  input: z.record(z.string().max(63), z.union([z.string().max(100_000), z.number(), z.boolean()])).default({}),
+  /** The same key starts one run, however often it is sent. */
+  idempotencyKey: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 printable ASCII characters without spaces")
+    .optional(),
+});
+export const runSchema = z.strictObject({ runId: idSchema("run") });
+export const stopRunSchema = z.strictObject({
+  runId: idSchema("run"),
+  reason: z.string().trim().max(500, "must have at most 500 characters").default(""),
+});
+export const listRunsSchema = pageSchema.extend({
+  workflowId: idSchema("workflow").optional(),
+  status: z.enum(RUN_STATUSES).optional(),
+});

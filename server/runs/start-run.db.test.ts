@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { newId } from "@/server/kernel/ids";
+import { tenantWith } from "@/server/testing/actors";
+import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
+import { makeDraft, makePublished } from "@/server/testing/workflows";
+import { cancelRun, getRun, killRun, listRuns, startRun } from "./index";
+
+const db = useTestDatabase();
+const people = () => tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator", "read_only"]);
+const input = { order: "A-1" };
+
+describe("startRun", () => {
+  it("queues a run of the published version and leaves receipt and event", async () => {
+    const { tenant, as } = await people();
+    const { workflowId } = await makePublished(as);
+    const { runId } = await startRun(as.operator, { workflowId, input });
+    await expectReceipt(as.operator, "run.start", `run:${runId}`);
+    expect((await recordedEvents(db.ownerUrl, tenant.tenantId)).at(-1)).toBe("run.started");
+    expect(await getRun(as.read_only, { runId })).toMatchObject({ status: "queued", input, steps: [] });
+  });
+
+  it("refuses a role that does not run", async () => {
+    const { as } = await people();
+    const { workflowId } = await makePublished(as);
+    await expect(startRun(as.read_only, { workflowId, input })).rejects.toMatchObject({ code: "Forbidden" });
+    await expectDenial(as.read_only, "run.start");
+  });
+
+  it("lets an author try a low risk workflow in dev, and refuses it in prod", async () => {
+    const { as } = await people();
+    const attributes = { region: "eu", business_unit: "general", data_sensitivity: "internal" };
+    const dev = await makePublished(as);
+    await startRun(as.workflow_author, { workflowId: dev.workflowId, input });
+    const prod = await makePublished(as, { attributes: { ...attributes, environment: "prod", risk_profile: "low" } });
+    await expect(startRun(as.workflow_author, { workflowId: prod.workflowId, input })).rejects.toMatchObject({
+      code: "Forbidden",
+      details: { failed: ["environment"], whoCould: ["operator"] },
+    });
+  });
+
+  it("refuses a workflow that is not published", async () => {
+    const { as } = await people();
+    const { workflowId } = await makeDraft(as.workflow_author);
+    await expect(startRun(as.operator, { workflowId, input })).rejects.toMatchObject({ code: "PreconditionFailed" });
+  });
+
+  it.each([
+    [{}, "input.order"],
+    [{ order: 7 }, "input.order"],
+    [{ order: "A", extra: true }, "input.extra"],
+  ])("refuses the input %j at the field", async (bad, path) => {
+    const { as } = await people();
+    const { workflowId } = await makePublished(as);
+    const before = await countReceipts(as.operator);
+    await expect(startRun(as.operator, { workflowId, input: bad })).rejects.toMatchObject({
+      code: "Invalid",
+      details: { fields: [{ path }] },
+    });
+    expect(await countReceipts(as.operator)).toBe(before);
+  });
+
+  it("gives one run to many starts with one idempotency key, and refuses the key with another input", async () => {
+    const { as } = await people();
+    const { workflowId } = await makePublished(as);
+    const start = () => startRun(as.operator, { workflowId, input, idempotencyKey: "once" });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, start));
+    expect(new Set(outcomes.map(({ runId }) => runId)).size).toBe(1);
+    expect(outcomes.filter(({ isNew }) => isNew)).toHaveLength(1);
+    const other = startRun(as.operator, { workflowId, input: { order: "B-2" }, idempotencyKey: "once" });
+    await expect(other).rejects.toMatchObject({ code: "Conflict" });
+  });
+
+  it("answers another tenant's workflow as one that never was", async () => {
+    const [mine, theirs] = [await people(), await people()];
+    const { workflowId } = await makePublished(theirs.as);
+    const foreign = await startRun(mine.as.operator, { workflowId, input }).catch(String);
+    const missing = await startRun(mine.as.operator, { workflowId: newId("workflow"), input }).catch(String);
+    expect(foreign).toBe(missing);
+    expect(foreign).toContain("NotFound");
+  });
+});
+
+describe("killRun and cancelRun", () => {
+  it("end a run once, with receipt and event; the second caller gets a conflict", async () => {
+    const { tenant, as } = await people();
+    const { workflowId } = await makePublished(as);
+    const { runId } = await startRun(as.operator, { workflowId, input });
+    const outcomes = await Promise.allSettled([
+      killRun(as.operator, { runId, reason: "wrong order" }),
+      cancelRun(as.operator, { runId }),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "Conflict" } });
+    expect((await recordedEvents(db.ownerUrl, tenant.tenantId)).at(-1)).toBe("run.stopped");
+  });
+
+  it("refuse a role that does not operate", async () => {
+    const { as } = await people();
+    const { workflowId } = await makePublished(as);
+    const { runId } = await startRun(as.operator, { workflowId, input });
+    await expect(killRun(as.workflow_author, { runId })).rejects.toMatchObject({ code: "Forbidden" });
+    await expectDenial(as.workflow_author, "run.kill");
+  });
+
+  it("answer another tenant's run as one that never was", async () => {
+    const [mine, theirs] = [await people(), await people()];
+    const { workflowId } = await makePublished(theirs.as);
+    const { runId } = await startRun(theirs.as.operator, { workflowId, input });
+    for (const verb of [killRun, cancelRun, getRun])
+      await expect(verb(mine.as.operator, { runId })).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
+
+describe("listRuns", () => {
+  it("pages through all runs once, newest first, and shows no other tenant's", async () => {
+    const [mine, theirs] = [await people(), await people()];
+    const [own, foreign] = [await makePublished(mine.as), await makePublished(theirs.as)];
+    await startRun(theirs.as.operator, { workflowId: foreign.workflowId, input });
+    const started: string[] = [];
+    for (let i = 0; i < 5; i += 1)
+      started.push((await startRun(mine.as.operator, { workflowId: own.workflowId, input })).runId);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listRuns(mine.as.operator, { limit: 2, ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...page.rows.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(started.reverse());
+  });
+});

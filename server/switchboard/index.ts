@@ -1,0 +1,1 @@
+export { getSwitchboard } from "./get-switchboard";

@@ -1,0 +1,127 @@
+/**
+ * Who may import whom: the table of docs/architecture.md as data. ESLint reads it while people type, the architecture
+ * test reads it over the whole tree.
+ */
+export type Room =
+  | "kernel"
+  | "domain"
+  | "policies"
+  | "db"
+  | "platform"
+  | "verb"
+  | "auth"
+  | "trpc"
+  | "router"
+  | "feature"
+  | "emails"
+  | "jobs"
+  | "engine"
+  | "cli"
+  | "api"
+  | "app"
+  | "e2e"
+  | "testing"
+  | "root";
+
+const ROOMS: readonly (readonly [RegExp, Room])[] = [
+  [/\.test\.tsx?$|^(server|db)\/testing\//, "testing"],
+  [/^server\/kernel\//, "kernel"],
+  [/^server\/[^/]+\/domain\//, "domain"],
+  [/^policies\//, "policies"],
+  [/^db\//, "db"],
+  [/^server\/platform\//, "platform"],
+  [/^server\/verb\//, "verb"],
+  [/^server\/auth\//, "auth"],
+  [/^server\/trpc\//, "trpc"],
+  [/^server\/[^/]+\/router\.ts$/, "router"],
+  [/^server\//, "feature"],
+  [/^emails\//, "emails"],
+  [/^jobs\/cli\//, "cli"],
+  [/^jobs\/(engine|platform)\//, "engine"],
+  [/^jobs\//, "jobs"],
+  [/^app\/api\//, "api"],
+  [/^app\//, "app"],
+  [/^e2e\//, "e2e"],
+];
+
+/** The room of a file, by its path from the root. */
+export function roomOf(file: string): Room {
+  return ROOMS.find(([pattern]) => pattern.test(file))?.[1] ?? "root";
+}
+
+const KERNEL = /^server\/kernel\//;
+const DOMAIN = /^server\/[^/]+\/domain\//;
+const POLICIES = /^policies\//;
+const VOCABULARY = /^policies\/access\/vocabulary/;
+const DB = /^db\/(?!testing|seed)/;
+const PLATFORM = /^server\/platform\//;
+const VERB = /^server\/verb\/index/;
+const AUTH = /^server\/auth\//;
+const EMAILS = /^emails\//;
+const SCHEMAS = /^server\/[^/]+\/schemas/;
+const FEATURE_DOOR = /^server\/(?!kernel|platform|verb|trpc|testing|auth)[^/]+\/(index|events)/;
+const ROUTER = /^server\/[^/]+\/router/;
+
+/** What each room may import besides its own files. */
+const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
+  kernel: [],
+  domain: [KERNEL, VOCABULARY, DOMAIN],
+  policies: [KERNEL, DOMAIN],
+  db: [KERNEL, DOMAIN, POLICIES, /^server\/platform\/(env|keys)/],
+  platform: [KERNEL, /^db\/messages/],
+  verb: [KERNEL, DOMAIN, POLICIES, DB],
+  auth: [KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],
+  trpc: [KERNEL, PLATFORM, POLICIES, DB, VERB, AUTH, ROUTER],
+  router: [KERNEL, SCHEMAS, /^server\/trpc\/(init|procedures)/],
+  feature: [KERNEL, DOMAIN, POLICIES, DB, PLATFORM, VERB, FEATURE_DOOR],
+  emails: [KERNEL, DOMAIN],
+  jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index)/, /^db\/client/],
+  engine: [KERNEL, PLATFORM, DB, FEATURE_DOOR, /^jobs\/(deps|index)/],
+  cli: [KERNEL, PLATFORM, FEATURE_DOOR, /^jobs\//, DB, /^db\/seed\//],
+  api: [/^server\/(trpc\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
+  app: [KERNEL, DOMAIN, SCHEMAS, VOCABULARY, POLICIES, AUTH, /^server\/trpc\//, /^server\/platform\/(env|security-headers)/, /^db\/process-database/],
+  e2e: [KERNEL, /^db\/(testing|seed)\//],
+  testing: [/^(server|db|policies|jobs|emails|app)\//],
+  root: [/^server\/platform\//, /^jobs\//, /^db\/seed\//, /^server\/testing\/import-table/],
+};
+
+/** Packages that only some rooms may use; every other package is free where its room's purpose asks for it. */
+const PACKAGES: readonly (readonly [RegExp, readonly Room[]])[] = [
+  [/^(pg|drizzle-orm|@neondatabase\/serverless)(\/|$)/, ["db", "verb", "auth", "trpc", "feature", "engine", "testing"]],
+  [/^(next|next-auth|@mantine\/|@tanstack\/|lucide-react)/, ["app", "api", "auth", "root"]],
+  [/^(react|react-dom)(\/|$)/, ["app", "emails", "root", "testing"]],
+  [/^(stripe|unleash-client|@aws-sdk\/|@slack\/)/, ["platform", "testing"]],
+  [/^inngest(\/|$)/, ["platform", "jobs", "engine", "testing"]],
+  [/^nodemailer$/, ["platform", "feature", "testing"]],
+  [/^@casl\/ability$/, ["policies"]],
+];
+// Rules are decided without reaching for anything outside their arguments.
+const PURE_PACKAGES = /^(zod|canonicalize|uuidv7|jsonata|@marcbachmann\/cel-js|@dagrejs\/dagre|node:crypto)$/;
+
+function featureOf(file: string): string | undefined {
+  return /^server\/([^/]+)\//.exec(file)?.[1];
+}
+
+function isOwnFile(from: string, to: string): boolean {
+  const room = roomOf(from);
+  if (room === "feature" || room === "router" || room === "domain") return featureOf(from) === featureOf(to);
+  return room === roomOf(to) && room !== "root";
+}
+
+/** Why one file may not import another, in words; null when it may. Paths are from the root. */
+export function whyForbidden(from: string, to: string): string | null {
+  const room = roomOf(from);
+  if (isOwnFile(from, to) || MAY_IMPORT[room].some((pattern) => pattern.test(to))) return null;
+  return `${room} may not import ${to}: see "Who may import whom" in docs/architecture.md`;
+}
+
+/** Why a file may not import a package, in words; null when it may. */
+export function whyPackageForbidden(from: string, specifier: string): string | null {
+  const room = roomOf(from);
+  if (room === "kernel" || room === "domain") {
+    return PURE_PACKAGES.test(specifier) ? null : `${room} is pure: it may not import ${specifier}`;
+  }
+  const entry = PACKAGES.find(([pattern]) => pattern.test(specifier));
+  if (entry === undefined || entry[1].includes(room)) return null;
+  return `${room} may not import ${specifier}: it belongs to ${entry[1].join(", ")}`;
+}
