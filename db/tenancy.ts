@@ -25,11 +25,7 @@ export type SystemSweep = keyof typeof SYSTEM_SWEEPS;
 const RETRIABLE = new Set(["40001", "40P01"]);
 const MAX_ATTEMPTS = 4;
 
-async function inTransaction<T>(
-  pool: pg.Pool,
-  begin: string,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw unavailable("The database cannot be reached. Try again in a moment.", error);
   });

@@ -75,23 +75,20 @@ export const getSwitchboard = defineRead({
   read: async (scope, { limit }) => {
     const { ctx, tx } = scope;
     const visible = visibleRuns(scope);
-    // One connection answers one statement at a time; sending them together lets it work through them without waiting for us.
-    const [latestRuns, reviews, latestReceipts, runsToday, unreadNotifications] = await Promise.all([
-      visible
-        .select()
-        .where(visible.where)
-        .orderBy(...newestFirst(runs.createdAt, runs.id))
-        .limit(limit),
-      reviewsWaiting(scope),
-      tx
-        .select()
-        .from(receipts)
-        .where(eq(receipts.tenantId, ctx.tenantId))
-        .orderBy(desc(receipts.seq))
-        .limit(LATEST_RECEIPTS),
-      usage(scope),
-      unread(scope),
-    ]);
+    const latestRuns = await visible
+      .select()
+      .where(visible.where)
+      .orderBy(...newestFirst(runs.createdAt, runs.id))
+      .limit(limit);
+    const reviews = await reviewsWaiting(scope);
+    const latestReceipts = await tx
+      .select()
+      .from(receipts)
+      .where(eq(receipts.tenantId, ctx.tenantId))
+      .orderBy(desc(receipts.seq))
+      .limit(LATEST_RECEIPTS);
+    const runsToday = await usage(scope);
+    const unreadNotifications = await unread(scope);
     return {
       runs: latestRuns.map(summaryDto),
       reviews: reviews.map(({ submittedAt, ...rest }) => ({ ...rest, submittedAt: submittedAt?.toISOString() ?? null })),

@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { ERROR_STATUS, type ErrorCode } from "@/server/kernel/errors";
 import { env } from "@/server/platform/env";
-import { readCapped } from "./body";
+import { readCapped } from "@/server/platform/incoming";
 import { contextOf, requestIdOf } from "./request";
 import { appRouter } from "./root";
 
@@ -46,6 +46,8 @@ async function answer(request: Request, tenant: string, requestId: string): Prom
     router: appRouter,
     createContext: () => ({ ...context, requestId }),
     maxBatchSize: MAX_BATCH,
+    // A definition to be checked does not fit into an address, so queries come as POST too.
+    allowMethodOverride: true,
   });
 }
 

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import type { z } from "zod";
 import type { Action } from "@/policies/access/vocabulary";
 import { Refusal } from "@/server/kernel/errors";
 import type { TenantContext, UserContext } from "@/server/verb";
@@ -14,7 +15,7 @@ export interface RequestContext {
 }
 
 /** Every procedure says what it is: an action that policy decides about, or a touch of the caller's own account. */
-export type ProcedureMeta = { action: Action; kind: "read" | "write" } | { self: string; kind: "read" | "write" };
+export type ProcedureMeta = ({ action: Action } | { self: string }) & { kind: "read" | "write"; input: z.ZodType };
 
 const t = initTRPC
   .context<RequestContext>()

@@ -22,28 +22,28 @@ const limited = (kind: "read" | "write") =>
 
 export function tenantQuery<Input extends z.ZodType, Value>(verb: Verb<Input, Value>) {
   return limited("read")
-    .meta({ action: verb.action, kind: "read" })
+    .meta({ action: verb.action, kind: "read", input: verb.input })
     .input(asGiven<Input>())
     .query(async ({ ctx, input }) => verb(await enterTenant(ctx), input as z.input<Input>));
 }
 
 export function tenantMutation<Input extends z.ZodType, Value>(verb: Verb<Input, Value>) {
   return limited("write")
-    .meta({ action: verb.action, kind: "write" })
+    .meta({ action: verb.action, kind: "write", input: verb.input })
     .input(asGiven<Input>())
     .mutation(async ({ ctx, input }) => verb(await enterTenant(ctx), input as z.input<Input>));
 }
 
 export function accountQuery<Input extends z.ZodType, Value>(verb: AccountVerb<Input, Value>) {
   return limited("read")
-    .meta({ self: verb.self, kind: "read" })
+    .meta({ self: verb.self, kind: "read", input: verb.input })
     .input(asGiven<Input>())
     .query(async ({ ctx, input }) => verb(await signedIn(ctx), input as z.input<Input>));
 }
 
 export function accountMutation<Input extends z.ZodType, Value>(verb: AccountVerb<Input, Value>) {
   return limited("write")
-    .meta({ self: verb.self, kind: "write" })
+    .meta({ self: verb.self, kind: "write", input: verb.input })
     .input(asGiven<Input>())
     .mutation(async ({ ctx, input }) => verb(await signedIn(ctx), input as z.input<Input>));
 }

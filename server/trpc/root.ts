@@ -1,9 +1,21 @@
+import { accountsRouter } from "@/server/accounts/router";
+import { apiKeysRouter } from "@/server/api-keys/router";
+import { membersRouter } from "@/server/members/router";
+import { receiptsRouter } from "@/server/receipts/router";
+import { runsRouter } from "@/server/runs/router";
+import { switchboardRouter } from "@/server/switchboard/router";
 import { tenantsRouter } from "@/server/tenants/router";
 import { workflowsRouter } from "@/server/workflows/router";
 import { createRouter } from "./init";
 
 /** Every procedure of the product, by feature. */
 export const appRouter = createRouter({
+  accounts: accountsRouter,
+  apiKeys: apiKeysRouter,
+  members: membersRouter,
+  receipts: receiptsRouter,
+  runs: runsRouter,
+  switchboard: switchboardRouter,
   tenants: tenantsRouter,
   workflows: workflowsRouter,
 });

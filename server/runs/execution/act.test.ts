@@ -1,0 +1,150 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fixedClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
+import { egressPolicy } from "@/server/platform/egress-policy";
+import { unavailable } from "@/server/kernel/errors";
+import { stepSchema } from "@/server/workflows/domain/definition";
+import { act } from "./act";
+import type { ExecutionContext } from "./context";
+
+interface Hit {
+  method: string | undefined;
+  url: string | undefined;
+  key: string | undefined;
+  contentType: string | undefined;
+  body: string;
+}
+
+const hits: Hit[] = [];
+let server: Server;
+let base: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      hits.push({ method, url, key: headers["idempotency-key"] as string, contentType: headers["content-type"], body });
+      const status = Number(/status\/(\d+)/.exec(url ?? "")?.[1] ?? 200);
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ ok: status < 400 }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const scope = { input: { id: "a/b c", list: [3, 1, 2] }, steps: { fetch: { output: { status: 200, count: 2 } } } };
+const mails: unknown[] = [];
+
+function perform(step: Record<string, unknown>, over: Partial<ExecutionContext> = {}) {
+  const ctx = {
+    // These acts touch no database; one that did would fail here.
+    database: undefined as never,
+    tenantId: newId("tenant"),
+    clock: fixedClock(new Date("2026-01-01T00:00:00Z")),
+    newId,
+    requestId: "req",
+    egress: egressPolicy([new URL(base).host]),
+    sendMail: async (mail: unknown) => void mails.push(mail),
+    ...over,
+  };
+  return act(ctx, { step: stepSchema.parse({ id: "s", ...step }), scope, idempotencyKey: "run:s" });
+}
+
+describe("an http step", () => {
+  it("fills its request, carries the idempotency key and keeps the parsed answer", async () => {
+    const request = { method: "POST", url: `${base}/items/{{ input.id }}`, body: { all: "{{ input.list }}" } };
+    const result = await perform({ type: "http", request });
+    expect(result).toMatchObject({ ok: true, output: { status: 200, body: { ok: true } } });
+    expect(hits.at(-1)).toEqual({
+      method: "POST",
+      url: "/items/a%2Fb%20c",
+      key: "run:s",
+      contentType: "application/json",
+      body: '{"all":[3,1,2]}',
+    });
+  });
+
+  it.each([
+    [404, false],
+    [503, true],
+    [429, true],
+  ])("fails on status %i and says whether a retry may help", async (status, isRetriable) => {
+    const result = await perform({ type: "http", request: { url: `${base}/status/${status}` } });
+    expect(result).toMatchObject({ ok: false, failure: { code: "unexpected-status" }, isRetriable });
+  });
+
+  it("accepts the statuses it expects and no other", async () => {
+    const step = { type: "http", request: { url: `${base}/status/404` }, expected_status: [404] };
+    expect(await perform(step)).toMatchObject({ ok: true, output: { status: 404 } });
+  });
+
+  it("fails without a call when the target is closed or the template has no value", async () => {
+    const before = hits.length;
+    const step = { type: "http", request: { url: `${base}/` } };
+    const closed = await perform(step, { egress: egressPolicy([]) });
+    expect(closed).toMatchObject({ ok: false, failure: { code: "forbidden-address" }, isRetriable: false });
+    const missing = await perform({ type: "http", request: { url: `${base}/{{ input.nope }}` } });
+    expect(missing).toMatchObject({ ok: false, failure: { code: "template" } });
+    expect(hits).toHaveLength(before);
+  });
+});
+
+describe("a transform step", () => {
+  it("evaluates JSONata over input and earlier outputs", async () => {
+    const result = await perform({ type: "transform", expression: "{ 'sum': $sum(input.list), 'n': steps.fetch.output.count }" });
+    expect(result).toMatchObject({ ok: true, output: { sum: 6, n: 2 } });
+  });
+
+  it.each([
+    ["an endless loop", "($f := function($n) { $f($n + 1) }; $f(0))"],
+    ["a backtracking regular expression", `$match("${"a".repeat(40)}!", /(a+)+$/)`],
+    ["a result too large", "$join([1..9999999].$string())"],
+  ])("ends %s and fails the step", async (_what, expression) => {
+    const result = await perform({ type: "transform", expression });
+    expect(result).toMatchObject({ ok: false, isRetriable: false });
+  });
+
+  it.each(["$eval('1')", "input.constructor.constructor('return process')()", "$lookup($, '__proto__').polluted"])(
+    "cannot reach the host with %s",
+    async (expression) => {
+      const result = await perform({ type: "transform", expression });
+      expect(JSON.stringify(result)).not.toContain("versions");
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    },
+  );
+});
+
+describe("a branch step", () => {
+  const branch = (...cases: [string, string][]) => ({
+    type: "branch",
+    cases: cases.map(([when, next]) => ({ when, next })),
+    otherwise: "other",
+  });
+
+  it.each<[string, [string, string][], string]>([
+    ["takes the first case that holds", [["input.list.size() > 5", "a"], ["steps.fetch.output.count == 2", "b"]], "b"],
+    ["compares whole numbers as such", [["steps.fetch.output.count % 2 == 0", "even"]], "even"],
+    ["reads a missing key as not holding", [["input.nope == 1", "a"]], "other"],
+  ])("%s", async (_title, cases, next) => {
+    expect(await perform(branch(...cases))).toMatchObject({ ok: true, output: { next } });
+  });
+});
+
+describe("a notify step", () => {
+  const step = { type: "notify", to: "ops@example.test", subject: "Order {{ input.id }}", text: "n={{ steps.fetch.output.count }}" };
+
+  it("sends a filled mail with a one-line subject", async () => {
+    expect(await perform(step)).toMatchObject({ ok: true, output: { sent: true } });
+    expect(mails.at(-1)).toEqual({ to: "ops@example.test", subject: "Order a/b c", text: "n=2" });
+  });
+
+  it("may be tried again while the mail server is away", async () => {
+    const sendMail = () => Promise.reject(unavailable("The mail server is away."));
+    expect(await perform(step, { sendMail })).toMatchObject({ ok: false, isRetriable: true, failure: { code: "mail" } });
+  });
+});

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Json } from "@/server/kernel/json";
+import { twoStepDefinition } from "./definitions";
+
+/** What a test hands in for a field that is no id: a valid value, by the field's name. */
+const SAMPLES: Readonly<Record<string, Json>> = {
+  baseHash: `sha256:${"0".repeat(64)}`,
+  clearance: "internal",
+  comment: "Read.",
+  contentHash: `sha256:${"0".repeat(64)}`,
+  definition: twoStepDefinition() as Json,
+  email: "somebody@example.test",
+  expiresInDays: 30,
+  graceHours: 1,
+  input: {},
+  name: "A name",
+  roles: ["read_only"],
+  token: "x".repeat(43),
+  verdict: "approved",
+};
+
+interface ObjectSchema {
+  properties?: Record<string, { idKind?: string }>;
+  required?: string[];
+}
+
+export interface ForeignInput {
+  input: Record<string, Json>;
+  /** Fields that name something: an id of one kind, or a slug. */
+  naming: { field: string; kind: string }[];
+}
+
+/** Names of things by kind, such as one tenant's ids. */
+export type NamedThings = Readonly<Record<string, string>>;
+
+/**
+ * A valid input of a procedure in which every id and slug is one of `things`. Throws for a field it has no sample for,
+ * so that a new procedure cannot slip past the test.
+ */
+export function inputNaming(schema: z.ZodType, things: NamedThings): ForeignInput {
+  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as ObjectSchema;
+  const input: Record<string, Json> = {};
+  const naming: ForeignInput["naming"] = [];
+  for (const [field, property] of Object.entries(json.properties ?? {})) {
+    const kind = property.idKind ?? (field === "slug" ? "slug" : undefined);
+    if (kind !== undefined && field !== "cursor") {
+      const thing = things[kind];
+      if (thing === undefined) throw new Error(`The other tenant has no ${kind} to hand in for ${field}.`);
+      input[field] = thing;
+      naming.push({ field, kind });
+    } else if (SAMPLES[field] !== undefined) {
+      input[field] = SAMPLES[field];
+    } else if (json.required?.includes(field)) {
+      throw new Error(`No sample for the field ${field}: add one to foreign-inputs.ts.`);
+    }
+  }
+  return { input, naming };
+}

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { makeMember, makeTenant, makeUser, type MadeTenant } from "@/db/testing/factories";
+import { ROLES } from "@/policies/access/vocabulary";
+import { createApiKey } from "@/server/api-keys";
+import { findMembership } from "@/server/auth/membership";
+import { must } from "@/server/kernel/errors";
+import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
+import { inviteMember, listInvitations, listMembers } from "@/server/members";
+import { startRun } from "@/server/runs";
+import { memberContext, userContext } from "@/server/testing/actors";
+import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
+import { makePublished } from "@/server/testing/workflows";
+import type { TenantContext } from "@/server/verb";
+import { createCallerFactory, type ProcedureMeta, type RequestContext } from "./init";
+import { appRouter } from "./root";
+
+const db = useTestDatabase();
+const createCaller = createCallerFactory(appRouter);
+
+interface Side {
+  tenant: MadeTenant;
+  ctx: TenantContext;
+  things: NamedThings;
+}
+
+/** A tenant with one of everything, and a person in it who holds every role. */
+async function makeSide(): Promise<Side> {
+  const tenant = await makeTenant(db.database);
+  const ctx = await memberContext(db.database, tenant, { roles: [...ROLES], clearance: "restricted" });
+  const author = await memberContext(db.database, tenant, { roles: ["workflow_author"], clearance: "restricted" });
+  const reviewer = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"], clearance: "restricted" });
+  const flow = await makePublished({ workflow_author: author, workflow_reviewer: reviewer });
+  const { runId } = await startRun(ctx, { workflowId: flow.workflowId, input: { order: "1" } });
+  await inviteMember(ctx, { email: "invited@example.test", roles: ["read_only"] });
+  const apiKey = await createApiKey(ctx, { name: "Key", roles: ["read_only"] });
+  const member = must((await listMembers(ctx, {})).rows[0], "the tenant has members");
+  const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
+  return {
+    tenant,
+    ctx,
+    things: {
+      ...{ run: runId, workflow: flow.workflowId, workflowVersion: flow.versionId, slug: flow.slug },
+      ...{ member: member.id, invitation: invitation.id, apiKey: apiKey.id, session: newId("session") },
+    },
+  };
+}
+
+function requestOf({ ctx }: Side): RequestContext {
+  const user = ctx.actor.kind === "user" ? ctx.actor : undefined;
+  const person = { id: must(user, "a person calls").userId, email: must(user, "a person calls").email, name: "" };
+  return {
+    requestId: ctx.requestId,
+    user: async () => userContext(db.database, person),
+    tenant: async () => ctx,
+    limit: async () => undefined,
+  };
+}
+
+const procedures = Object.entries(appRouter._def.procedures).map(([name, procedure]) => ({
+  name,
+  meta: (procedure as { _def: { meta?: ProcedureMeta } })._def.meta,
+}));
+
+let mine: Side;
+let theirs: Side;
+beforeAll(async () => {
+  [mine, theirs] = [await makeSide(), await makeSide()];
+});
+
+async function call(name: string, input: unknown): Promise<{ code: string; message: string } | { value: unknown }> {
+  const [router = "", procedure = ""] = name.split(".");
+  const caller = createCaller(requestOf(mine)) as unknown as Record<string, Record<string, (input: unknown) => unknown>>;
+  try {
+    return { value: await caller[router]?.[procedure]?.(input) };
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string };
+    return { code, message };
+  }
+}
+
+/** Ids of the same kinds that exist nowhere. */
+function missing(things: NamedThings): NamedThings {
+  return Object.fromEntries(
+    Object.keys(things).map((kind) => [kind, kind in ID_PREFIXES ? newId(kind as IdKind) : "never-was"]),
+  );
+}
+
+describe("every procedure", () => {
+  it("says what it decides about", () => {
+    const silent = procedures.filter(({ meta }) => meta === undefined || !("action" in meta || "self" in meta));
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    expect(procedures.length).toBeGreaterThan(20);
+  });
+
+  it("refuses an input with a key it does not know", async () => {
+    for (const { name, meta } of procedures) {
+      const { input } = inputNaming(must(meta, "checked above").input, mine.things);
+      for (const smuggled of [{ tenantId: theirs.tenant.tenantId }, { createdBy: "me" }, { approvedBy: "me" }])
+        expect([name, await call(name, { ...input, ...smuggled })]).toMatchObject([name, { code: "BAD_REQUEST" }]);
+    }
+  });
+});
+
+const tenantProcedures = procedures.filter(({ meta }) => meta !== undefined && "action" in meta);
+
+describe("a procedure that is given another tenant's ids", () => {
+  const naming = tenantProcedures.filter(
+    ({ meta, name }) => name !== "workflows.create" && inputNaming(must(meta, "filtered").input, anyThings()).naming.length > 0,
+  );
+  it.each(naming.map(({ name, meta }) => [name, must(meta, "filtered")] as const))(
+    "%s answers as if they had never been",
+    async (name, meta) => {
+      const { naming: fields } = inputNaming(meta.input, mine.things);
+      for (const { field } of fields) {
+        const own = inputNaming(meta.input, mine.things).input;
+        const foreign = { ...own, [field]: must(inputNaming(meta.input, theirs.things).input[field], "the field was named") };
+        const absent = { ...own, [field]: must(inputNaming(meta.input, missing(theirs.things)).input[field], "named") };
+        const answer = await call(name, foreign);
+        // A filter narrows to nothing; anything else is not found.
+        if ("value" in answer) expect(answer).toEqual(await call(name, absent));
+        else expect(answer).toMatchObject({ code: "NOT_FOUND" });
+        expect(answer).toEqual(await call(name, absent));
+        expect(JSON.stringify(answer)).not.toContain(theirs.things[field]);
+      }
+    },
+  );
+
+  it("covers every kind of thing that a tenant has", () => {
+    const kinds = new Set(naming.flatMap(({ meta }) => inputNaming(must(meta, "filtered").input, anyThings()).naming.map(({ kind }) => kind)));
+    expect([...kinds].sort()).toEqual(["apiKey", "invitation", "member", "run", "slug", "workflow", "workflowVersion"]);
+  });
+});
+
+describe("a procedure that lists", () => {
+  const lists = tenantProcedures.filter(
+    ({ meta }) => meta?.kind === "read" && (z.toJSONSchema(meta.input, { io: "input" }).required ?? []).length === 0,
+  );
+  it.each(lists.map(({ name }) => name))("%s shows nothing of another tenant", async (name) => {
+    const answer = JSON.stringify(await call(name, {}));
+    expect(answer).toContain('"value"');
+    for (const thing of Object.values(theirs.things)) expect(answer).not.toContain(thing);
+    expect(answer).not.toContain(theirs.tenant.tenantId);
+  });
+});
+
+/** Placeholders, for reading which fields of a procedure name something. */
+function anyThings(): NamedThings {
+  return Object.fromEntries([...Object.keys(ID_PREFIXES), "slug"].map((kind) => [kind, kind]));
+}
