@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
 const shared = { resolve: { alias: { "@": root } } };
+// What every process needs to start; no test depends on its value.
+const env = { CONDUCTOR_SECRET: "a secret of tests, at least 32 characters long", LOG_LEVEL: "silent" };
 const excluded = ["**/node_modules/**", ".next/**", "e2e/**"];
 
 export default defineConfig({
@@ -20,6 +22,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          env,
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...excluded, "**/*.db.test.ts"],
           setupFiles: ["server/testing/setup.ts"],
@@ -29,6 +32,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "integration",
+          env,
           include: ["**/*.db.test.ts"],
           exclude: excluded,
           globalSetup: ["db/testing/global-setup.ts"],

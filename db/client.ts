@@ -48,7 +48,7 @@ export function createPool(url: string, options: { max: number; neonProxy?: stri
   const isNeon = options.neonProxy !== undefined || new URL(url).hostname.endsWith(".neon.tech");
   if (options.neonProxy !== undefined) {
     const proxy = options.neonProxy;
-    neonConfig.wsProxy = () => proxy;
+    neonConfig.wsProxy = (host, port) => `${proxy}/v1?address=${host}:${port}`;
     neonConfig.useSecureWebSocket = false;
     neonConfig.pipelineConnect = false;
   }

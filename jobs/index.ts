@@ -1,8 +1,15 @@
 import type { InngestFunction } from "inngest";
 import type { JobDeps } from "./deps";
+import { sendInvitation } from "./members/send-invitation";
+import { purgeEngine } from "./platform/purge-engine";
+import { serveFunctions } from "./platform/serve";
+import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { executeRun } from "./runs/execute-run";
 
 /** Every background function of the product, for whichever engine runs them. */
 export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
-  return [executeRun(deps)];
+  return [executeRun(deps), anchorReceiptHeads(deps), sendInvitation(deps), purgeEngine(deps)];
 }
+
+/** Answers Inngest at `/api/inngest`; 404 with the embedded executor. */
+export const serveInngest = (request: Request): Promise<Response> => serveFunctions(request, createFunctions);

@@ -18,6 +18,8 @@ export const events = engine.table(
     payload: jsonText<Json>("payload").notNull(),
     receivedAt: moment("received_at").default(sql`now()`),
     routedAt: maybeMoment("routed_at"),
+    /** With Inngest: until then one relay is at sending it, and others leave it alone. */
+    relayUntil: maybeMoment("relay_until"),
   },
   (t) => [
     index("events_unrouted_idx")

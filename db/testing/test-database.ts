@@ -17,8 +17,7 @@ export function useTestDatabase(): TestDatabase {
   beforeAll(async () => {
     const name = `t_${randomBytes(6).toString("hex")}`;
     current.ownerUrl = await cloneDatabase(inject("templateUrl"), name);
-    const neonProxy = process.env.TEST_NEON_WS_PROXY;
-    const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: current.ownerUrl, NEON_WS_PROXY: neonProxy });
+    const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: current.ownerUrl, NEON_WS_PROXY: inject("neonProxy") });
     current.database = createDatabase(databaseUrls(env), env);
   });
   afterAll(async () => {

@@ -48,6 +48,31 @@ program
     await runMigrate(options);
   });
 
+const receipts = program.command("receipts").description("the record of what was done and decided");
+receipts
+  .command("verify")
+  .description("walk a tenant's chains from their beginning and compare them with every head kept outside the database")
+  .requiredOption("--tenant <slug>", "whose chains")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor receipts verify --tenant acme")
+  .action(async (options: { tenant: string; json: boolean }) => {
+    const { runReceiptsVerify } = await import("./receipts");
+    process.exitCode = await runReceiptsVerify(options);
+  });
+
+for (const { name, description } of [
+  { name: "check", description: "format, types, lint, unused code, generated files" },
+  { name: "test", description: "everything CI runs" },
+] as const)
+  program
+    .command(name)
+    .description(description)
+    .addHelpText("after", `\nExample:\n  npm run ${name}`)
+    .action(async () => {
+      const commands = { check: () => import("./check").then((m) => m.check()), test: () => import("./test").then((m) => m.test()) };
+      process.exitCode = await commands[name]();
+    });
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

@@ -60,7 +60,8 @@ async function startSandbox(): Promise<Sandbox> {
     PROGRAM,
   ];
   const child = spawn(process.execPath, [...flags, jsonataPath, String(EXPRESSION_LIMITS.resultBytes)], {
-    env: {},
+    // Nothing of the host's environment.
+    env: { NODE_ENV: "production" },
     stdio: ["pipe", "pipe", "ignore"],
   });
   // Writing to a child that just ended breaks the pipe; the missing answer tells.

@@ -25,11 +25,18 @@ const answerInProcess: typeof globalThis.fetch = async (input, init = {}) => {
 
 /** A client whose server is the embedded executor. */
 export function createEmbeddedClient(logger: Logger): Inngest {
-  return new Inngest({ id: "conductor", isDev: true, baseUrl: NOWHERE, fetch: answerInProcess, logger, aiMetadata: false });
+  return new Inngest({
+    id: "conductor",
+    isDev: true,
+    baseUrl: NOWHERE,
+    fetch: answerInProcess,
+    logger,
+    aiMetadata: false,
+  });
 }
 
 /** A client of Inngest Cloud, or of a self-hosted server when INNGEST_BASE_URL is set. */
-function createRemoteClient(e: Env, logger: Logger): Inngest {
+export function createRemoteClient(e: Env, logger: Logger): Inngest {
   const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey, INNGEST_BASE_URL: baseUrl } = e;
   return new Inngest({ id: "conductor", isDev: false, signingKey, eventKey, baseUrl, logger, aiMetadata: false });
 }

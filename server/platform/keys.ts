@@ -1,4 +1,13 @@
-import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+  sign,
+  timingSafeEqual,
+  verify,
+} from "node:crypto";
 
 /** Keys derived from CONDUCTOR_SECRET. One purpose, one key: a leaked one opens nothing else. */
 export type KeyPurpose =
@@ -44,4 +53,14 @@ export function headSigningKey(secret: string): SigningKey {
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32);
   const keyId = createHmac("sha256", "key-id").update(raw).digest("hex").slice(0, 16);
   return { privateKey, publicKey, keyId };
+}
+
+/** Ed25519 over the UTF-8 bytes of a text, as base64url. */
+export function signText({ privateKey }: SigningKey, text: string): string {
+  return sign(null, Buffer.from(text, "utf8"), privateKey).toString("base64url");
+}
+
+/** True when `signature` is this key's over exactly this text. */
+export function isSignedText({ publicKey }: SigningKey, text: string, signature: string): boolean {
+  return verify(null, Buffer.from(text, "utf8"), publicKey, Buffer.from(signature, "base64url"));
 }

@@ -81,7 +81,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   api: [/^server\/(trpc\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
   app: [KERNEL, DOMAIN, SCHEMAS, VOCABULARY, POLICIES, AUTH, /^server\/trpc\//, /^server\/platform\/(env|security-headers)/, /^db\/process-database/],
   e2e: [KERNEL, /^db\/(testing|seed)\//],
-  testing: [/^(server|db|policies|jobs|emails|app)\//],
+  testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox)\//],
   root: [/^server\/platform\//, /^jobs\//, /^db\/seed\//, /^server\/testing\/import-table/],
 };
 

@@ -1,8 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { ERROR_STATUS, type ErrorCode } from "@/server/kernel/errors";
 import { env } from "@/server/platform/env";
-import { readCapped } from "@/server/platform/incoming";
-import { contextOf, requestIdOf } from "./request";
+import { isSameOrigin, readCapped, requestIdOf } from "@/server/platform/incoming";
+import { contextOf } from "./request";
 import { appRouter } from "./root";
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -23,8 +23,7 @@ function refuse(code: Code, message: string, requestId: string): Response {
 function whyForeign(request: Request, requestId: string): Response | null {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return refuse("MediaType", "The body must be application/json.", requestId);
-  const origin = request.headers.get("origin");
-  if (origin === new URL(env().CONDUCTOR_PUBLIC_URL).origin) return null;
+  if (isSameOrigin(request.headers, env().CONDUCTOR_PUBLIC_URL)) return null;
   return refuse("Forbidden", "Calls are accepted from the product's own pages only.", requestId);
 }
 

@@ -60,7 +60,8 @@ function requestOf({ ctx }: Side): RequestContext {
 
 const procedures = Object.entries(appRouter._def.procedures).map(([name, procedure]) => ({
   name,
-  meta: (procedure as { _def: { meta?: ProcedureMeta } })._def.meta,
+  // tRPC types its record of procedures as the routers that they were grouped in.
+  meta: (procedure as unknown as { _def: { meta?: ProcedureMeta } })._def.meta,
 }));
 
 let mine: Side;

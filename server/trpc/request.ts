@@ -7,8 +7,6 @@ import { addressOf, cookieIn, requestIdOf } from "@/server/platform/incoming";
 import { createRequestContext } from "./context";
 import type { RequestContext } from "./init";
 
-export { requestIdOf };
-
 /** The context of a request by its headers, for pages and for browser calls alike. */
 export function contextOf(headers: Headers, tenantSlug: string | undefined): RequestContext {
   const isHttps = env().CONDUCTOR_PUBLIC_URL.startsWith("https://");

@@ -1,0 +1,35 @@
+"use client";
+
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { RefusalNotice } from "@/app/_shared/refusal-notice";
+import { useTRPCClient } from "@/app/_trpc/client";
+import { useAction } from "@/app/_trpc/use-action";
+
+/** The name that others see. The address stays: it is what a person signs in with. */
+export function ProfileForm({ name }: { name: string }) {
+  const [value, setValue] = useState(name);
+  const client = useTRPCClient();
+  const save = useAction((text: string) => client.accounts.updateProfile.mutate({ name: text }), { said: "Saved." });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.run(value);
+  };
+  const error = save.refusal?.fields.name;
+  return (
+    <form onSubmit={submit} noValidate style={{ maxWidth: 420, display: "flex", flexDirection: "column", gap: 12 }}>
+      <RefusalNotice refusal={error === undefined ? save.refusal : null} />
+      <TextInput
+        label="Name"
+        description="Members of your tenants see it."
+        autoComplete="name"
+        value={value}
+        error={error}
+        onChange={(event) => setValue(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={save.isBusy} style={{ alignSelf: "flex-start" }}>
+        Save name
+      </Button>
+    </form>
+  );
+}

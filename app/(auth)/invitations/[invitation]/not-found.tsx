@@ -1,0 +1,5 @@
+import { Missing } from "@/app/_shared/missing";
+
+export default function NotFound() {
+  return <Missing what="invitation" href="/" back="Go to the start" />;
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { reader } from "@/app/_trpc/server";
+import { signInMethods } from "@/server/auth/sign-in-methods";
+import { DemoPeople } from "./_components/demo-people";
+import { SignInForm } from "./_components/sign-in-form";
+import { destinationOf } from "./search-params";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const destination = destinationOf(await searchParams);
+  if ((await reader()) !== null) redirect(destination);
+  const { providers, demoUsers } = signInMethods();
+  return (
+    <>
+      <h1>Sign in</h1>
+      <SignInForm destination={destination} providers={providers} />
+      {demoUsers.length === 0 ? null : <DemoPeople destination={destination} people={demoUsers} />}
+      <noscript>
+        <p>Signing in needs JavaScript in this browser.</p>
+      </noscript>
+    </>
+  );
+}

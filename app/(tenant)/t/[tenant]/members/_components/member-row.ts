@@ -1,0 +1,9 @@
+import type { Rights } from "@/app/_shared/rights-fields";
+
+/** A member as the members page shows them. */
+export interface MemberRow extends Rights {
+  id: string;
+  name: string | null;
+  email: string;
+  joinedAt: string;
+}

@@ -1,0 +1,34 @@
+import type { RunStatus, StepStatus } from "@/server/runs/domain/status";
+
+interface Ending {
+  code: string;
+  message: string;
+}
+
+/** A run as its page shows it, whether the page or the browser asked for it. */
+export interface RunDetail {
+  id: string;
+  status: RunStatus;
+  environment: string;
+  riskProfile: string;
+  input: unknown;
+  output: unknown;
+  failure: Ending | null;
+  startedBy: string;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  workflow: { slug: string; version: number; definition: { name: string } };
+  steps: {
+    stepId: string;
+    type: string;
+    name: string;
+    status: StepStatus;
+    attempt: number;
+    input: unknown;
+    output: unknown;
+    failure: Ending | null;
+    startedAt: string;
+    endedAt: string | null;
+  }[];
+}

@@ -1,0 +1,10 @@
+/** An id: its kind and its last eight digits, which tell two apart; the whole of it on hover. */
+export function IdText({ id }: { id: string }) {
+  const cut = id.indexOf("_");
+  const short = cut > 0 && id.length > 20 ? `${id.slice(0, cut + 1)}…${id.slice(-8)}` : id;
+  return (
+    <code title={id} style={{ whiteSpace: "nowrap" }}>
+      {short}
+    </code>
+  );
+}

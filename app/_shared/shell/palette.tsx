@@ -1,0 +1,64 @@
+"use client";
+
+import { useMantineColorScheme } from "@mantine/core";
+import { openSpotlight, Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { placeHref, PLACES } from "./places";
+
+interface Props {
+  /** How often it was asked for: each time it opens. */
+  opened: number;
+  tenant: string;
+  tenants: readonly { slug: string; name: string }[];
+  onHelp: () => void;
+}
+
+/** The command palette: every page, every tenant, every action that has a page. */
+export function Palette({ opened, tenant, tenants, onHelp }: Props) {
+  const router = useRouter();
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => openSpotlight(), [opened]);
+
+  const go = (href: string) => () => router.push(href);
+  const here = (slug: string) => placeHref(tenant, slug);
+  const actions: SpotlightActionGroupData[] = [
+    {
+      group: "Go to",
+      actions: PLACES.map(({ slug, name, key }) => ({
+        id: slug,
+        label: name,
+        description: `g then ${key}`,
+        onClick: go(here(slug)),
+      })),
+    },
+    {
+      group: "Do",
+      actions: [
+        { id: "new-workflow", label: "Write a workflow", onClick: go(here("workflows/new")) },
+        { id: "invite", label: "Invite a member", onClick: go(`${here("members")}?invite=1`) },
+        { id: "account", label: "Profile and sessions", onClick: go("/account") },
+        { id: "keys", label: "Show keys", onClick: onHelp },
+        { id: "light", label: "Light colours", onClick: () => setColorScheme("light") },
+        { id: "dark", label: "Dark colours", onClick: () => setColorScheme("dark") },
+      ],
+    },
+    {
+      group: "Tenants",
+      actions: tenants.map(({ slug, name }) => ({
+        id: `tenant-${slug}`,
+        label: name,
+        onClick: go(placeHref(slug, "switchboard")),
+      })),
+    },
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      nothingFound="Nothing of that name"
+      searchProps={{ placeholder: "Search pages and commands", "aria-label": "Search pages and commands" }}
+      shortcut={null}
+      highlightQuery
+    />
+  );
+}

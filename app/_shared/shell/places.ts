@@ -1,0 +1,20 @@
+/** A page of a tenant: its address, its name, and the key that goes there after `g`. */
+export interface Place {
+  slug: string;
+  name: string;
+  key: string;
+}
+
+/** The pages of a tenant in the order of its navigation. */
+export const PLACES: readonly Place[] = [
+  { slug: "switchboard", name: "Switchboard", key: "s" },
+  { slug: "workflows", name: "Workflows", key: "w" },
+  { slug: "runs", name: "Runs", key: "r" },
+  { slug: "receipts", name: "Receipts", key: "e" },
+  { slug: "members", name: "Members", key: "m" },
+  { slug: "api-keys", name: "API keys", key: "k" },
+  { slug: "settings", name: "Settings", key: "t" },
+];
+
+/** The address of a page of a tenant. */
+export const placeHref = (tenant: string, slug: string) => `/t/${tenant}/${slug}`;

@@ -1,0 +1,37 @@
+import classes from "./status.module.css";
+
+export type Tone = "ok" | "busy" | "wait" | "bad" | "off";
+
+/** Every status the product has, in words and in one of five colours. */
+const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
+  queued: { word: "Queued", tone: "wait" },
+  running: { word: "Running", tone: "busy" },
+  succeeded: { word: "Succeeded", tone: "ok" },
+  failed: { word: "Failed", tone: "bad" },
+  cancelled: { word: "Cancelled", tone: "off" },
+  killed: { word: "Killed", tone: "bad" },
+  skipped: { word: "Skipped", tone: "off" },
+  draft: { word: "Draft", tone: "off" },
+  in_review: { word: "In review", tone: "wait" },
+  published: { word: "Published", tone: "ok" },
+  retired: { word: "Retired", tone: "off" },
+  approved: { word: "Approved", tone: "ok" },
+  changes_requested: { word: "Changes requested", tone: "bad" },
+  pending: { word: "Pending", tone: "wait" },
+  accepted: { word: "Accepted", tone: "ok" },
+  revoked: { word: "Revoked", tone: "off" },
+  expired: { word: "Expired", tone: "off" },
+  active: { word: "Active", tone: "ok" },
+};
+
+/** The word for a status; the status itself when the product does not know it. */
+export const statusWord = (status: string) => STATUSES[status]?.word ?? status;
+
+/** A status as a word and a colour, never a colour alone. */
+export function Status({ status }: { status: string }) {
+  return (
+    <span className={classes.status} data-tone={STATUSES[status]?.tone ?? "off"}>
+      {statusWord(status)}
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { arrowsOf, layoutSteps, STEP_HEIGHT } from "./layout-steps";
+
+const chain = [
+  { id: "fetch", type: "http", next: "decide" },
+  {
+    id: "decide",
+    type: "branch",
+    cases: [
+      { when: "steps.fetch.output.body.total > 1000000000", next: "tell" },
+      { when: "input.quiet", next: "rest" },
+    ],
+    otherwise: "tell",
+  },
+  { id: "tell", type: "notify", name: "Tell finance" },
+  { id: "rest", type: "wait", next: "tell" },
+];
+
+describe("layoutSteps", () => {
+  it("puts each step below the one that leads to it", () => {
+    const { steps } = layoutSteps(chain);
+    const y = new Map(steps.map((step) => [step.id, step.y]));
+    expect(y.get("decide")).toBeGreaterThan((y.get("fetch") ?? 0) + STEP_HEIGHT);
+    expect(y.get("tell")).toBeGreaterThan((y.get("rest") ?? 0) + STEP_HEIGHT);
+  });
+
+  it("draws one arrow per way out, also two to the same step", () => {
+    const { edges } = layoutSteps(chain);
+    expect(edges.map(({ from, to, label }) => `${from}>${to}:${label}`)).toEqual([
+      "fetch>decide:",
+      "decide>tell:steps.fetch.output.body…",
+      "decide>rest:input.quiet",
+      "decide>tell:otherwise",
+      "rest>tell:",
+    ]);
+    expect(edges.every(({ points }) => points.length >= 2)).toBe(true);
+  });
+
+  it("shows a step by its name, or by its id", () => {
+    const titles = layoutSteps(chain).steps.map(({ title }) => title);
+    expect(titles).toEqual(["fetch", "decide", "Tell finance", "rest"]);
+  });
+
+  it("draws a definition that is being written: steps that are not there, ids twice, nothing at all", () => {
+    const faulty = [{ id: "a", type: "http", next: "gone" }, { id: "a", type: "wait" }, { id: "b", type: "wait", next: "b" }];
+    expect(layoutSteps(faulty).steps).toHaveLength(2);
+    expect(layoutSteps([]).steps).toEqual([]);
+    expect(arrowsOf({ id: "x", type: "branch" })).toEqual([]);
+  });
+
+  it("places a thousand steps in a chain", () => {
+    const long = Array.from({ length: 1_000 }, (_, index) => ({
+      id: `s${index}`,
+      type: "wait",
+      next: index < 999 ? `s${index + 1}` : undefined,
+    }));
+    expect(layoutSteps(long).edges).toHaveLength(999);
+  });
+});

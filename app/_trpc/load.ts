@@ -1,0 +1,50 @@
+import { TRPCError } from "@trpc/server";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { Refusal } from "@/server/kernel/errors";
+import { requestIdOf } from "@/server/platform/incoming";
+import { type Denial, denialOf } from "@/app/_shared/denial";
+
+/** What a page shows when it breaks: Next hides the message of a server error, but hands its digest to `error.tsx`. */
+class PageError extends Error {
+  readonly digest: string;
+  constructor(code: string, requestId: string, cause: unknown) {
+    super(`A page could not be shown (${code}).`, { cause });
+    this.digest = `${code}:${requestId}`;
+  }
+}
+
+function refusalIn(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  return error instanceof TRPCError && error.cause instanceof Refusal ? error.cause : null;
+}
+
+export type Answer<T> = { denied: null; value: T } | { denied: Denial };
+
+/**
+ * Awaits what a page shows. Nobody signed in: on to the sign-in page. Missing or foreign: the not-found page. A denial
+ * comes back as a value, since a page explains it in place; anything else goes to the error page.
+ */
+export async function attempt<T>(work: Promise<T>): Promise<Answer<T>> {
+  let refusal: Refusal | null;
+  let thrown: unknown;
+  try {
+    return { denied: null, value: await work };
+  } catch (error) {
+    thrown = error;
+    refusal = refusalIn(error);
+  }
+  const asked = await headers();
+  if (refusal?.code === "Forbidden") return { denied: denialOf(refusal) };
+  if (refusal?.code === "NotFound" || refusal?.code === "Invalid") notFound();
+  if (refusal?.code === "Unauthenticated")
+    redirect(`/sign-in?callbackUrl=${encodeURIComponent(asked.get("x-path") ?? "/")}`);
+  throw new PageError(refusal?.code ?? "Broken", requestIdOf(asked), thrown);
+}
+
+/** Like `attempt`, for what every signed-in reader may see: a denial here is a fault of ours. */
+export async function load<T>(work: Promise<T>): Promise<T> {
+  const answer = await attempt(work);
+  if (answer.denied === null) return answer.value;
+  throw new PageError("Forbidden", requestIdOf(await headers()), new Error(answer.denied.message));
+}

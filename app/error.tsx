@@ -1,0 +1,3 @@
+"use client";
+
+export { ErrorView as default } from "./_shared/error-view";

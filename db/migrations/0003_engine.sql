@@ -1,0 +1,1 @@
+ALTER TABLE "engine"."events" ADD COLUMN "relay_until" timestamp with time zone;

@@ -1,0 +1,15 @@
+import { render, toPlainText } from "@react-email/components";
+import type { ReactElement } from "react";
+
+/** A letter ready to be sent: the same words as HTML and as plain text. */
+export interface WrittenLetter {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Renders a letter's template. */
+export async function written(subject: string, letter: ReactElement): Promise<WrittenLetter> {
+  const html = await render(letter);
+  return { subject, html, text: toPlainText(html) };
+}

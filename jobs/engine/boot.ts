@@ -1,0 +1,37 @@
+import type { Inngest, InngestFunction } from "inngest";
+import type { Database } from "@/db/client";
+import { newId } from "@/server/kernel/ids";
+import { readConfigs } from "./config";
+import { DEFAULT_TUNING, type Engine, type EngineClock, type Tuning } from "./engine";
+import { planCrons } from "./fire-crons";
+import { createSdk } from "./sdk";
+
+export interface EngineOptions {
+  database: Database;
+  functions: readonly InngestFunction.Any[];
+  /** The client the functions were made on; its server is `serverInProcess` (server/platform/inngest.ts). */
+  client: Inngest.Any;
+  tuning?: Partial<Tuning>;
+  clock?: EngineClock;
+  random?: () => number;
+}
+
+/**
+ * Prepares an executor: reads what the functions ask for, plans their schedules. Throws UnsupportedFunctionError when a
+ * function asks for something that the executor does not do.
+ */
+export async function bootEngine(options: EngineOptions): Promise<Engine> {
+  const sdk = createSdk(options.client, options.functions);
+  const engine: Engine = {
+    database: options.database,
+    sdk,
+    configs: readConfigs(await sdk.readConfigs()),
+    tuning: { ...DEFAULT_TUNING, ...options.tuning },
+    clock: options.clock ?? { shiftMs: 0 },
+    workerId: newId("job"),
+    isDraining: false,
+    random: options.random ?? Math.random,
+  };
+  await planCrons(engine);
+  return engine;
+}

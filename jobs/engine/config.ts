@@ -1,0 +1,136 @@
+import { Cron } from "croner";
+import { z } from "zod";
+import { expressionProblem } from "./expressions";
+import { readWhen } from "./durations";
+
+/** How many retries a function has that does not say (Inngest's default). */
+const DEFAULT_RETRIES = 4;
+const MOST_RETRIES = 20;
+
+const limitSchema = z.strictObject({
+  limit: z.int().min(0),
+  key: z.string().optional(),
+  scope: z.enum(["fn", "env", "account"]).optional(),
+});
+
+/** What the SDK registers about a function (SDK 4.24.0). Unknown keys are refused: they ask for something. */
+const registeredSchema = z.strictObject({
+  id: z.string(),
+  name: z.string().optional(),
+  triggers: z.array(
+    z.union([
+      z.strictObject({ event: z.string(), expression: z.string().optional() }),
+      z.strictObject({ cron: z.string() }),
+    ]),
+  ),
+  steps: z.object({ step: z.object({ retries: z.object({ attempts: z.int().min(0).max(MOST_RETRIES) }).optional() }) }),
+  concurrency: z.union([z.int().min(0), limitSchema, z.array(limitSchema).min(1).max(2)]).optional(),
+  cancel: z
+    .array(z.strictObject({ event: z.string(), if: z.string().optional(), timeout: z.string().optional() }))
+    .optional(),
+});
+
+export interface ConcurrencyLimit {
+  limit: number;
+  key: string | null;
+  scope: "fn" | "env" | "account";
+}
+
+export interface FunctionConfig {
+  id: string;
+  /** Calls of one operation before its error counts as final: retries and the first attempt. */
+  maxAttempts: number;
+  events: { name: string; expression: string | null }[];
+  crons: string[];
+  concurrency: ConcurrencyLimit[];
+  cancelOn: { event: string; expression: string | null; timeoutMs: number | null }[];
+}
+
+/** Functions that this executor cannot run as they ask; `problems` names every one. */
+export class UnsupportedFunctionError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(["The embedded executor cannot run these functions:", ...problems.map((line) => `  - ${line}`)].join("\n"));
+    this.name = "UnsupportedFunctionError";
+    this.problems = problems;
+  }
+}
+
+/** A zero limit means none, as Inngest reads it. */
+function limitsOf(registered: z.output<typeof registeredSchema>["concurrency"]): ConcurrencyLimit[] {
+  if (registered === undefined) return [];
+  const list = typeof registered === "number" ? [{ limit: registered }] : [registered].flat();
+  return list.map((each) => ({ key: null, scope: "fn" as const, ...each })).filter(({ limit }) => limit > 0);
+}
+
+/** Splits `TZ=Europe/Berlin 0 9 * * *` into the expression and its zone (UTC without one). */
+export function readCron(text: string): { pattern: string; timezone: string } {
+  const zoned = /^(?:CRON_)?TZ=(\S+)\s+(.*)$/.exec(text);
+  return { pattern: zoned?.[2] ?? text, timezone: zoned?.[1] ?? "UTC" };
+}
+
+/** The first slot of a cron expression after a moment; null when there is none. */
+export function nextSlot(text: string, after: Date): Date | null {
+  const { pattern, timezone } = readCron(text);
+  const schedule = new Cron(pattern, { timezone, paused: true });
+  return schedule.nextRun(after);
+}
+
+function cronProblem(text: string): string | null {
+  try {
+    return nextSlot(text, new Date(0)) === null ? "never fires" : null;
+  } catch (error) {
+    return error instanceof Error ? error.message : "cannot be parsed";
+  }
+}
+
+function readOne(raw: unknown, problems: string[]): FunctionConfig | null {
+  const parsed = registeredSchema.safeParse(raw);
+  if (!parsed.success) {
+    const id = z.looseObject({ id: z.string() }).safeParse(raw).data?.id ?? "?";
+    for (const issue of parsed.error.issues) problems.push(`${id}: ${issue.path.join(".")} ${issue.message}`.trim());
+    return null;
+  }
+  const { id, triggers, steps, concurrency, cancel = [] } = parsed.data;
+  const check = (where: string, expression: string | undefined) => {
+    const problem = expression === undefined ? null : expressionProblem(expression);
+    if (problem !== null) problems.push(`${id}: ${where} is no expression: ${problem}`);
+    return expression ?? null;
+  };
+  const config: FunctionConfig = {
+    id,
+    maxAttempts: (steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+    events: [],
+    crons: [],
+    concurrency: limitsOf(concurrency),
+    cancelOn: cancel.map(({ event, if: expression, timeout }) => {
+      const when = timeout === undefined ? null : readWhen(timeout);
+      if (when !== null && "at" in when) problems.push(`${id}: the timeout of cancelOn ${event} is no length of time`);
+      const timeoutMs = when !== null && "afterMs" in when ? when.afterMs : null;
+      return { event, expression: check(`cancelOn ${event}`, expression), timeoutMs };
+    }),
+  };
+  for (const limit of config.concurrency) check("concurrency key", limit.key ?? undefined);
+  for (const trigger of triggers) {
+    if ("event" in trigger) {
+      if (trigger.event.includes("*")) problems.push(`${id}: trigger ${trigger.event} has a wildcard`);
+      config.events.push({ name: trigger.event, expression: check(`trigger ${trigger.event}`, trigger.expression) });
+    } else {
+      const problem = cronProblem(trigger.cron);
+      if (problem !== null) problems.push(`${id}: cron ${trigger.cron} ${problem}`);
+      config.crons.push(trigger.cron);
+    }
+  }
+  return config;
+}
+
+/**
+ * Reads what the SDK registers. Throws UnsupportedFunctionError naming every function that asks for something this
+ * executor does not do (throttle, rate limit, debounce, batches, singleton, priority, idempotency, timeouts, jitter, wildcards).
+ */
+export function readConfigs(registered: readonly unknown[]): Map<string, FunctionConfig> {
+  const problems: string[] = [];
+  const configs = registered.map((raw) => readOne(raw, problems)).filter((config) => config !== null);
+  if (problems.length > 0) throw new UnsupportedFunctionError(problems);
+  return new Map(configs.map((config) => [config.id, config]));
+}

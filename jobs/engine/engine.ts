@@ -1,0 +1,62 @@
+import type { Database } from "@/db/client";
+import { type EngineQuery, withEngine } from "@/db/tenancy";
+import type { FunctionConfig } from "./config";
+import type { Sdk } from "./sdk";
+
+export interface Tuning {
+  /** Calls in flight at once in this process. */
+  capacity: number;
+  /** How long a call belongs to the worker that claimed it. */
+  leaseMs: number;
+  /** How often the worker says that it still holds what it holds. */
+  heartbeatMs: number;
+  /** How often the worker looks without being called. */
+  pollMs: number;
+  /** After this long a call counts as failed, even if its code still runs. */
+  callTimeoutMs: number;
+  /** How long `stop` waits for calls in flight. */
+  drainMs: number;
+  /** Lets a call go on from step to step, each kept as it ends, instead of one call per step. */
+  checkpoints: boolean;
+  /** Retry delays are multiplied by it. */
+  retryScale: number;
+}
+
+export const DEFAULT_TUNING: Tuning = {
+  capacity: 10,
+  leaseMs: 10_000,
+  heartbeatMs: 2_500,
+  pollMs: 1_000,
+  callTimeoutMs: 15 * 60_000,
+  drainMs: 10_000,
+  checkpoints: true,
+  retryScale: 1,
+};
+
+/** How far `engine.clock()` is ahead of the database's own; only tests move it. */
+export interface EngineClock {
+  shiftMs: number;
+}
+
+/** What every part of the executor works with. */
+export interface Engine {
+  database: Database;
+  sdk: Sdk;
+  configs: ReadonlyMap<string, FunctionConfig>;
+  tuning: Tuning;
+  clock: EngineClock;
+  /** Names this process in leases. */
+  workerId: string;
+  /** True once the worker stops: calls then end after the step they are at. */
+  isDraining: boolean;
+  /** In [0, 1); tests fix it. */
+  random: () => number;
+}
+
+/** One transaction of the executor; it may run again from its start after a deadlock. */
+export function inEngine<T>(engine: Engine, work: (query: EngineQuery) => Promise<T>): Promise<T> {
+  return withEngine({ database: engine.database, clockShiftMs: engine.clock.shiftMs }, work);
+}
+
+/** Advisory locks of the executor: any constants will do, as long as every worker uses the same ones. */
+export const LOCKS = { route: 7_203_501, claim: 7_203_502 } as const;

@@ -1,0 +1,99 @@
+import { setTimeout } from "node:timers/promises";
+import { Refusal } from "@/server/kernel/errors";
+import { log } from "@/server/platform/log";
+import { serverInProcess } from "@/server/platform/inngest";
+import { callServer } from "./call-server";
+import type { Claim } from "./claim-calls";
+import { commitAnswer, type Outcome } from "./commit-answer";
+import { type CallFacts, type Decision, decide, decideAfterCrashes } from "./decide";
+import type { Engine } from "./engine";
+import { type Answer, type CallBody, readAnswer } from "./protocol";
+
+function bodyOf(engine: Engine, claim: Claim, maxAttempts: number): CallBody {
+  const events = claim.events.map((event) => ({ ...event }));
+  const checkpoints = engine.tuning.checkpoints ? { fn_id: claim.functionId, qi_id: claim.leaseId } : {};
+  return {
+    version: claim.version,
+    event: events[0] ?? null,
+    events,
+    steps: claim.memos,
+    ctx: {
+      ...checkpoints,
+      run_id: claim.runId,
+      attempt: claim.attempt,
+      max_attempts: maxAttempts,
+      // After a crash a step gets a call of its own, so that the step that kills its worker is the one that fails.
+      disable_immediate_execution: claim.forcePlan || claim.crashes > 0,
+      use_api: false,
+      stack: { stack: claim.stack, current: claim.stack.length },
+    },
+  };
+}
+
+function timeLimit(ms: number): { expired: Promise<Answer>; clear(): void } {
+  const cleared = new AbortController();
+  const error = { name: "Error", message: `The call took longer than ${ms / 1_000} s.` };
+  const answer: Answer = { kind: "threw", error, isRetriable: true, retryAfter: null };
+  const expired = setTimeout(ms, answer, { signal: cleared.signal });
+  // Cleared means nobody waits for it any more.
+  expired.catch(() => undefined);
+  return { expired, clear: () => cleared.abort() };
+}
+
+async function call(
+  engine: Engine,
+  claim: Claim,
+  facts: CallFacts,
+): Promise<{ answer: Answer; version: number | null }> {
+  const limit = timeLimit(engine.tuning.callTimeoutMs);
+  const answered = serverInProcess
+    .run(callServer(engine, claim, facts), () =>
+      engine.sdk.call(claim.functionId, claim.stepId, bodyOf(engine, claim, facts.maxAttempts)),
+    )
+    .then((raw) => ({ answer: readAnswer(raw), version: Number(raw.headers["x-inngest-req-version"]) || null }));
+  try {
+    return await Promise.race([answered, limit.expired.then((answer) => ({ answer, version: null }))]);
+  } finally {
+    limit.clear();
+  }
+}
+
+/** Between two tries to commit while the database is away. */
+const COMMIT_AGAIN_MS = 250;
+
+/**
+ * Commits, again and again for as long as the lease may last while the database is away: its code has run, and a
+ * result that is lost would make it run twice. A commit whose answer got lost finds itself fenced.
+ */
+async function commit(engine: Engine, claim: Claim, decision: Decision, version: number | null): Promise<Outcome> {
+  for (let waited = 0; ; waited += COMMIT_AGAIN_MS) {
+    try {
+      return await commitAnswer(engine, claim, decision, version);
+    } catch (error) {
+      const isAway = error instanceof Refusal && error.code === "Unavailable";
+      if (!isAway || waited >= engine.tuning.leaseMs) throw error;
+      await setTimeout(COMMIT_AGAIN_MS);
+    }
+  }
+}
+
+/** Runs one claimed call and commits what it came to. No connection is held while the function's own code runs. */
+export async function execute(engine: Engine, claim: Claim): Promise<Outcome> {
+  const maxAttempts = engine.configs.get(claim.functionId)?.maxAttempts ?? 1;
+  const facts: CallFacts = { stepId: claim.stepId, attempt: claim.attempt, maxAttempts, crashes: claim.crashes };
+  let decision: Decision | null = decideAfterCrashes(facts);
+  let version: number | null = null;
+  if (decision === null) {
+    const answered = await call(engine, claim, facts);
+    decision = decide(facts, answered.answer);
+    version = answered.version;
+  }
+  const outcome = await commit(engine, claim, decision, version);
+  const line = { runId: claim.runId, functionId: claim.functionId, tenantId: claim.tenantId, call: claim.dedupe };
+  if (outcome === "fenced" && !engine.isDraining)
+    log().warn(line, "a late result was dropped: the call had passed to another worker");
+  else if (decision.kind === "finish" && decision.status === "failed")
+    log().warn({ ...line, err: decision.error }, "function failed");
+  else log().debug({ ...line, decision: decision.kind }, "call committed");
+  return outcome;
+}

@@ -1,0 +1,66 @@
+import type { EngineQuery } from "@/db/tenancy";
+import type { Json } from "@/server/kernel/json";
+import { memoiseOpen } from "./memoise";
+import type { Memo, WireError } from "./protocol";
+import { type News, recordNews } from "./record-news";
+
+export type Ending =
+  { status: "completed"; result: Json } | { status: "failed"; error: WireError } | { status: "cancelled" };
+
+const CANCELLED: WireError = { name: "Error", message: "function cancelled" };
+
+interface Ended extends Record<string, unknown> {
+  tenant_id: string;
+  function_id: string;
+  events: string;
+  parent_run_id: string | null;
+  parent_op_id: string | null;
+}
+
+/** Events about ends would never end themselves, if a run that such an event started announced its own. */
+const ABOUT_ENDS = new Set(["inngest/function.failed", "inngest/function.finished", "inngest/function.cancelled"]);
+
+function announcements(runId: string, ended: Ended, ending: Ending): News[] {
+  const [event] = JSON.parse(ended.events) as [{ name: string; [more: string]: Json }];
+  if (ABOUT_ENDS.has(event.name)) return [];
+  const error = ending.status === "failed" ? ending.error : ending.status === "cancelled" ? CANCELLED : null;
+  const outcome = ending.status === "completed" ? { result: ending.result } : { error };
+  const payload = { function_id: ended.function_id, run_id: runId, event, events: [event], ...outcome };
+  const names = ["finished", ...(ending.status === "completed" ? [] : [ending.status])];
+  return names.map((name) => ({ id: `${runId}:${name}`, name: `inngest/function.${name}`, payload }));
+}
+
+/**
+ * Ends a run once: its status, its waits and jobs (a leased one is dropped when its call comes back), the step of the
+ * run that invoked it, and the events that tell of it. Returns false for a run that is over.
+ */
+export async function finishRun(query: EngineQuery, runId: string, ending: Ending): Promise<boolean> {
+  const [ended] = await query<Ended>(
+    `with ended as (
+       update engine.runs set status = $2, result = $3::json, error = $4::json, ended_at = engine.clock(), pending = '{}'
+       where id = $1 and status in ('queued', 'running')
+       returning tenant_id, id, function_id, events, parent_run_id, parent_op_id
+     ), gone_waits as (
+       delete from engine.waits using ended where run_id = ended.id
+     ), gone_jobs as (
+       delete from engine.jobs using ended where run_id = ended.id and lease_id is null
+     )
+     select * from ended`,
+    [
+      runId,
+      ending.status,
+      ending.status === "completed" ? JSON.stringify(ending.result) : null,
+      ending.status === "failed" ? JSON.stringify(ending.error) : null,
+    ],
+  );
+  if (ended === undefined) return false;
+  if (ended.parent_run_id !== null && ended.parent_op_id !== null) {
+    const memo: Memo =
+      ending.status === "completed"
+        ? { type: "data", data: ending.result }
+        : { type: "error", error: ending.status === "failed" ? ending.error : CANCELLED };
+    await memoiseOpen(query, ended.parent_run_id, ended.parent_op_id, memo);
+  }
+  await recordNews(query, ended.tenant_id, announcements(runId, ended, ending));
+  return true;
+}

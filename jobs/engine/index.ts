@@ -1,0 +1,7 @@
+export { bootEngine, type EngineOptions } from "./boot";
+export { UnsupportedFunctionError } from "./config";
+export { type Engine, type EngineClock, type Tuning } from "./engine";
+export { pump } from "./pump";
+export { purgeEngine, purgeTenant, RETENTION_DAYS } from "./retention";
+export { stepIdempotencyKey } from "./step-key";
+export { startWorker, type Worker, type WorkerOptions } from "./worker";

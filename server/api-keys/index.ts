@@ -1,0 +1,5 @@
+export { createApiKey } from "./create-api-key";
+export type { ApiKeyDto } from "./dto";
+export { listApiKeys } from "./list-api-keys";
+export { revokeApiKey } from "./revoke-api-key";
+export { rotateApiKey } from "./rotate-api-key";

@@ -1,0 +1,13 @@
+export { acceptInvitation } from "./accept-invitation";
+export { composeInvitation, type InvitationLetter } from "./compose-invitation";
+export type { InvitationDto, MemberDto } from "./dto";
+export { memberInvited, memberJoined, memberLeft, memberRemoved, memberUpdated } from "./events";
+export { getInvitation, type InvitationPreview } from "./get-invitation";
+export { inviteMember } from "./invite-member";
+export { leaveTenant } from "./leave-tenant";
+export { listInvitations } from "./list-invitations";
+export { listMembers } from "./list-members";
+export { removeMember } from "./remove-member";
+export { resendInvitation } from "./resend-invitation";
+export { revokeInvitation } from "./revoke-invitation";
+export { updateMember } from "./update-member";

@@ -1,0 +1,81 @@
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { invitations, members, users } from "@/db/schema";
+import { conflict, limitReached, must } from "@/server/kernel/errors";
+import { eventOf } from "@/server/kernel/event";
+import { defineWrite, type Scope } from "@/server/verb";
+import { authoriseGrant } from "./authorise-grant";
+import { invitationEnd } from "./domain/invitation";
+import { invitationDto } from "./dto";
+import { memberInvited } from "./events";
+import { loadMembers, lockTenant } from "./load";
+import { inviteMemberSchema } from "./schemas";
+
+/** Invitations a tenant may send in an hour: enough to bring in a department, too few to mail a list of strangers. */
+const PER_HOUR = 50;
+const HOUR_MS = 3_600_000;
+
+async function refuseFlood({ ctx, tx, now }: Scope): Promise<void> {
+  const [sent] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(invitations)
+    .where(and(eq(invitations.tenantId, ctx.tenantId), gt(invitations.createdAt, new Date(now.getTime() - HOUR_MS))));
+  if (sent !== undefined && sent.count >= PER_HOUR)
+    throw limitReached(`A tenant may invite ${PER_HOUR} people an hour. Try again later.`, { limit: PER_HOUR });
+}
+
+async function refuseKnown({ ctx, tx, now }: Scope, email: string): Promise<void> {
+  const [member] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.tenantId, ctx.tenantId), eq(users.email, email)));
+  if (member !== undefined) throw conflict(`${email} is a member already.`, { field: "email" });
+  const open = and(
+    eq(invitations.tenantId, ctx.tenantId),
+    eq(invitations.email, email),
+    eq(invitations.status, "pending"),
+  );
+  await tx
+    .update(invitations)
+    .set({ status: "revoked" })
+    .where(and(open, lte(invitations.expiresAt, now)));
+  const [pending] = await tx.select({ id: invitations.id }).from(invitations).where(open);
+  if (pending !== undefined)
+    throw conflict(`${email} is invited already. Resend or revoke that invitation.`, { field: "email" });
+}
+
+/**
+ * Invites an address with the rights it will have; the mail follows from the event. Refuses roles that the caller may
+ * not give (Forbidden), an address that is a member or invited (Conflict), and more than 50 in an hour (LimitReached).
+ */
+export const inviteMember = defineWrite({
+  action: "member.invite",
+  receipt: "member.invite",
+  input: inviteMemberSchema,
+  load: async (scope) => {
+    await lockTenant(scope.tx, scope.ctx.tenantId);
+    return loadMembers(scope);
+  },
+  write: async (scope, input, found) => {
+    const { ctx, tx, now } = scope;
+    authoriseGrant(ctx, "member.invite", found, input.roles);
+    await refuseKnown(scope, input.email);
+    await refuseFlood(scope);
+    const { region = ctx.principal.region, businessUnit = ctx.principal.businessUnit, clearance = "internal" } = input;
+    const [row] = await tx
+      .insert(invitations)
+      .values({
+        ...{ tenantId: ctx.tenantId, id: ctx.newId("invitation"), email: input.email, roles: input.roles },
+        ...{ region, businessUnit, clearance, invitedBy: ctx.principal.id },
+        ...{ createdAt: now, expiresAt: invitationEnd(now) },
+      })
+      .returning();
+    const made = invitationDto(must(row, "an insert returns its row"), now);
+    return {
+      value: made,
+      subject: `invitation:${made.id}`,
+      detail: { email: made.email, roles: made.roles, region, businessUnit, clearance },
+      events: [eventOf(memberInvited, { tenantId: ctx.tenantId, invitationId: made.id })],
+    };
+  },
+});

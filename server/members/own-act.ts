@@ -1,0 +1,32 @@
+import { appendLink } from "@/db/chain";
+import { recordEvents } from "@/db/outbox";
+import type { Tx } from "@/db/tenancy";
+import { POLICY_REVISION } from "@/policies/access/decide";
+import { actorRef } from "@/server/kernel/actor";
+import type { DomainEvent } from "@/server/kernel/event";
+import { digestJson, type Json } from "@/server/kernel/json";
+import type { UserContext } from "@/server/verb";
+
+/** Puts on a tenant's record what a person did with their own membership. Last in the transaction. */
+export async function recordOwnAct(
+  tx: Tx,
+  ctx: UserContext,
+  tenantId: string,
+  act: { receipt: string; subject: string; now: Date; input: unknown; detail: Json; event: DomainEvent },
+): Promise<void> {
+  await recordEvents(tx, tenantId, ctx.newId, [act.event]);
+  await appendLink(tx, "receipts", {
+    tenantId,
+    id: ctx.newId("receipt"),
+    at: act.now.toISOString(),
+    actor: actorRef(ctx.actor),
+    action: act.receipt,
+    subject: act.subject,
+    body: {
+      revision: POLICY_REVISION,
+      inputDigest: digestJson(act.input),
+      requestId: ctx.requestId,
+      detail: act.detail,
+    },
+  });
+}

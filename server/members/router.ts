@@ -1,0 +1,27 @@
+import { createRouter } from "@/server/trpc/init";
+import { accountMutation, accountQuery, tenantMutation, tenantQuery } from "@/server/trpc/procedures";
+import {
+  acceptInvitation,
+  getInvitation,
+  inviteMember,
+  leaveTenant,
+  listInvitations,
+  listMembers,
+  removeMember,
+  resendInvitation,
+  revokeInvitation,
+  updateMember,
+} from "./index";
+
+export const membersRouter = createRouter({
+  list: tenantQuery(listMembers),
+  update: tenantMutation(updateMember),
+  remove: tenantMutation(removeMember),
+  invite: tenantMutation(inviteMember),
+  invitations: tenantQuery(listInvitations),
+  resendInvitation: tenantMutation(resendInvitation),
+  revokeInvitation: tenantMutation(revokeInvitation),
+  invitation: accountQuery(getInvitation),
+  acceptInvitation: accountMutation(acceptInvitation),
+  leave: accountMutation(leaveTenant),
+});

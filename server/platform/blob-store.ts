@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { conflict, invalid, unavailable } from "@/server/kernel/errors";
+import type { Env } from "./env";
+
+/** Files by key, written once: a key that exists is never replaced, so what was stored stays what it was. */
+export interface BlobStore {
+  /** Stores whole or not at all. Throws Conflict when the key exists, Unavailable when the store cannot take it. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** The bytes, or null when there is no such key. */
+  get(key: string): Promise<Uint8Array | null>;
+  /** Keys that begin with a prefix, in order. */
+  list(prefix: string): Promise<string[]>;
+}
+
+// Slashes part a key; no part is empty or begins with a dot, so a key cannot climb out of the store.
+const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
+
+function checkKey(key: string): void {
+  if (!KEY.test(key) || key.length > 500) throw invalid("That is no key of the blob store.", { field: "key" });
+}
+
+const codeOf = (error: unknown) => (error as { code?: string }).code;
+
+/** Blobs in a folder. */
+export function localBlobStore(folder: string): BlobStore {
+  return {
+    put: async (key, bytes) => {
+      checkKey(key);
+      const target = path.join(folder, key);
+      const partial = `${target}.${randomBytes(6).toString("hex")}.partial`;
+      try {
+        await mkdir(path.dirname(target), { recursive: true });
+        const file = await open(partial, "wx", 0o600);
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        // A hard link fails when the key exists, where a rename would replace it.
+        await link(partial, target);
+      } catch (error) {
+        if (codeOf(error) === "EEXIST") throw conflict("The blob exists already.", { key });
+        throw unavailable("The blob store cannot take the file. Nothing was stored.", error);
+      } finally {
+        // What could not be made need not be removed; the error that matters is on its way.
+        await rm(partial, { force: true }).catch(() => undefined);
+      }
+    },
+    get: async (key) => {
+      checkKey(key);
+      return readFile(path.join(folder, key)).catch((error: unknown) => {
+        if (codeOf(error) === "ENOENT") return null;
+        throw unavailable("The blob store cannot be read.", error);
+      });
+    },
+    list: async (prefix) => {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      return entries
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(".partial"))
+        .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
+        .filter((key) => key.startsWith(prefix))
+        .sort();
+    },
+  };
+}
+
+const statusOf = (error: unknown) => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+/** Blobs in a bucket of any S3-compatible service. */
+export function s3BlobStore(client: S3Client, bucket: string): BlobStore {
+  return {
+    put: async (key, bytes) => {
+      checkKey(key);
+      try {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, IfNoneMatch: "*" }));
+      } catch (error) {
+        if (statusOf(error) === 412) throw conflict("The blob exists already.", { key });
+        throw unavailable("The blob store cannot take the file. Nothing was stored.", error);
+      }
+    },
+    get: async (key) => {
+      checkKey(key);
+      try {
+        const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return (await answer.Body?.transformToByteArray()) ?? null;
+      } catch (error) {
+        if (statusOf(error) === 404) return null;
+        throw unavailable("The blob store cannot be read.", error);
+      }
+    },
+    list: async (prefix) => {
+      const keys: string[] = [];
+      let after: string | undefined;
+      do {
+        const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: after });
+        const page = await client.send(command).catch((error: unknown) => {
+          throw unavailable("The blob store cannot be read.", error);
+        });
+        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+        after = page.NextContinuationToken;
+      } while (after !== undefined);
+      return keys.sort();
+    },
+  };
+}
+
+/** The deployment's blob store: the bucket that is configured, else a folder of its own. */
+export function blobStoreOf(e: Env): BlobStore {
+  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_REGION } = e;
+  if (S3_BUCKET === undefined || S3_ACCESS_KEY_ID === undefined || S3_SECRET_ACCESS_KEY === undefined)
+    return localBlobStore(path.join(e.CONDUCTOR_HOME, "blobs"));
+  const client = new S3Client({
+    region: S3_REGION,
+    credentials: { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY },
+    ...(S3_ENDPOINT === undefined ? {} : { endpoint: S3_ENDPOINT, forcePathStyle: true }),
+  });
+  return s3BlobStore(client, S3_BUCKET);
+}

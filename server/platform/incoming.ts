@@ -1,0 +1,55 @@
+import { isId, newId } from "@/server/kernel/ids";
+
+/** The id that the proxy gave this request; a new one when a request came past it. */
+export function requestIdOf(headers: Headers): string {
+  const given = headers.get("x-request-id");
+  return given !== null && isId("request", given) ? given : newId("request");
+}
+
+/** The network address that called, as our own side saw it; `unknown` when nobody said. */
+export function addressOf(headers: Headers): string {
+  // The last entry is the one our own side wrote; those before it are what the caller claims.
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+}
+
+/** The value of one cookie, as it was sent; undefined when it was not. */
+export function cookieIn(headers: Headers, name: string): string | undefined {
+  const prefix = `${name}=`;
+  const pair = headers
+    .get("cookie")
+    ?.split(/;\s*/)
+    .find((part) => part.startsWith(prefix));
+  return pair?.slice(prefix.length);
+}
+
+/**
+ * True unless a browser says that a foreign page sent this. Callers that are no browser send neither header, and hold
+ * nobody's cookies. Host is compared too, as a demo answers on more names than its public one.
+ */
+export function isSameOrigin(headers: Headers, publicUrl: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = headers.get("origin");
+  if (origin === null || origin === new URL(publicUrl).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === headers.get("host");
+}
+
+/** Reads a request's body up to a number of bytes; null when it is longer, without reading the rest. */
+export async function readCapped(request: Request, maxBytes: number): Promise<ArrayBuffer | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
+  if (request.body === null) return new ArrayBuffer(0);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body) {
+    size += part.byteLength;
+    if (size > maxBytes) return null;
+    parts.push(part);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole.buffer;
+}
