@@ -3,12 +3,21 @@ import type { JobDeps } from "./deps";
 import { sendInvitation } from "./members/send-invitation";
 import { purgeEngine } from "./platform/purge-engine";
 import { serveFunctions } from "./platform/serve";
+import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/tell-people";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { executeRun } from "./runs/execute-run";
 
 /** Every background function of the product, for whichever engine runs them. */
 export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
-  return [executeRun(deps), anchorReceiptHeads(deps), sendInvitation(deps), purgeEngine(deps)];
+  return [
+    executeRun(deps),
+    anchorReceiptHeads(deps),
+    sendInvitation(deps),
+    purgeEngine(deps),
+    notifyAuthors(deps),
+    notifyReviewers(deps),
+    notifyStarter(deps),
+  ];
 }
 
 /** Answers Inngest at `/api/inngest`; 404 with the embedded executor. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { maybeMoment, moment, tenantId } from "./columns";
+import { users } from "./identity";
 import { tenants } from "./tenants";
 
 /** What waits for one person, in the app. */
@@ -9,7 +10,11 @@ export const notifications = pgTable(
   {
     tenantId: tenantId(),
     id: text("id").notNull(),
-    userId: text("user_id").notNull(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    /** What it tells, such as `workflow.submitted:wfv_…`: told once per person, however often the job runs. */
+    dedupe: text("dedupe").notNull(),
     title: text("title").notNull(),
     href: text("href").notNull(),
     createdAt: moment("created_at").default(sql`now()`),
@@ -18,6 +23,7 @@ export const notifications = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    uniqueIndex("notifications_dedupe_key").on(t.tenantId, t.userId, t.dedupe),
     index("notifications_user_idx").on(t.tenantId, t.userId, t.createdAt),
   ],
 );

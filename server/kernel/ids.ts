@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   job: "job",
   member: "mem",
   message: "msg",
+  notification: "ntf",
   receipt: "rcp",
   request: "req",
   review: "rev",

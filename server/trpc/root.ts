@@ -1,6 +1,7 @@
 import { accountsRouter } from "@/server/accounts/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { membersRouter } from "@/server/members/router";
+import { notificationsRouter } from "@/server/notifications/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
 import { switchboardRouter } from "@/server/switchboard/router";
@@ -13,6 +14,7 @@ export const appRouter = createRouter({
   accounts: accountsRouter,
   apiKeys: apiKeysRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   receipts: receiptsRouter,
   runs: runsRouter,
   switchboard: switchboardRouter,

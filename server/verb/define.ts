@@ -44,8 +44,8 @@ interface WriteOutcome<Value> {
 }
 
 export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
-  /** `<noun>.<verb>`: what the receipt calls it. */
-  receipt: `${string}.${string}`;
+  /** `<noun>.<verb>`: what the receipt calls it; or why this verb leaves none. */
+  receipt: `${string}.${string}` | { none: string };
   /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
   write(scope: Scope, input: z.output<Input>, found: Found): Promise<WriteOutcome<Value>>;
 }
@@ -76,12 +76,13 @@ export function parseInput<Input extends z.ZodType>(schema: Input, input: unknow
 
 async function leaveReceipt<Value>(
   { ctx, tx, now }: Scope,
-  spec: { receipt: string; action: Action },
+  spec: { receipt: string | { none: string }; action: Action },
   input: unknown,
   found: Loaded,
   decision: Decision,
   outcome: WriteOutcome<Value>,
 ): Promise<void> {
+  if (typeof spec.receipt !== "string") return;
   await appendLink(tx, "receipts", {
     tenantId: ctx.tenantId,
     id: ctx.newId("receipt"),

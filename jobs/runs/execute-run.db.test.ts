@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { createFunctions } from "@/jobs";
+import { bootEngine, type Engine, pump } from "@/jobs/engine";
+import { systemClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
+import { listNotifications, markRead } from "@/server/notifications";
+import { parseEnv } from "@/server/platform/env";
+import { createEmbeddedClient } from "@/server/platform/inngest";
+import { createLogger } from "@/server/platform/log";
+import { getRun, killRun, startRun } from "@/server/runs";
+import { tenantWith } from "@/server/testing/actors";
+import { useHttpTarget } from "@/server/testing/http-target";
+import { expectReceipt } from "@/server/testing/records";
+import { makePublished } from "@/server/testing/workflows";
+
+const db = useTestDatabase();
+const target = useHttpTarget();
+let engine: Engine;
+
+beforeEach(async () => {
+  const client = createEmbeddedClient(createLogger("silent"));
+  const env = parseEnv({ CONDUCTOR_SECRET: "x".repeat(40), EGRESS_ALLOW: target.host });
+  const functions = createFunctions({ client, database: db.database, clock: systemClock, newId, env });
+  engine = await bootEngine({ database: db.database, client, functions, clock: { shiftMs: 0 }, random: () => 0 });
+});
+
+async function startWith(steps: Record<string, unknown>[]) {
+  const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"]);
+  const { workflowId } = await makePublished(as, { steps });
+  const { runId } = await startRun(as.operator, { workflowId, input: { order: "7" } });
+  return { as, runId, see: () => getRun(as.operator, { runId }) };
+}
+
+const http = (id: string, path: string, over: Record<string, unknown> = {}) => ({
+  ...{ id, type: "http", request: { url: `${target.url}${path}` } },
+  ...over,
+});
+
+describe("a run", () => {
+  it("carries its steps out in order, hands outputs on, and leaves a receipt", async () => {
+    const before = target.hits.length;
+    const { as, runId, see } = await startWith([
+      http("first", "/orders/{{ input.order }}", { next: "second" }),
+      http("second", "/echo{{ steps.first.output.body.path }}"),
+    ]);
+    await pump(engine);
+    expect(await see()).toMatchObject({
+      status: "succeeded",
+      output: { status: 200, body: { path: "/echo%2Forders%2F7" } },
+      steps: [
+        { stepId: "first", position: 1, status: "succeeded", attempt: 1 },
+        { stepId: "second", position: 2, status: "succeeded", attempt: 1 },
+      ],
+    });
+    expect(target.hits.slice(before)).toEqual(["GET /orders/7", "GET /echo%2Forders%2F7"]);
+    await expectReceipt(as.operator, "run.finish", `run:${runId}`);
+  });
+
+  it("tries a step again after a 503 with the same idempotency key", async () => {
+    target.nextStatuses.push(503, 200);
+    const { runId, see } = await startWith([http("only", "/flaky")]);
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "running", steps: [{ status: "failed", attempt: 1 }] });
+    engine.clock.shiftMs += 60_000;
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "succeeded", steps: [{ status: "succeeded", attempt: 2 }] });
+    expect(target.keys.slice(-2)).toEqual([`${runId}:only`, `${runId}:only`]);
+  });
+
+  it("fails with the step's reason, and tells whoever started it, once", async () => {
+    target.nextStatuses.push(404);
+    const { as, see } = await startWith([http("only", "/gone", { next: "never" }), http("never", "/never")]);
+    await pump(engine);
+    expect(await see()).toMatchObject({
+      status: "failed",
+      failure: { code: "unexpected-status", message: expect.stringContaining("answered 404") as string },
+      steps: [{ stepId: "only", status: "failed" }],
+    });
+    const told = await listNotifications(as.operator, {});
+    expect(told.rows.map(({ title, readAt }) => [title, readAt])).toEqual([["A run of Sync orders failed", null]]);
+    expect(await markRead(as.operator, {})).toEqual({ marked: 1 });
+    expect(await markRead(as.operator, {})).toEqual({ marked: 0 });
+  });
+
+  it("waits without holding anything, and goes on when the time has come", async () => {
+    const { see } = await startWith([{ id: "pause", type: "wait", seconds: 3_600, next: "after" }, http("after", "/after")]);
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "running", steps: [{ stepId: "pause", status: "running" }] });
+    engine.clock.shiftMs += 3_599_000;
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "running" });
+    engine.clock.shiftMs += 2_000;
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "succeeded", steps: [{ status: "succeeded" }, { stepId: "after" }] });
+  });
+
+  it("follows the branch that holds and takes no step of the other", async () => {
+    const { see } = await startWith([
+      { id: "fork", type: "branch", cases: [{ when: "input.order == '7'", next: "left" }], otherwise: "right" },
+      http("left", "/left"),
+      http("right", "/right"),
+    ]);
+    await pump(engine);
+    expect((await see()).steps.map(({ stepId }) => stepId)).toEqual(["fork", "left"]);
+  });
+
+  it("takes no step after it was killed", async () => {
+    const { as, runId, see } = await startWith([{ id: "pause", type: "wait", seconds: 60, next: "after" }, http("after", "/killed")]);
+    await pump(engine);
+    const before = target.hits.length;
+    await killRun(as.operator, { runId, reason: "stop" });
+    engine.clock.shiftMs += 120_000;
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "killed", steps: [{ stepId: "pause", status: "skipped" }] });
+    expect(target.hits).toHaveLength(before);
+  });
+
+  it("is told to the reviewers that may review it, and its verdict to its authors", async () => {
+    const { as } = await startWith([http("only", "/told")]);
+    await pump(engine);
+    const titles = async (role: "workflow_reviewer" | "workflow_author") =>
+      (await listNotifications(as[role], {})).rows.map(({ title }) => title);
+    expect(await titles("workflow_reviewer")).toEqual(["Sync orders v1 waits for your review"]);
+    expect(await titles("workflow_author")).toEqual(["Sync orders v1 was approved"]);
+  });
+});

@@ -1,0 +1,3 @@
+export { listNotifications } from "./list-notifications";
+export { markRead } from "./mark-read";
+export { tellAuthors, type TellContext, tellReviewers, tellStarter } from "./tell";

@@ -1,0 +1,115 @@
+import { and, arrayContains, eq, inArray, not } from "drizzle-orm";
+import { members, notifications, runs, tenants, workflows, workflowVersions } from "@/db/schema";
+import { type Tx, withTenant } from "@/db/tenancy";
+import type { Database } from "@/db/client";
+import { DATA_SENSITIVITIES } from "@/policies/access/vocabulary";
+import type { Clock } from "@/server/kernel/clock";
+import type { NewId } from "@/server/kernel/ids";
+
+export interface TellContext {
+  database: Database;
+  tenantId: string;
+  clock: Clock;
+  newId: NewId;
+}
+
+interface Message {
+  /** What is told, once per person. */
+  dedupe: string;
+  title: string;
+  href: string;
+}
+
+async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[], message: Message): Promise<number> {
+  if (userIds.length === 0) return 0;
+  const told = await tx
+    .insert(notifications)
+    .values(
+      userIds.map((userId) => ({
+        ...{ tenantId: ctx.tenantId, id: ctx.newId("notification"), userId, createdAt: ctx.clock.now(), ...message },
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: notifications.id });
+  return told.length;
+}
+
+async function findVersion(tx: Tx, ctx: TellContext, versionId: string) {
+  const [row] = await tx
+    .select({ version: workflowVersions, slug: workflows.slug, tenantSlug: tenants.slug })
+    .from(workflowVersions)
+    .innerJoin(workflows, and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, workflowVersions.workflowId)))
+    .innerJoin(tenants, eq(tenants.tenantId, workflowVersions.tenantId))
+    .where(and(eq(workflowVersions.tenantId, ctx.tenantId), eq(workflowVersions.id, versionId)));
+  return row;
+}
+
+/** Tells every member who may review a submitted version. Returns how many were told now. */
+export async function tellReviewers(ctx: TellContext, versionId: string): Promise<number> {
+  return withTenant(ctx, async (tx) => {
+    const found = await findVersion(tx, ctx, versionId);
+    if (found === undefined) return 0;
+    const { version, slug, tenantSlug } = found;
+    const reaching = DATA_SENSITIVITIES.slice(DATA_SENSITIVITIES.indexOf(version.dataSensitivity));
+    const reviewers = await tx
+      .select({ userId: members.userId })
+      .from(members)
+      .where(
+        and(
+          eq(members.tenantId, ctx.tenantId),
+          arrayContains(members.roles, ["workflow_reviewer"]),
+          inArray(members.clearance, [...reaching]),
+          not(inArray(members.userId, version.contributors)),
+        ),
+      );
+    return tell(
+      tx,
+      ctx,
+      reviewers.map(({ userId }) => userId),
+      {
+        // The hash is part of it: an edited version that is submitted again is news again.
+        dedupe: `workflow.submitted:${versionId}:${version.contentHash}`,
+        title: `${version.definition.name} v${version.number} waits for your review`,
+        href: `/t/${tenantSlug}/workflows/${slug}`,
+      },
+    );
+  });
+}
+
+/** Tells everyone who wrote a version what its reviewer decided. */
+export async function tellAuthors(
+  ctx: TellContext,
+  versionId: string,
+  verdict: "approved" | "changes_requested",
+  eventId: string,
+): Promise<number> {
+  return withTenant(ctx, async (tx) => {
+    const found = await findVersion(tx, ctx, versionId);
+    if (found === undefined) return 0;
+    const { version, slug, tenantSlug } = found;
+    const words = verdict === "approved" ? "was approved" : "needs changes, says its reviewer";
+    return tell(tx, ctx, version.contributors, {
+      dedupe: `workflow.reviewed:${eventId}`,
+      title: `${version.definition.name} v${version.number} ${words}`,
+      href: `/t/${tenantSlug}/workflows/${slug}`,
+    });
+  });
+}
+
+/** Tells the person who started a run that it failed. */
+export async function tellStarter(ctx: TellContext, runId: string): Promise<number> {
+  return withTenant(ctx, async (tx) => {
+    const [run] = await tx
+      .select({ startedBy: runs.startedBy, name: workflows.name, tenantSlug: tenants.slug })
+      .from(runs)
+      .innerJoin(workflows, and(eq(workflows.tenantId, runs.tenantId), eq(workflows.id, runs.workflowId)))
+      .innerJoin(tenants, eq(tenants.tenantId, runs.tenantId))
+      .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.id, runId)));
+    if (run === undefined || !run.startedBy.startsWith("user:")) return 0;
+    return tell(tx, ctx, [run.startedBy.slice("user:".length)], {
+      dedupe: `run.finished:${runId}`,
+      title: `A run of ${run.name} failed`,
+      href: `/t/${run.tenantSlug}/runs/${runId}`,
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll } from "vitest";
+
+export interface HttpTarget {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** `host:port`, as EGRESS_ALLOW takes it. */
+  readonly host: string;
+  /** `<method> <path>` of every request so far. */
+  readonly hits: string[];
+  /** Idempotency keys in the order in which they came. */
+  readonly keys: string[];
+  /** Statuses of the next answers, first to last; 200 when there are none left. */
+  readonly nextStatuses: number[];
+}
+
+/** A real HTTP server on loopback for the tests of one file. */
+export function useHttpTarget(): HttpTarget {
+  const target = { url: "", host: "", hits: [] as string[], keys: [] as string[], nextStatuses: [] as number[] };
+  const server = createServer((request, response) => {
+    target.hits.push(`${request.method ?? ""} ${request.url ?? ""}`);
+    target.keys.push(String(request.headers["idempotency-key"]));
+    const status = target.nextStatuses.shift() ?? 200;
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path: request.url }));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    target.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    target.url = `http://${target.host}`;
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  return target;
+}
