@@ -4,6 +4,9 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 import classes from "./soft-navigation.module.css";
 
+/** Told before a link is followed; whoever holds unsaved work may cancel it, as with the browser's `beforeunload`. */
+export const LEAVING = "conductor:leaving";
+
 function internalTarget(event: MouseEvent): string | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
@@ -27,6 +30,7 @@ export function SoftNavigation() {
       const href = internalTarget(event);
       if (href === null) return;
       event.preventDefault();
+      if (!document.dispatchEvent(new CustomEvent(LEAVING, { cancelable: true }))) return;
       for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) open.hidePopover();
       startTransition(() => router.push(href));
     };

@@ -50,10 +50,13 @@ export const MOST_CRASHES = 5;
 
 const WORKER_DIED: WireError = { name: "Error", message: "worker died" };
 
+/** What people may read of an operation; a text column does not hold every character. */
+const nameOf = (op: Op) => (op.displayName ?? op.id).toWellFormed().replaceAll("\u0000", "");
+
 const isRace = (op: Op) => op.opts?.parallelMode === "race";
 
 function open(op: Op): Opened | null {
-  const shared = { opId: op.id, name: op.displayName ?? op.id, isRace: isRace(op) };
+  const shared = { opId: op.id, name: nameOf(op), isRace: isRace(op) };
   switch (op.op) {
     case "StepPlanned":
       return { ...shared, op: op.op };
@@ -79,7 +82,7 @@ function decideOps(call: CallFacts, ops: readonly Op[], retryAfter: string | nul
   const opened: Opened[] = [];
   let shouldRetry = false;
   let returned: Progress["returned"] = null;
-  const finish = (op: Op, memo: Memo) => finished.push({ opId: op.id, op: op.op, name: op.displayName ?? op.id, memo });
+  const finish = (op: Op, memo: Memo) => finished.push({ opId: op.id, op: op.op, name: nameOf(op), memo });
   for (const op of ops) {
     if (op.op === "StepRun") finish(op, { type: "data", data: op.data ?? null });
     else if (op.op === "StepFailed") finish(op, { type: "error", error: op.error });

@@ -36,28 +36,45 @@ async function whileRunning(engine: Engine, inFlight: InFlight, claim: Claim, wa
   }
 }
 
-/** One round of everything that is due. Returns true when there is more to do at once. */
-async function round(engine: Engine, inFlight: InFlight, waker: Waker): Promise<boolean> {
+/** When a worker last looked for events, timers and schedules, and whether it was told to look again. */
+interface Agenda {
+  isCalled: boolean;
+  /** Milliseconds on the process's own, steady clock. */
+  lookAt: number;
+}
+
+/** Routes events and fires what is due. A call that ends leads to no look of its own: nothing but calls follow from it. */
+async function look(engine: Engine, agenda: Agenda): Promise<void> {
+  if (!agenda.isCalled && performance.now() < agenda.lookAt) return;
+  agenda.isCalled = false;
   const fired = (await fireCrons(engine)) + (await fireTimers(engine)) + (await routeEvents(engine));
+  if (fired > 0) {
+    agenda.isCalled = true; // there may be more than one batch of it
+    return;
+  }
+  const dueMs = await nextDueMs(engine);
+  agenda.lookAt = performance.now() + Math.min(engine.tuning.pollMs, dueMs ?? engine.tuning.pollMs);
+}
+
+/** One round of what is due. Returns true when there is more to do at once. */
+async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<boolean> {
+  await look(engine, agenda);
   const free = waker.isStopped ? 0 : engine.tuning.capacity - inFlight.size;
   const claims = await claimCalls(engine, free);
+  const leaseIds = claims.map((claim) => claim.leaseId);
   if (waker.isStopped) {
-    await releaseLeases(
-      engine,
-      claims.map((claim) => claim.leaseId),
-    );
+    await releaseLeases(engine, leaseIds);
     return false;
   }
   for (const claim of claims) inFlight.set(claim.leaseId, whileRunning(engine, inFlight, claim, waker));
-  return fired > 0 || (claims.length > 0 && claims.length === free);
+  return agenda.isCalled || (claims.length > 0 && claims.length === free);
 }
 
-async function loop(engine: Engine, inFlight: InFlight, waker: Waker): Promise<void> {
+async function loop(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<void> {
   while (!waker.isStopped) {
     try {
-      if (await round(engine, inFlight, waker)) continue;
-      const dueMs = await nextDueMs(engine);
-      await waker.sleep(Math.min(engine.tuning.pollMs, dueMs ?? engine.tuning.pollMs));
+      if (await round(engine, inFlight, waker, agenda)) continue;
+      await waker.sleep(agenda.lookAt - performance.now());
     } catch (error) {
       log().error({ err: error }, "the executor cannot work; it tries again");
       await waker.sleep(engine.tuning.pollMs);
@@ -101,8 +118,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const inFlight: InFlight = new Map();
   const waker = createWaker();
   const pulse = createWaker();
-  const listener = listen(engine.database, "conductor_engine", () => waker.wake());
-  const looping = loop(engine, inFlight, waker);
+  const agenda: Agenda = { isCalled: true, lookAt: 0 };
+  const listener = listen(engine.database, "conductor_engine", () => {
+    agenda.isCalled = true;
+    waker.wake();
+  });
+  const looping = loop(engine, inFlight, waker, agenda);
   const beating = beat(engine, inFlight, pulse);
   log().info({ worker: engine.workerId, functions: [...engine.configs.keys()] }, "executor started");
 

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import * as apiKeys from "@/server/api-keys/events";
+import * as members from "@/server/members/events";
+import * as runs from "@/server/runs/events";
+import * as tenants from "@/server/tenants/events";
+import * as workflows from "@/server/workflows/events";
+import type { EventDefinition } from "@/server/kernel/event";
+
+const FEATURES = { apiKeys, members, runs, tenants, workflows };
+
+const isDefinition = (value: unknown): value is EventDefinition =>
+  typeof value === "object" && value !== null && "name" in value && "payload" in value;
+
+/** Every event of the product, with the fields of its payload. */
+export function eventTable(): string {
+  const definitions = Object.values(FEATURES).flatMap((feature) => Object.values(feature).filter(isDefinition));
+  const rows = definitions
+    .map(({ name, payload }) => {
+      const fields = Object.keys((z.toJSONSchema(payload) as { properties?: object }).properties ?? {});
+      return `| \`${name}\` | ${fields.map((field) => `\`${field}\``).join(", ")} |`;
+    })
+    .sort();
+  return [
+    "# Events",
+    "",
+    "Generated from each feature's `events.ts`. A verb records its events in its own transaction (`db/outbox.ts`).",
+    "",
+    "| Event | Payload |",
+    "|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
