@@ -14,6 +14,7 @@ export type Tx = NodePgDatabase;
 export const SYSTEM_SWEEPS = {
   "find-membership": "a request names a tenant by its slug; who the member is decides which tenant opens",
   "list-memberships": "a person chooses among the tenants they are a member of",
+  "find-tenant": "the command line names a tenant by its slug",
   "find-invitation": "an invitation link names no tenant",
   "find-api-key": "a bearer key names no tenant",
   engine: "the executor routes events and runs functions of every tenant",

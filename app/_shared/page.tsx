@@ -28,7 +28,7 @@ export function Panel({
   isFlush?: boolean;
 }) {
   return (
-    <section className={classes.panel} aria-label={title}>
+    <section className={classes.panel}>
       {title === undefined ? null : (
         <div className={classes.panelHead}>
           <h2>{title}</h2>

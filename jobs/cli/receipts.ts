@@ -1,10 +1,8 @@
-import { eq } from "drizzle-orm";
-import { tenants } from "@/db/schema";
-import { withSystem } from "@/db/tenancy";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { parseEnv } from "@/server/platform/env";
 import { headSigningKey } from "@/server/platform/keys";
 import { verifyChains } from "@/server/receipts";
+import { findTenantId } from "@/server/tenants";
 import { completeEnvironment } from "./local-state";
 import { withDatabase } from "./open-database";
 
@@ -13,12 +11,10 @@ export async function runReceiptsVerify({ tenant, json }: { tenant: string; json
   completeEnvironment("local");
   const env = parseEnv(process.env);
   const verdict = await withDatabase(env, async (database) => {
-    const [row] = await withSystem({ database }, "list-memberships", (tx) =>
-      tx.select({ tenantId: tenants.tenantId }).from(tenants).where(eq(tenants.slug, tenant)),
-    );
-    if (row === undefined) return null;
+    const tenantId = await findTenantId(database, tenant);
+    if (tenantId === null) return null;
     const [blobs, key] = [blobStoreOf(env), headSigningKey(env.CONDUCTOR_SECRET)];
-    return verifyChains({ database, tenantId: row.tenantId, blobs, key });
+    return verifyChains({ database, tenantId, blobs, key });
   });
   if (verdict === null) {
     process.stderr.write(`There is no tenant ${tenant}.\n`);

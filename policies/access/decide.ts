@@ -45,12 +45,23 @@ function malformed(issues: readonly { path: readonly PropertyKey[] }[]): Decisio
   return { allow: false, code: "MALFORMED", revision: POLICY_REVISION, matched: [], failed, whoCould: [] };
 }
 
+/** Nothing but own properties, one level into the request and its parts: a prototype must not supply an attribute. */
+function ownProperties(request: unknown): unknown {
+  const own = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.assign(Object.create(null) as object, value)
+      : value;
+  const outer = own(request);
+  if (typeof outer !== "object" || outer === null) return outer;
+  return Object.fromEntries(Object.entries(outer).map(([key, value]) => [key, own(value)]));
+}
+
 /**
  * May this principal do this to this thing? Deny by default. The request is parsed strictly first: a missing or
  * unknown attribute is a denial with code MALFORMED, whatever the rules would say.
  */
 export function decide(request: unknown): Decision {
-  const parsed = requestSchema.safeParse(request);
+  const parsed = requestSchema.safeParse(ownProperties(request));
   if (!parsed.success) return malformed(parsed.error.issues);
   const facts: Facts = { ...parsed.data, atoms: atoms(parsed.data) };
   const { principal, action, resource } = facts;

@@ -24,7 +24,7 @@ export type Room =
   | "root";
 
 const ROOMS: readonly (readonly [RegExp, Room])[] = [
-  [/\.test\.tsx?$|^(server|db)\/testing\//, "testing"],
+  [/\.test\.tsx?$|(^|\/)testing\//, "testing"],
   [/^server\/kernel\//, "kernel"],
   [/^server\/[^/]+\/domain\//, "domain"],
   [/^policies\//, "policies"],
@@ -70,19 +70,19 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   db: [KERNEL, DOMAIN, POLICIES, /^server\/platform\/(env|keys)/],
   platform: [KERNEL, /^db\/messages/],
   verb: [KERNEL, DOMAIN, POLICIES, DB],
-  auth: [KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],
+  auth: [/^db\/seed\/demo/, KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],
   trpc: [KERNEL, PLATFORM, POLICIES, DB, VERB, AUTH, ROUTER],
   router: [KERNEL, SCHEMAS, /^server\/trpc\/(init|procedures)/],
   feature: [KERNEL, DOMAIN, POLICIES, DB, PLATFORM, VERB, FEATURE_DOOR],
   emails: [KERNEL, DOMAIN],
-  jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index)/, /^db\/client/],
+  jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index|platform\/)/, /^db\/client/],
   engine: [KERNEL, PLATFORM, DB, FEATURE_DOOR, /^jobs\/(deps|index)/],
-  cli: [KERNEL, PLATFORM, FEATURE_DOOR, /^jobs\//, DB, /^db\/seed\//],
+  cli: [KERNEL, DOMAIN, POLICIES, PLATFORM, FEATURE_DOOR, /^jobs\//, DB, /^db\/seed\//],
   api: [/^server\/(trpc\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
-  app: [KERNEL, DOMAIN, SCHEMAS, VOCABULARY, POLICIES, AUTH, /^server\/trpc\//, /^server\/platform\/(env|security-headers)/, /^db\/process-database/],
+  app: [KERNEL, DOMAIN, SCHEMAS, VOCABULARY, POLICIES, AUTH, /^server\/trpc\//, /^server\/platform\/(env|security-headers|incoming)/, /^db\/process-database/],
   e2e: [KERNEL, /^db\/(testing|seed)\//],
   testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox)\//],
-  root: [/^server\/platform\//, /^jobs\//, /^db\/seed\//, /^server\/testing\/import-table/],
+  root: [KERNEL, /^server\/platform\//, /^jobs\//, /^db\/seed\//, /^server\/testing\/import-table/],
 };
 
 /** Packages that only some rooms may use; every other package is free where its room's purpose asks for it. */

@@ -22,8 +22,14 @@ const MAX_TITLE = 24;
 export function StepGraph({ layout, label, statuses = {}, faulty, selected = null, onSelect }: Props) {
   const { width, height, steps, edges } = layout;
   return (
-    <div className={classes.frame}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role={onSelect ? "group" : "img"} aria-label={label}>
+    <div className={classes.frame} tabIndex={0} role="region" aria-label={label}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role={onSelect ? "group" : "img"}
+        aria-label={`${label}, drawn`}
+      >
         <defs>
           <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
             <path d="M0 0.5 7 4 0 7.5z" className={classes.head} />
@@ -58,7 +64,6 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
                 : {
                     role: "button",
                     tabIndex: 0,
-                    "aria-label": words,
                     "aria-pressed": selected === id,
                     onClick: () => onSelect(id),
                     onKeyDown: (event) => {
@@ -69,7 +74,7 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
                     },
                   })}
             >
-              <title>{words}</title>
+              {onSelect === undefined ? <title>{words}</title> : null}
               <rect width={STEP_WIDTH} height={STEP_HEIGHT} rx="5" />
               <text x="12" y="19" className={classes.title}>
                 {title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title}

@@ -15,6 +15,12 @@ export function SideBySide({ from, to }: { from: Side; to: Side }) {
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Comparison">
       <table className={classes.table}>
+        <colgroup>
+          <col className={classes.narrow} />
+          <col />
+          <col className={classes.narrow} />
+          <col />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col" colSpan={2}>

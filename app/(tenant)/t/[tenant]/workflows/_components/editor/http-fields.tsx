@@ -35,7 +35,7 @@ export function HttpFields({ step, error, onChange }: Props) {
   };
   return (
     <>
-      <div className={classes.row} style={{ gridTemplateColumns: "110px minmax(0, 1fr)" }}>
+      <div className={classes.row} style={{ gridTemplateColumns: "110px minmax(0, 1fr)", alignItems: "start" }}>
         <NativeSelect
           label="Method"
           data={[...METHODS]}
@@ -55,7 +55,7 @@ export function HttpFields({ step, error, onChange }: Props) {
         />
       </div>
       <Textarea
-        label="Headers (one `name: value` a line)"
+        label="Headers (a name: value on each line)"
         rows={3}
         value={headers}
         error={error("request.headers")}

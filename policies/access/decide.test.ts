@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { decide, explainDenial } from "./decide";
+import type { AccessRequest, Principal, Resource } from "./request";
+import { ALL_ACTIONS, DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES, ROLES, subjectOf } from "./vocabulary";
+import { RULES } from "./rules";
+
+const principal = (over: Partial<Principal> = {}): Principal => ({
+  ...{ kind: "user", id: "usr_1", tenantId: "ten_1", roles: ["operator"], region: "eu", businessUnit: "general" },
+  ...{ clearance: "confidential" },
+  ...over,
+});
+const governed = (over: Record<string, unknown> = {}) => ({
+  ...{ subject: "run", tenantId: "ten_1", environment: "prod", region: "eu", riskProfile: "high" },
+  ...{ businessUnit: "general", dataSensitivity: "internal", contributors: [] },
+  ...over,
+});
+const ask = (over: Partial<Record<keyof AccessRequest, unknown>> = {}) =>
+  decide({ principal: principal(), action: "run.start", resource: governed(), ...over });
+
+function resourceFor(action: (typeof ALL_ACTIONS)[number], over: Record<string, unknown> = {}): Resource {
+  const subject = subjectOf(action);
+  const made = subject === "run" || subject === "workflow" ? governed({ subject, ...over }) : { subject, tenantId: "ten_1", ...over };
+  return made as Resource;
+}
+
+describe("decide", () => {
+  it("allows what a rule grants and names the rule", () => {
+    expect(ask()).toMatchObject({ allow: true, code: "ALLOW", matched: ["run-operate"] });
+  });
+
+  it("denies what no rule grants, says what failed and who could", () => {
+    const decision = ask({ principal: principal({ roles: ["workflow_author"] }) });
+    expect(decision).toMatchObject({ allow: false, code: "NO_GRANT", failed: ["environment", "riskProfile"], whoCould: ["operator"] });
+    expect(explainDenial("run.start", decision)).toContain("Who could: operator");
+  });
+
+  it("denies every action to somebody without roles, and every action across tenants", () => {
+    for (const action of ALL_ACTIONS) {
+      expect(ask({ principal: principal({ roles: [] }), action, resource: resourceFor(action) }).allow).toBe(false);
+      const everything = principal({ roles: [...ROLES], clearance: "restricted" });
+      expect(ask({ principal: everything, action, resource: resourceFor(action, { tenantId: "ten_2" }) }).allow).toBe(false);
+    }
+  });
+
+  it("grants every action to somebody", () => {
+    const granted = new Set(RULES.flatMap((rule) => rule.actions));
+    expect(ALL_ACTIONS.filter((action) => !granted.has(action))).toEqual([]);
+  });
+
+  it("lets clearance reach exactly as far as its order says", () => {
+    for (const [reach, clearance] of DATA_SENSITIVITIES.entries())
+      for (const [height, dataSensitivity] of DATA_SENSITIVITIES.entries())
+        expect([clearance, dataSensitivity, ask({ principal: principal({ clearance }), resource: governed({ dataSensitivity }) }).allow]).toEqual(
+          [clearance, dataSensitivity, height <= reach],
+        );
+  });
+
+  it("never lets a contributor review or publish, whatever else they are", () => {
+    for (const action of ["workflow.review", "workflow.publish"] as const)
+      for (const environment of ENVIRONMENTS)
+        for (const riskProfile of RISK_PROFILES) {
+          const resource = resourceFor(action, { environment, riskProfile, contributors: ["usr_1"] });
+          const everyone = principal({ roles: [...ROLES], clearance: "restricted" });
+          expect(ask({ principal: everyone, action, resource })).toMatchObject({ allow: false, failed: ["contributor"] });
+        }
+  });
+
+  const corruptions: [string, unknown][] = [
+    ["null", null],
+    ["NaN", Number.NaN],
+    ["a number", 1],
+    ["an array", ["eu"]],
+    ["an object", { $in: ["low"] }],
+    ["an unknown word", "no such word"],
+    ["a megabyte", "x".repeat(1_000_000)],
+    ["an empty text", ""],
+  ];
+  const attributes = ["environment", "riskProfile", "dataSensitivity", "region", "businessUnit"];
+  it.each(attributes.flatMap((attribute) => corruptions.map(([what, value]) => [attribute, what, value] as const)))(
+    "denies a request whose %s is %s, as malformed, and names it",
+    (attribute, what, value) => {
+      const decision = ask({ resource: governed({ [attribute]: value }) });
+      // Regions and business units are the deployment's and the tenant's own words: any short text may be one.
+      const isFreeWord = ["region", "businessUnit"].includes(attribute) && what === "an unknown word";
+      if (!isFreeWord) expect(decision).toMatchObject({ allow: false, code: "MALFORMED", failed: [`resource.${attribute}`] });
+    },
+  );
+
+  it.each(attributes)("denies a request without %s, also when a prototype would supply it", (attribute) => {
+    const { [attribute]: value, ...rest } = governed() as Record<string, unknown>;
+    const inherited = Object.assign(Object.create({ [attribute]: value }) as object, rest);
+    for (const resource of [rest, inherited]) expect(ask({ resource })).toMatchObject({ allow: false, code: "MALFORMED" });
+  });
+
+  it("denies unknown keys, actions and subjects as malformed", () => {
+    expect(ask({ resource: governed({ owner: "usr_1" }) }).code).toBe("MALFORMED");
+    for (const action of ["manage", "all", "run.everything", ""]) expect(ask({ action }).code).toBe("MALFORMED");
+    expect(ask({ resource: { subject: "all", tenantId: "ten_1" } }).code).toBe("MALFORMED");
+    expect(decide(undefined).code).toBe("MALFORMED");
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { engineKind, EnvError, parseEnv } from "./env";
+
+const SECRET = "s".repeat(40);
+const problemsOf = (source: Record<string, string>) => {
+  try {
+    parseEnv(source);
+    return [];
+  } catch (error) {
+    return error instanceof EnvError ? error.problems : [String(error)];
+  }
+};
+
+describe("parseEnv", () => {
+  it("needs nothing but the secret", () => {
+    expect(parseEnv({ CONDUCTOR_SECRET: SECRET })).toMatchObject({ CONDUCTOR_MODE: "local", PORT: 3000, EGRESS_ALLOW: [] });
+  });
+
+  it("takes an empty value as unset", () => {
+    expect(parseEnv({ CONDUCTOR_SECRET: SECRET, PORT: "", SMTP_URL: "" }).PORT).toBe(3000);
+  });
+
+  it("names every wrong variable at once, and what would be accepted", () => {
+    const problems = problemsOf({ PORT: "99999", DATABASE_URL: "mysql://x", CONDUCTOR_MODE: "test", EGRESS_ALLOW: "nonsense" });
+    expect(problems).toHaveLength(5);
+    expect(problems.join("\n")).toMatch(/CONDUCTOR_SECRET is missing[\s\S]*/);
+    expect(problems.join("\n")).toContain("DATABASE_URL must be a postgres:// URL");
+    expect(problems.join("\n")).toContain("must be host:port or a CIDR range");
+  });
+
+  it("does not print a value back", () => {
+    expect(problemsOf({ CONDUCTOR_SECRET: "too-short-and-secret" }).join()).not.toContain("too-short-and-secret");
+  });
+
+  it.each([
+    [{ AUTH_GOOGLE_ID: "x" }, "AUTH_GOOGLE_SECRET"],
+    [{ S3_BUCKET: "b", S3_ACCESS_KEY_ID: "i" }, "S3_SECRET_ACCESS_KEY"],
+    [{ AUTH_OIDC_ISSUER: "https://idp.test" }, "AUTH_OIDC_CLIENT_ID"],
+    [{ INNGEST_SIGNING_KEY: "signkey" }, "INNGEST_EVENT_KEY"],
+    [{ INNGEST_BASE_URL: "http://inngest.test" }, "INNGEST_SIGNING_KEY"],
+    [{ UNLEASH_URL: "http://unleash.test/api" }, "UNLEASH_API_TOKEN"],
+  ])("refuses half of a pair: %j", (half, missing) => {
+    expect(problemsOf({ CONDUCTOR_SECRET: SECRET, ...half }).join()).toContain(missing);
+  });
+
+  it("refuses to start production with what belongs to a demo", () => {
+    const problems = problemsOf({ CONDUCTOR_SECRET: SECRET, CONDUCTOR_MODE: "production" }).join("\n");
+    for (const name of ["CONDUCTOR_PUBLIC_URL", "SMTP_URL", "DATABASE_URL"]) expect(problems).toContain(name);
+  });
+});
+
+describe("engineKind", () => {
+  it("is Inngest when its keys are set, else embedded", () => {
+    const keys = { INNGEST_SIGNING_KEY: "a", INNGEST_EVENT_KEY: "b" };
+    expect(engineKind(parseEnv({ CONDUCTOR_SECRET: SECRET }))).toBe("embedded");
+    expect(engineKind(parseEnv({ CONDUCTOR_SECRET: SECRET, ...keys }))).toBe("inngest");
+  });
+});

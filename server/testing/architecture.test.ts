@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { whyForbidden, whyPackageForbidden } from "./import-table";
+
+const root = path.resolve(import.meta.dirname, "..", "..");
+const git = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.tsx"], { cwd: root });
+const files = git
+  .toString()
+  .split("\n")
+  .filter((file) => file !== "" && existsSync(path.join(root, file)));
+
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|import\("([^"]+)"\)/g;
+
+function resolve(from: string, specifier: string): string | null {
+  if (!specifier.startsWith("@/") && !specifier.startsWith(".")) return null;
+  const base = specifier.startsWith("@/") ? specifier.slice(2) : path.posix.join(path.posix.dirname(from), specifier);
+  const candidates = [base, `${base}.ts`, `${base}.tsx`, `${base}/index.ts`];
+  return candidates.find((file) => existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile()) ?? base;
+}
+
+const imports = files.flatMap((from) =>
+  [...readFileSync(path.join(root, from), "utf8").matchAll(IMPORT)].map(([, fixed, dynamic]) => {
+    const specifier = fixed ?? dynamic ?? "";
+    return { from, specifier, to: resolve(from, specifier) };
+  }),
+);
+
+describe("the import table", () => {
+  it("holds for every import of the tree", () => {
+    const broken = imports.flatMap(({ from, specifier, to }) => {
+      const why = to === null ? whyPackageForbidden(from, specifier) : whyForbidden(from, to);
+      return why === null ? [] : [`${from}: ${why}`];
+    });
+    expect(broken).toEqual([]);
+    expect(imports.length).toBeGreaterThan(500);
+  });
+
+  it.each([
+    ["server/kernel/ids.ts", "db/client.ts"],
+    ["server/workflows/domain/graph.ts", "db/schema/index.ts"],
+    ["policies/access/decide.ts", "server/platform/env.ts"],
+    ["db/client.ts", "server/runs/index.ts"],
+    ["server/workflows/publish-version.ts", "server/runs/start-run.ts"],
+    ["server/workflows/router.ts", "db/tenancy.ts"],
+    ["server/members/invite-member.ts", "jobs/members/send-invitation.ts"],
+    ["emails/members/invitation.tsx", "server/members/index.ts"],
+    ["jobs/runs/execute-run.ts", "db/tenancy.ts"],
+    ["app/(tenant)/t/[tenant]/runs/page.tsx", "db/schema/index.ts"],
+    ["app/(tenant)/t/[tenant]/runs/page.tsx", "server/runs/index.ts"],
+  ])("forbids %s to import %s", (from, to) => {
+    expect(whyForbidden(from, to)).toContain("may not import");
+  });
+
+  it.each([
+    ["server/kernel/ids.ts", "pg"],
+    ["policies/access/decide.ts", "drizzle-orm"],
+    ["server/runs/start-run.ts", "next/headers"],
+    ["app/page.tsx", "drizzle-orm"],
+    ["server/runs/start-run.ts", "inngest"],
+  ])("forbids %s the package %s", (from, specifier) => {
+    expect(whyPackageForbidden(from, specifier)).not.toBeNull();
+  });
+});
+
+describe("the tree", () => {
+  it("has no import cycle among its files", () => {
+    const graph = new Map<string, string[]>();
+    for (const { from, to } of imports) if (to !== null) graph.set(from, [...(graph.get(from) ?? []), to]);
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, trail: string[]): void => {
+      if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
+      if (trail.includes(file) || done.has(file)) return;
+      for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of graph.keys()) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it("has no folder whose name says that nobody decided", () => {
+    const vague = /(^|\/)(lib|utils|helpers|common|misc|types|scripts)\//;
+    expect(files.filter((file) => vague.test(file))).toEqual([]);
+  });
+
+  it("reads process.env in one place", () => {
+    // next-auth reads two variables of its own; server/auth/next-auth.ts sets them from our configuration, and says so.
+    const outermost = /^(server\/platform\/env\.ts|server\/auth\/next-auth\.ts|jobs\/cli\/|e2e\/|.*\.config\.ts|instrumentation\.ts)|\/testing\/|\.test\.tsx?$/;
+    const readers = files.filter((file) => /process\.env\.(?!NODE_ENV\b)|process\.env\b(?!\.)/.test(readFileSync(path.join(root, file), "utf8")));
+    expect(readers.filter((file) => !outermost.test(file))).toEqual([]);
+  });
+
+  it("keeps every file on few screens", () => {
+    const long = files.filter((file) => readFileSync(path.join(root, file), "utf8").split("\n").length > 400);
+    expect(long).toEqual([]);
+  });
+});
