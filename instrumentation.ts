@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/server/platform/env");
+  const { recordPeerAddresses } = await import("@/server/platform/peer-address");
+  recordPeerAddresses();
   const { OTEL_EXPORTER_OTLP_ENDPOINT } = env();
   if (OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return;
   const { registerOTel } = await import("@vercel/otel");

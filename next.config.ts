@@ -9,7 +9,15 @@ const config: NextConfig = {
   // `npm run check` holds the types; a build on somebody's machine need not wait for them again.
   typescript: { ignoreBuildErrors: true },
   // Loaded by Node itself: they read their own files, patch modules, or choose a driver at run time.
-  serverExternalPackages: ["pg", "pino", "nodemailer", "inngest", "@neondatabase/serverless", "unleash-client", "stripe"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "nodemailer",
+    "inngest",
+    "@neondatabase/serverless",
+    "unleash-client",
+    "stripe",
+  ],
   // No image of another host is ever drawn, and none of ours needs resizing.
   images: { unoptimized: true, remotePatterns: [] },
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks", "lucide-react"] },

@@ -6,6 +6,7 @@ import { ReaderZone } from "./_shared/reader-zone";
 import { SoftNavigation } from "./_shared/soft-navigation";
 import { ThemeProvider } from "./_shared/theme-provider";
 import "./_shared/mantine.css";
+import "./_shared/theme-variables.css";
 import "./_shared/global.css";
 
 export const metadata: Metadata = {

@@ -18,7 +18,7 @@ export interface Database {
 // `json` columns reach our code as text and are parsed once, by the column (see schema/columns.ts).
 pg.types.setTypeParser(pg.types.builtins.JSON, (text) => text);
 // The Neon driver declares its table of type ids without saying which ones it holds; they are Postgres' own.
-neonTypes.setTypeParser(pg.types.builtins.JSON as number, (text) => text);
+neonTypes.setTypeParser(pg.types.builtins.JSON, (text) => text);
 
 /** The same database as another role: the URL's login replaced. */
 function asRole(url: string, role: string, password: string): string {

@@ -85,7 +85,7 @@ describe("the app role", () => {
     await makeTenant(db.database);
     for (const table of walledTables()) {
       const read = db.database.app.query(`select 1 from ${table} limit 1`);
-      const rows = await read.then(({ rowCount }) => rowCount).catch((error: { code?: string }) => error.code);
+      const rows = await read.then(({ rowCount }) => rowCount).catch((error: unknown) => (error as { code?: string }).code);
       expect([table, [0, "42501"].includes(rows as number)]).toEqual([table, true]);
     }
   });
@@ -109,7 +109,7 @@ describe("the app role", () => {
           await client.query(`begin; ${asMine}`);
           const outcome = await client.query(attempt).then(
             ({ rowCount }) => rowCount,
-            (error: { code?: string }) => error.code,
+            (error: unknown) => (error as { code?: string }).code,
           );
           // No row, or refused: by privilege, by the wall's check (42501), or by NOT NULL before the wall is asked.
           const isRefused = outcome === 0 || outcome === "42501" || (attempt.startsWith("insert") && outcome === "23502");

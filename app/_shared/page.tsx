@@ -41,7 +41,15 @@ export function Panel({
 }
 
 /** A link that looks like a button: the way to an action that has a page of its own. */
-export function ButtonLink({ href, isMain = false, children }: { href: string; isMain?: boolean; children: ReactNode }) {
+export function ButtonLink({
+  href,
+  isMain = false,
+  children,
+}: {
+  href: string;
+  isMain?: boolean;
+  children: ReactNode;
+}) {
   return (
     <a className={classes.button} data-main={isMain || undefined} href={href}>
       {children}

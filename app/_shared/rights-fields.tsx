@@ -41,7 +41,13 @@ export function RightsFields({ value, onChange, offered, errors }: Props) {
       >
         <div className={classes.roles}>
           {offered.map((role) => (
-            <Checkbox key={role} size="xs" value={role} label={role.replaceAll("_", " ")} description={ROLE_WORDS[role]} />
+            <Checkbox
+              key={role}
+              size="sm"
+              value={role}
+              label={role.replaceAll("_", " ")}
+              description={ROLE_WORDS[role]}
+            />
           ))}
         </div>
       </Checkbox.Group>

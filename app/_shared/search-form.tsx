@@ -4,7 +4,14 @@ import classes from "./search-form.module.css";
 export function SearchForm({ action, label, text }: { action: string; label: string; text: string | undefined }) {
   return (
     <form className={classes.form} action={action} role="search">
-      <input className={classes.field} type="search" name="text" aria-label={label} placeholder={label} defaultValue={text} />
+      <input
+        className={classes.field}
+        type="search"
+        name="text"
+        aria-label={label}
+        placeholder={label}
+        defaultValue={text}
+      />
       <button type="submit" className={classes.button}>
         Search
       </button>

@@ -50,6 +50,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: "md", variant: "subtle", color: "gray" } },
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm" } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    // Locking the page's scroll writes a style tag without our nonce, which the page's policy refuses.
+    Modal: { defaultProps: { centered: true, lockScroll: false, overlayProps: { backgroundOpacity: 0.4 } } },
+    Spotlight: { defaultProps: { lockScroll: false } },
   },
 });

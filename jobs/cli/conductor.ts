@@ -31,7 +31,7 @@ program
 
 program
   .command("worker")
-  .description("run the embedded executor against the configured database")
+  .description("run the embedded executor, or with Inngest the relay of its events, against the configured database")
   .addHelpText("after", "\nExample:\n  npx conductor worker")
   .action(async () => {
     const { runWorker } = await import("./worker");
@@ -46,6 +46,17 @@ program
   .action(async (options: { json: boolean }) => {
     const { runMigrate } = await import("./migrate");
     await runMigrate(options);
+  });
+
+program
+  .command("bench")
+  .argument("<name>", "what to measure, such as switchboard")
+  .description("measure beside a floor of the same run")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npm run -s bench -- switchboard --json")
+  .action(async (name: string, options: { json: boolean }) => {
+    const { bench } = await import("./bench");
+    process.exitCode = await bench(name, options);
   });
 
 const receipts = program.command("receipts").description("the record of what was done and decided");

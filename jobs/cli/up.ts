@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { createDatabase } from "@/db/client";
 import { seedDemo } from "@/db/seed/demo";
-import { engineKind, type Env, parseEnv } from "@/server/platform/env";
+import { type Env, parseEnv } from "@/server/platform/env";
 import { buildIfStale } from "./build";
 import { completeEnvironment, ROOT } from "./local-state";
 import { migrateDatabase, type OpenDatabase, openDatabase } from "./open-database";
@@ -54,7 +54,6 @@ function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[]
     ...environment,
     NODE_ENV: dev ? "development" : "production",
   });
-  if (engineKind(e) === "inngest") return [web];
   const worker = [...(dev ? ["--watch"] : []), path.join(ROOT, "jobs", "cli", "conductor.mjs"), "worker"];
   return [web, startProcess("worker", process.execPath, worker, environment)];
 }

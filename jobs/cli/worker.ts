@@ -1,12 +1,16 @@
 import { createDatabase, databaseUrls } from "@/db/client";
 import { createFunctions } from "@/jobs";
 import { startWorker } from "@/jobs/engine";
+import { startRelay } from "@/jobs/platform/relay";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
-import { parseEnv } from "@/server/platform/env";
+import { engineKind, parseEnv } from "@/server/platform/env";
 import { completeEnvironment } from "./local-state";
 
-/** Runs the embedded executor until a signal asks it to stop; what it holds is finished or given back first. */
+/**
+ * Runs the embedded executor, or the relay when Inngest runs the functions, until a signal asks it to stop; what it
+ * holds is finished or given back first.
+ */
 export async function runWorker(): Promise<number> {
   completeEnvironment("local");
   const env = parseEnv(process.env);
@@ -17,7 +21,11 @@ export async function runWorker(): Promise<number> {
   });
   const database = createDatabase(databaseUrls(env), env);
   const functions = createFunctions({ client, database, clock: systemClock, newId, env });
-  const worker = await startWorker({ database, client, functions, revision: env.CONDUCTOR_REVISION });
+  // With Inngest the functions run over there; here remains the relay that hands it the outbox.
+  const isEmbedded = engineKind(env) === "embedded";
+  const worker = isEmbedded
+    ? await startWorker({ database, client, functions, revision: env.CONDUCTOR_REVISION })
+    : startRelay({ database, client });
   await stopped;
   await worker.stop();
   await database.end();

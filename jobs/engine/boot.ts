@@ -22,10 +22,16 @@ export interface EngineOptions {
  */
 export async function bootEngine(options: EngineOptions): Promise<Engine> {
   const sdk = createSdk(options.client, options.functions);
+  const configs = readConfigs(await sdk.readConfigs());
+  const subscriptions = [...configs.values()].flatMap(({ events, cancelOn }) => [
+    ...events.map(({ name }) => name),
+    ...cancelOn.map(({ event }) => event),
+  ]);
   const engine: Engine = {
     database: options.database,
     sdk,
-    configs: readConfigs(await sdk.readConfigs()),
+    configs,
+    subscriptions: new Set(subscriptions),
     tuning: { ...DEFAULT_TUNING, ...options.tuning },
     clock: options.clock ?? { shiftMs: 0 },
     workerId: newId("job"),

@@ -26,12 +26,15 @@ async function keep(engine: Engine, claim: Claim, facts: CallFacts, body: unknow
   return outcome === "fenced" ? answer(409, { error: "the call has passed to another worker" }) : answer(200, {});
 }
 
+/** The SDK sends its bodies as text. */
+const bodyText = ({ body }: RequestInit): string => (typeof body === "string" ? body : "null");
+
 /** The server that the SDK finds inside one call: it takes events and finished steps, and nothing else. */
 export function callServer(engine: Engine, claim: Claim, facts: CallFacts): ServerInProcess {
   const send = eventSink(engine, claim);
   const checkpoints = `/v1/checkpoint/${encodeURIComponent(claim.runId)}/async`;
   return async (url, init) => {
-    const body = (): unknown => JSON.parse(String(init.body));
+    const body = (): unknown => JSON.parse(bodyText(init));
     if (init.method === "POST" && url.pathname === checkpoints) return keep(engine, claim, facts, body());
     if (init.method === "POST" && url.pathname.startsWith("/e/")) {
       const ids = await send(body(), new Headers(init.headers).get("x-inngest-event-id-seed") ?? "");

@@ -38,7 +38,7 @@ async function write(query: EngineQuery, engine: Engine, claim: Claim, decision:
   if (decision.kind === "retry") return reschedule(query, engine, claim, decision.retryAfter, held.now);
   if (decision.kind === "finish") {
     await release(query, claim);
-    await finishRun(query, claim.runId, decision);
+    await finishRun(engine, query, claim.runId, decision);
     return;
   }
   // The job goes before what follows from it: a fan-in must not mistake its own call for one still to come.
@@ -48,7 +48,8 @@ async function write(query: EngineQuery, engine: Engine, claim: Claim, decision:
   const run = { id, tenantId, crashes, trigger: events[0], arrivedAt: held.created_at };
   await openOperations(query, engine.configs, run, decision.opened);
   for (const done of decision.finished) await memoise(query, claim.runId, done);
-  if (decision.returned !== null) await finishRun(query, claim.runId, { status: "completed", ...decision.returned });
+  if (decision.returned !== null)
+    await finishRun(engine, query, claim.runId, { status: "completed", ...decision.returned });
 }
 
 /**

@@ -64,7 +64,7 @@ function limitsOf(registered: z.output<typeof registeredSchema>["concurrency"]):
 }
 
 /** Splits `TZ=Europe/Berlin 0 9 * * *` into the expression and its zone (UTC without one). */
-export function readCron(text: string): { pattern: string; timezone: string } {
+function readCron(text: string): { pattern: string; timezone: string } {
   const zoned = /^(?:CRON_)?TZ=(\S+)\s+(.*)$/.exec(text);
   return { pattern: zoned?.[2] ?? text, timezone: zoned?.[1] ?? "UTC" };
 }

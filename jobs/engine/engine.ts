@@ -43,6 +43,8 @@ export interface Engine {
   database: Database;
   sdk: Sdk;
   configs: ReadonlyMap<string, FunctionConfig>;
+  /** Names of all events that start or cancel some function. */
+  subscriptions: ReadonlySet<string>;
   tuning: Tuning;
   clock: EngineClock;
   /** Names this process in leases. */

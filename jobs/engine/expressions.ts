@@ -66,7 +66,7 @@ export function holds(expression: string | null | undefined, facts: Facts): bool
 export function keyOf(expression: string, facts: Facts): string {
   const value = evaluate(expression, facts);
   if (value === undefined || value === null) return "";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "string" ? value : typeof value === "bigint" ? value.toString() : JSON.stringify(value);
   // A text column holds neither.
   return text.toWellFormed().replaceAll("\u0000", "\ufffd");
 }

@@ -1,5 +1,6 @@
 import type { EngineQuery } from "@/db/tenancy";
 import type { Json } from "@/server/kernel/json";
+import type { Engine } from "./engine";
 import { memoiseOpen } from "./memoise";
 import type { Memo, WireError } from "./protocol";
 import { type News, recordNews } from "./record-news";
@@ -34,7 +35,7 @@ function announcements(runId: string, ended: Ended, ending: Ending): News[] {
  * Ends a run once: its status, its waits and jobs (a leased one is dropped when its call comes back), the step of the
  * run that invoked it, and the events that tell of it. Returns false for a run that is over.
  */
-export async function finishRun(query: EngineQuery, runId: string, ending: Ending): Promise<boolean> {
+export async function finishRun(engine: Engine, query: EngineQuery, runId: string, ending: Ending): Promise<boolean> {
   const [ended] = await query<Ended>(
     `with ended as (
        update engine.runs set status = $2, result = $3::json, error = $4::json, ended_at = engine.clock(), pending = '{}'
@@ -61,6 +62,8 @@ export async function finishRun(query: EngineQuery, runId: string, ending: Endin
         : { type: "error", error: ending.status === "failed" ? ending.error : CANCELLED };
     await memoiseOpen(query, ended.parent_run_id, ended.parent_op_id, memo);
   }
-  await recordNews(query, ended.tenant_id, announcements(runId, ended, ending));
+  await recordNews(query, ended.tenant_id, announcements(runId, ended, ending), (name) =>
+    engine.subscriptions.has(name),
+  );
   return true;
 }

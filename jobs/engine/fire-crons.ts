@@ -17,7 +17,10 @@ export async function planCrons(engine: Engine): Promise<void> {
   );
   await inEngine(engine, async (query) => {
     const [clock] = await query<{ now: Date }>("select engine.clock() as now");
-    const rows = wanted.map((row) => ({ ...row, next_at: nextSlot(row.expression, clock?.now ?? new Date()) }));
+    const rows = wanted.map((row) => ({
+      ...row,
+      next_at: nextSlot(row.expression, clock?.now ?? new Date()) ?? "infinity",
+    }));
     await query(
       `with wanted as (
          select * from json_to_recordset($1::json) as x(function_id text, expression text, next_at timestamptz)

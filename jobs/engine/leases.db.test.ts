@@ -100,7 +100,7 @@ describe("a step that kills its worker", () => {
     const client = quietClient();
     const fn = client.createFunction({ id: "poison", triggers: [{ event: "poison.asked" }] }, async ({ step }) => {
       const safe = await step.run("safe", () => "safe");
-      const poison = await step.run("poison", () => "never").catch((error: Error) => error.message);
+      const poison = await step.run("poison", () => "never").catch((error: unknown) => (error as Error).message);
       return [safe, poison];
     });
     const engine = await bench.engine(client, [fn], { checkpoints: false });

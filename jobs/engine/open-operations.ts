@@ -91,7 +91,7 @@ type OpenedWait = Extract<Opened, { op: "WaitForEvent" }>;
 async function openWait(query: EngineQuery, run: OpeningRun, wait: OpenedWait): Promise<void> {
   const missed = await query<StoredEvent>(
     `select id, tenant_id, name, payload, received_at from engine.events
-     where name = $1 and received_at + (engine.clock() - now()) >= $2 and (tenant_id in ($3, 'system') or $3 = 'system')
+     where name = $1 and received_at >= $2::timestamptz - (engine.clock() - now()) and (tenant_id in ($3, 'system') or $3 = 'system')
      order by received_at, id`,
     [wait.event, run.arrivedAt, run.tenantId],
   );

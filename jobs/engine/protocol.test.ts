@@ -142,7 +142,7 @@ describe(`the SDK, version ${version},`, () => {
   it("keeps each step by a request of its own when it is told whose call it is, and ends with RunComplete", async () => {
     const kept: { path: string; body: unknown }[] = [];
     const server: ServerInProcess = async (url, init) => {
-      kept.push({ path: url.pathname, body: JSON.parse(String(init.body)) });
+      kept.push({ path: url.pathname, body: JSON.parse(init.body as string) });
       return new Response("{}", { status: 200 });
     };
     const ids = { fn_id: "conductor-one", qi_id: "lease" };

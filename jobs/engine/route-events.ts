@@ -33,11 +33,11 @@ async function waitsFor(query: EngineQuery, row: StoredEvent): Promise<Wait[]> {
   );
 }
 
-async function endWaits(query: EngineQuery, row: StoredEvent, event: SdkEvent): Promise<void> {
+async function endWaits(engine: Engine, query: EngineQuery, row: StoredEvent, event: SdkEvent): Promise<void> {
   for (const wait of await waitsFor(query, row)) {
     const [trigger] = JSON.parse(wait.events) as [SdkEvent];
     if (!holds(wait.expression, { event: trigger, async: event })) continue;
-    if (wait.kind === "cancel") await finishRun(query, wait.run_id, { status: "cancelled" });
+    if (wait.kind === "cancel") await finishRun(engine, query, wait.run_id, { status: "cancelled" });
     else await memoiseOpen(query, wait.run_id, wait.op_id, { type: "data", data: { ...event } });
   }
 }
@@ -80,7 +80,7 @@ async function routeBatch(engine: Engine, most: number): Promise<number> {
         // What came before in this batch may have started the very run that this event cancels.
         await startRuns(query, starts);
         starts = [];
-        await endWaits(query, row, event);
+        await endWaits(engine, query, row, event);
       }
       starts.push(...startsOf(engine.configs, row.tenant_id, event));
     }

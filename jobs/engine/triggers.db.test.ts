@@ -86,7 +86,7 @@ describe("a schedule", () => {
     const fn = client.createFunction(
       { id: "hourly", triggers: [{ cron: "TZ=Europe/Berlin 0 * * * *" }] },
       ({ event }) => {
-        slots.push(event.ts ?? 0);
+        slots.push(event.ts);
       },
     );
     const engines = [await bench.engine(client, [fn]), await bench.engine(client, [fn])];
@@ -153,7 +153,7 @@ describe("an invocation", () => {
     const client = quietClient();
     const child = client.createFunction({ id: "sleeper", triggers: [] }, ({ step }) => step.sleep("long", "1d"));
     const parent = client.createFunction({ id: "hasty", triggers: [{ event: "haste.asked" }] }, ({ step }) =>
-      step.invoke("sleeper", { function: child, timeout: "1m" }).catch((error: Error) => error.message),
+      step.invoke("sleeper", { function: child, timeout: "1m" }).catch((error: unknown) => (error as Error).message),
     );
     const engine = await bench.engine(client, [parent, child]);
     await bench.publish("haste.asked", {});

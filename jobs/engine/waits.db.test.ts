@@ -87,6 +87,37 @@ describe("waiting for an event", () => {
   });
 });
 
+describe("waiting for the end of another run", () => {
+  it("finds it even when it came before anybody waited for it", async () => {
+    const bench = workbench(db);
+    const client = quietClient();
+    const child = client.createFunction({ id: "quick-child", triggers: [{ event: "child.asked" }] }, () => 42);
+    const parent = client.createFunction(
+      { id: "patient", triggers: [{ event: "patience.asked" }] },
+      async ({ step }) => {
+        await step.sendEvent("ask", { name: "child.asked", data: {} });
+        const ended = await step.waitForEvent("ended", {
+          event: "inngest/function.finished",
+          timeout: "1h",
+          if: "async.data.function_id == 'conductor-quick-child'",
+        });
+        return ended?.data.result as number;
+      },
+    );
+    const engine = await bench.engine(client, [parent, child], { checkpoints: false });
+    await bench.publish("patience.asked", {});
+    await routeEvents(engine);
+    for (const claim of await claimCalls(engine, 1)) await execute(engine, claim);
+    const [discovery] = await claimCalls(engine, 1);
+    await pump(engine);
+    const unrouted = await bench.query("select 1 from engine.events where routed_at is null");
+    expect([await bench.runs("conductor-quick-child"), unrouted]).toMatchObject([[{ status: "completed" }], []]);
+    if (discovery !== undefined) await execute(engine, discovery);
+    await pump(engine);
+    expect(await bench.runs("conductor-patient")).toMatchObject([{ status: "completed", result: 42 }]);
+  });
+});
+
 describe("cancelOn", () => {
   it("ends the run it matches, even within the batch of events that started it", async () => {
     const bench = workbench(db);
@@ -95,7 +126,7 @@ describe("cancelOn", () => {
       {
         id: "cancellable",
         triggers: [{ event: "work.asked" }],
-        cancelOn: [{ event: "work.withdrawn", match: "data.id" }],
+        cancelOn: [{ event: "work.withdrawn", if: "event.data.id == async.data.id" }],
       },
       async ({ step }) => {
         await step.sleep("long", "1d");

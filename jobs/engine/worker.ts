@@ -83,7 +83,7 @@ async function loop(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Ag
 }
 
 async function beat(engine: Engine, inFlight: InFlight, waker: Waker): Promise<void> {
-  while (!waker.isStopped) {
+  for (;;) {
     await waker.sleep(engine.tuning.heartbeatMs);
     if (waker.isStopped) return;
     const held = [...inFlight.keys()];

@@ -19,7 +19,7 @@ export const notifyAuthors = ({ client, ...deps }: JobDeps) =>
     { id: "notify-authors", triggers: [{ event: workflowReviewed.name }] },
     async ({ event, step }) => {
       const { tenantId, versionId, verdict } = workflowReviewed.payload.parse(event.data);
-      return step.run("tell", () => tellAuthors({ ...deps, tenantId }, versionId, verdict, event.id ?? versionId));
+      return step.run("tell", () => tellAuthors({ ...deps, tenantId }, versionId, verdict, event.id));
     },
   );
 

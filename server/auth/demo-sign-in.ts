@@ -25,7 +25,7 @@ async function answer({ call, env }: AuthDeps, request: Request): Promise<Respon
   if (!isSameOrigin(request.headers, env.CONDUCTOR_PUBLIC_URL))
     throw forbidden("Calls are accepted from the product's own pages only.");
   const { email } = parseInput(demoSignInSchema, (await readForm(request)) as z.input<typeof demoSignInSchema>);
-  await limitDemoSignIn(call, addressOf(request.headers));
+  await limitDemoSignIn(call, addressOf(request.headers, env.TRUSTED_PROXIES));
   const [user] = await withoutTenant(call, (tx) =>
     tx.select({ id: users.id }).from(users).where(eq(users.email, email)),
   );

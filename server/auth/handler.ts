@@ -32,7 +32,7 @@ async function checkForm(deps: AuthDeps, request: Request, segments: readonly st
     throw forbidden("Calls are accepted from the product's own pages only.");
   const form = await readForm(request);
   if (segments[0] !== "signin") return form;
-  const address = addressOf(request.headers);
+  const address = addressOf(request.headers, deps.env.TRUSTED_PROXIES);
   if (segments[1] !== "email") {
     await limitSignIn(deps.call, { address });
     return form;

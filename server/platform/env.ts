@@ -50,6 +50,15 @@ export const envSchema = z
       .describe("What code runs: shown by /api/health and kept with every decision."),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("Port to listen on."),
+    TRUSTED_PROXIES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe(
+        "How many proxies of yours stand before the app. Rate limits go by the address that the outermost one saw; with 0, by the one that connects, whatever X-Forwarded-For claims.",
+      ),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("Least level logged."),
 
     DATABASE_URL: postgresUrl

@@ -4,6 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Json } from "@/server/kernel/json";
+import { EXPRESSION_PROGRAM } from "./expression-program";
 
 export type ExpressionResult =
   | { ok: true; value: Json }
@@ -11,27 +12,6 @@ export type ExpressionResult =
 
 /** Longest an expression may think, the most its result may weigh as JSON, and the heap it has. */
 export const EXPRESSION_LIMITS = { timeMs: 100, resultBytes: 1_000_000, heapMb: 64 };
-
-/**
- * The sandbox's whole program. A process of its own: JSONata cannot be trusted to stop (recursion, backtracking regular
- * expressions), and a thread that runs out of memory takes its process with it. Plain JavaScript, run without a loader.
- */
-const PROGRAM = `
-const jsonata = require(process.argv[1]);
-const limit = Number(process.argv[2]);
-const answer = (value) => process.stdout.write(JSON.stringify(value) + "\\n");
-require("node:readline").createInterface({ input: process.stdin }).on("line", async (line) => {
-  const { expression, input } = JSON.parse(line);
-  try {
-    const value = await jsonata(expression).evaluate(input);
-    const text = JSON.stringify(value === undefined ? null : value);
-    if (Buffer.byteLength(text) > limit) answer({ reason: "expression-too-large" });
-    else answer({ text });
-  } catch (error) {
-    answer({ reason: "expression", message: String((error && error.message) || error).slice(0, 500) });
-  }
-});
-answer({ ready: true });`;
 
 interface Answer {
   ready?: boolean;
@@ -49,17 +29,20 @@ interface Sandbox {
 const TOO_LARGE = `The result is larger than ${EXPRESSION_LIMITS.resultBytes} bytes, or needs too much memory.`;
 
 async function startSandbox(): Promise<Sandbox> {
-  const jsonataPath = createRequire(import.meta.url).resolve("jsonata");
+  const { resolve } = createRequire(import.meta.url);
+  const [jsonataPath, celPath] = [resolve("jsonata"), resolve("@marcbachmann/cel-js")];
   const flags = [
     `--max-old-space-size=${EXPRESSION_LIMITS.heapMb}`,
     "--disallow-code-generation-from-strings",
-    // No files but JSONata's own, no processes, no threads.
+    // No files but those of the two languages, no processes, no threads.
     "--permission",
     `--allow-fs-read=${path.dirname(jsonataPath)}/*`,
+    // With its package.json, which says that its files are modules.
+    `--allow-fs-read=${path.dirname(path.dirname(celPath))}/*`,
     "--eval",
-    PROGRAM,
+    EXPRESSION_PROGRAM,
   ];
-  const child = spawn(process.execPath, [...flags, jsonataPath, String(EXPRESSION_LIMITS.resultBytes)], {
+  const child = spawn(process.execPath, [...flags, jsonataPath, celPath, String(EXPRESSION_LIMITS.resultBytes)], {
     // Nothing of the host's environment.
     env: { NODE_ENV: "production" },
     stdio: ["pipe", "pipe", "ignore"],
@@ -80,12 +63,14 @@ async function startSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-async function ask({ child, nextAnswer }: Sandbox, expression: string, input: unknown): Promise<ExpressionResult> {
+type Question = { expression: string; input: unknown } | { conditions: readonly string[]; input: unknown };
+
+async function ask({ child, nextAnswer }: Sandbox, question: Question): Promise<ExpressionResult> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<"timeout">((resolve) => {
     timer = setTimeout(() => resolve("timeout"), EXPRESSION_LIMITS.timeMs);
   });
-  child.stdin.write(`${JSON.stringify({ expression, input })}\n`);
+  child.stdin.write(`${JSON.stringify(question)}\n`);
   const answer = await Promise.race([nextAnswer(), tooLong]);
   clearTimeout(timer);
   if (answer === "timeout") {
@@ -102,9 +87,9 @@ async function ask({ child, nextAnswer }: Sandbox, expression: string, input: un
 let sandbox: Sandbox | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
-async function takeTurn(expression: string, input: unknown): Promise<ExpressionResult> {
+async function takeTurn(question: Question): Promise<ExpressionResult> {
   if (sandbox === undefined || sandbox.child.exitCode !== null || sandbox.child.killed) sandbox = await startSandbox();
-  const result = await ask(sandbox, expression, input);
+  const result = await ask(sandbox, question);
   if (!result.ok && result.reason !== "expression") {
     sandbox.child.kill("SIGKILL");
     sandbox = undefined;
@@ -112,9 +97,18 @@ async function takeTurn(expression: string, input: unknown): Promise<ExpressionR
   return result;
 }
 
-/** Evaluates JSONata over a JSON value, sandboxed by process, time and memory. Never rejects for what the expression does. */
-export function runExpression(expression: string, input: unknown): Promise<ExpressionResult> {
-  const turn = queue.then(() => takeTurn(expression, input));
+function inTurn(question: Question): Promise<ExpressionResult> {
+  const turn = queue.then(() => takeTurn(question));
   queue = turn.catch(() => undefined);
   return turn;
+}
+
+/** Evaluates JSONata over a JSON value, sandboxed by process, time and memory. Never rejects for what the expression does. */
+export function runExpression(expression: string, input: unknown): Promise<ExpressionResult> {
+  return inTurn({ expression, input });
+}
+
+/** The index of the first CEL condition that is true of a JSON value, or null; sandboxed as `runExpression` is. */
+export function firstToHold(conditions: readonly string[], input: unknown): Promise<ExpressionResult> {
+  return inTurn({ conditions, input });
 }

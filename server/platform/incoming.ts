@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isId, newId } from "@/server/kernel/ids";
 
 /** The id that the proxy gave this request; a new one when a request came past it. */
@@ -6,10 +7,26 @@ export function requestIdOf(headers: Headers): string {
   return given !== null && isId("request", given) ? given : newId("request");
 }
 
-/** The network address that called, as our own side saw it; `unknown` when nobody said. */
-export function addressOf(headers: Headers): string {
-  // The last entry is the one our own side wrote; those before it are what the caller claims.
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+/** What one caller holds of the network: an IPv4 address, or the /64 that every IPv6 line is given (RFC 6177). */
+function networkOf(address: string): string {
+  const inner = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (inner !== undefined || isIP(address) !== 6) return inner ?? address;
+  const [head = [], tail = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill("0");
+  const prefix = [...head, ...zeros, ...tail].slice(0, 4);
+  return `${prefix.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}
+
+/**
+ * The network that called, as our own side saw it; `unknown` when nobody said. The last entry of X-Forwarded-For is who
+ * connected (peer-address.ts), and each proxy of ours wrote the one before; whatever stands before those is a claim.
+ */
+export function addressOf(headers: Headers, trustedProxies: number): string {
+  const entries = (headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  return networkOf(entries.at(-1 - trustedProxies) ?? entries[0] ?? "unknown");
 }
 
 /** The value of one cookie, as it was sent; undefined when it was not. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
+import type { Json } from "@/server/kernel/json";
 import { type BlobStore, localBlobStore } from "@/server/platform/blob-store";
 import { headSigningKey } from "@/server/platform/keys";
 import { updateTenant } from "@/server/tenants";
@@ -54,7 +55,7 @@ async function rewrite(tenantId: string, from: number): Promise<void> {
   for (const row of rows) {
     const { id = "", actor = "", action = "", subject = "" } = row;
     const content = { tenantId, id, at: new Date(row.at ?? "").toISOString(), actor, action, subject };
-    const hash = linkHash(previous, Number(row.seq), contentDigest({ ...content, body: JSON.parse(row.body ?? "") }));
+    const hash = linkHash(previous, Number(row.seq), contentDigest({ ...content, body: JSON.parse(row.body ?? "") as Json }));
     await owner.query("update receipts set hash = $1, previous_hash = $2 where tenant_id = $3 and seq = $4", [hash, previous, tenantId, row.seq]);
     previous = hash;
   }

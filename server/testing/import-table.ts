@@ -77,7 +77,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   emails: [KERNEL, DOMAIN],
   jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index|platform\/)/, /^db\/client/],
   engine: [KERNEL, PLATFORM, DB, FEATURE_DOOR, /^jobs\/(deps|index)/],
-  cli: [KERNEL, DOMAIN, POLICIES, PLATFORM, FEATURE_DOOR, /^jobs\//, DB, /^db\/seed\//],
+  cli: [/^e2e\/load\//, KERNEL, DOMAIN, POLICIES, PLATFORM, FEATURE_DOOR, /^jobs\//, DB, /^db\/(seed\/|process-database)/],
   api: [/^server\/(trpc\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
   app: [KERNEL, DOMAIN, SCHEMAS, VOCABULARY, POLICIES, AUTH, /^server\/trpc\//, /^server\/platform\/(env|security-headers|incoming)/, /^db\/process-database/],
   e2e: [KERNEL, /^db\/(testing|seed)\//],

@@ -1,9 +1,5 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
-// What the process's own configuration would be; tests that need another one parse their own (parseEnv).
-process.env.CONDUCTOR_SECRET ??= "a secret of tests, at least 32 characters long";
-process.env.LOG_LEVEL ??= "silent";
-
 // A test that makes the product complain has found something, whether or not it asserts about it.
 const complaints: unknown[][] = [];
 

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { makeMember, makeTenant, makeUser, type MadeTenant } from "@/db/testing/factories";
+import { makeTenant, type MadeTenant } from "@/db/testing/factories";
 import { ROLES } from "@/policies/access/vocabulary";
 import { createApiKey } from "@/server/api-keys";
-import { findMembership } from "@/server/auth/membership";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";

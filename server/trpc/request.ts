@@ -18,6 +18,6 @@ export function contextOf(headers: Headers, tenantSlug: string | undefined): Req
     sessionToken: cookieIn(headers, sessionCookieName(isHttps)),
     tenantSlug,
     userAgent: headers.get("user-agent"),
-    address: addressOf(headers),
+    address: addressOf(headers, env().TRUSTED_PROXIES),
   });
 }

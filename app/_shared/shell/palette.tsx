@@ -3,7 +3,8 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { openSpotlight, Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { plainClient } from "@/app/_trpc/plain-client";
 import { placeHref, PLACES } from "./places";
 
 interface Props {
@@ -14,10 +15,29 @@ interface Props {
   onHelp: () => void;
 }
 
-/** The command palette: every page, every tenant, every action that has a page. */
+/** The workflows changed last, asked for anew each time the palette opens; none when they cannot be had. */
+function useWorkflows(tenant: string, opened: number) {
+  const [workflows, setWorkflows] = useState<readonly { slug: string; name: string }[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    plainClient(tenant)
+      .workflows.list.query({ limit: 100 })
+      .then((page) => {
+        if (isCurrent) setWorkflows(page.rows);
+      })
+      .catch(() => undefined);
+    return () => {
+      isCurrent = false;
+    };
+  }, [tenant, opened]);
+  return workflows;
+}
+
+/** The command palette: every page, every workflow, every tenant, every action that has a page. */
 export function Palette({ opened, tenant, tenants, onHelp }: Props) {
   const router = useRouter();
   const { setColorScheme } = useMantineColorScheme();
+  const workflows = useWorkflows(tenant, opened);
   useEffect(() => openSpotlight(), [opened]);
 
   const go = (href: string) => () => router.push(href);
@@ -44,6 +64,15 @@ export function Palette({ opened, tenant, tenants, onHelp }: Props) {
       ],
     },
     {
+      group: "Workflows",
+      actions: workflows.map(({ slug, name }) => ({
+        id: `workflow-${slug}`,
+        label: name,
+        description: slug,
+        onClick: go(here(`workflows/${slug}`)),
+      })),
+    },
+    {
       group: "Tenants",
       actions: tenants.map(({ slug, name }) => ({
         id: `tenant-${slug}`,
@@ -55,10 +84,13 @@ export function Palette({ opened, tenant, tenants, onHelp }: Props) {
   return (
     <Spotlight
       actions={actions}
+      limit={30}
       nothingFound="Nothing of that name"
-      searchProps={{ placeholder: "Search pages and commands", "aria-label": "Search pages and commands" }}
+      searchProps={{ placeholder: "Search pages, workflows and commands", "aria-label": "Search" }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       shortcut={null}
-      highlightQuery
+      scrollable
+      maxHeight={420}
     />
   );
 }

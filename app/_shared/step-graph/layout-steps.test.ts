@@ -42,7 +42,11 @@ describe("layoutSteps", () => {
   });
 
   it("draws a definition that is being written: steps that are not there, ids twice, nothing at all", () => {
-    const faulty = [{ id: "a", type: "http", next: "gone" }, { id: "a", type: "wait" }, { id: "b", type: "wait", next: "b" }];
+    const faulty = [
+      { id: "a", type: "http", next: "gone" },
+      { id: "a", type: "wait" },
+      { id: "b", type: "wait", next: "b" },
+    ];
     expect(layoutSteps(faulty).steps).toHaveLength(2);
     expect(layoutSteps([]).steps).toEqual([]);
     expect(arrowsOf({ id: "x", type: "branch" })).toEqual([]);

@@ -64,7 +64,12 @@ export function layoutSteps(steps: readonly GraphStep[]): StepLayout {
       .map(({ to, label }, index) => ({ from: step.id, to, label, name: String(index) })),
   );
   for (const { from, to, label, name } of arrows)
-    graph.setEdge(from, to, { width: label === "" ? 0 : label.length * 6, height: label === "" ? 0 : 14, labelpos: "c" }, name);
+    graph.setEdge(
+      from,
+      to,
+      { width: label === "" ? 0 : label.length * 6, height: label === "" ? 0 : 14, labelpos: "c" },
+      name,
+    );
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {

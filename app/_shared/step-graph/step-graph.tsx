@@ -31,7 +31,15 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
         aria-label={`${label}, drawn`}
       >
         <defs>
-          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+          <marker
+            id="arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
             <path d="M0 0.5 7 4 0 7.5z" className={classes.head} />
           </marker>
         </defs>

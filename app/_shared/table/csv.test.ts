@@ -3,9 +3,15 @@ import { toCsv } from "./csv";
 
 describe("toCsv", () => {
   it("quotes what would break a row", () => {
-    expect(toCsv(["a", "b"], [['say "hi"', "x,y"], ["two\nlines", null]])).toBe(
-      '\ufeffa,b\r\n"say ""hi""","x,y"\r\n"two\nlines",\r\n',
-    );
+    expect(
+      toCsv(
+        ["a", "b"],
+        [
+          ['say "hi"', "x,y"],
+          ["two\nlines", null],
+        ],
+      ),
+    ).toBe('\ufeffa,b\r\n"say ""hi""","x,y"\r\n"two\nlines",\r\n');
   });
 
   it.each(["=1+1", "+49", "-2", "@SUM(A1)", "\tx"])("does not let a spreadsheet run %j", (text) => {

@@ -14,9 +14,7 @@ describe("a table's view", () => {
 
   it("leaves the rest of the address alone", () => {
     const view: TableView = { filter: "q", sort: null };
-    expect(writeView("?cursor=abc&runs.sort=-name&members.q=z", "runs", view)).toBe(
-      "?cursor=abc&members.q=z&runs.q=q",
-    );
+    expect(writeView("?cursor=abc&runs.sort=-name&members.q=z", "runs", view)).toBe("?cursor=abc&members.q=z&runs.q=q");
   });
 
   it("ignores a column that does not exist", () => {

@@ -133,6 +133,15 @@ describe("a branch step", () => {
   ])("%s", async (_title, cases, next) => {
     expect(await perform(branch(...cases))).toMatchObject({ ok: true, output: { next } });
   });
+
+  it("ends a backtracking regular expression and fails the step, while this process goes on", async () => {
+    let turns = 0;
+    const ticking = setInterval(() => (turns += 1), 5);
+    const result = await perform(branch([`"${"a".repeat(40)}!".matches("^(a+)+$")`, "a"]));
+    clearInterval(ticking);
+    expect(result).toMatchObject({ ok: false, failure: { code: "expression-timeout" }, isRetriable: false });
+    expect(turns).toBeGreaterThan(3);
+  });
 });
 
 describe("a notify step", () => {

@@ -23,7 +23,7 @@ async function perform(ctx: ExecutionContext, { step, scope, idempotencyKey }: A
     case "transform":
       return { input: null, output: await actTransform(step.expression, scope) };
     case "branch":
-      return { input: null, output: { next: chooseBranch(step, scope) } };
+      return { input: null, output: { next: await chooseBranch(step, scope) } };
     case "notify":
       return actNotify(ctx, step, scope);
     case "wait":

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useAction } from "@/app/_trpc/use-action";
@@ -11,7 +11,7 @@ export function ProfileForm({ name }: { name: string }) {
   const [value, setValue] = useState(name);
   const client = useTRPCClient();
   const save = useAction((text: string) => client.accounts.updateProfile.mutate({ name: text }), { said: "Saved." });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     save.run(value);
   };

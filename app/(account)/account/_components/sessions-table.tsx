@@ -29,9 +29,24 @@ const columnsOf = (zone: string): Column<SessionRow>[] => [
       </span>
     ),
   },
-  { id: "seen", header: "Last seen", value: (row) => row.lastSeenAt, cell: (row) => <Moment at={row.lastSeenAt} zone={zone} /> },
-  { id: "since", header: "Signed in", value: (row) => row.createdAt, cell: (row) => <Moment at={row.createdAt} zone={zone} /> },
-  { id: "until", header: "Ends", value: (row) => row.expiresAt, cell: (row) => <Moment at={row.expiresAt} zone={zone} /> },
+  {
+    id: "seen",
+    header: "Last seen",
+    value: (row) => row.lastSeenAt,
+    cell: (row) => <Moment at={row.lastSeenAt} zone={zone} />,
+  },
+  {
+    id: "since",
+    header: "Signed in",
+    value: (row) => row.createdAt,
+    cell: (row) => <Moment at={row.createdAt} zone={zone} />,
+  },
+  {
+    id: "until",
+    header: "Ends",
+    value: (row) => row.expiresAt,
+    cell: (row) => <Moment at={row.expiresAt} zone={zone} />,
+  },
 ];
 
 /** Where the reader is signed in. A session that is ended is refused at its next request. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Notice } from "@/app/_shared/notice";
 import { askAuth, SignInRefused } from "@/app/_shared/sign-in-call";
 import classes from "../../auth.module.css";
@@ -30,7 +30,7 @@ export function SignInForm({ destination, providers }: Props) {
     }
   };
 
-  const sendLink = (event: FormEvent) => {
+  const sendLink = (event: SubmitEvent) => {
     event.preventDefault();
     // Only what a typing slip looks like: the server checks the address with the schema it keeps it by.
     const isAddress = /^[^\s@]+@[^\s@]+$/.test(email.trim());

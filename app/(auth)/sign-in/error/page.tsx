@@ -9,7 +9,8 @@ export const metadata: Metadata = { title: "Sign-in failed" };
 const WORDS: Readonly<Record<string, string>> = {
   Verification: "This sign-in link was used already, or it expired. Ask for a new one.",
   AccessDenied: "This account may not sign in here.",
-  EmailNotVerified: "The sign-in service has not verified this account's e-mail address. Verify it there, or use a link by e-mail.",
+  EmailNotVerified:
+    "The sign-in service has not verified this account's e-mail address. Verify it there, or use a link by e-mail.",
   OAuthAccountNotLinked: "This address signed in another way before. Use the same way again.",
   OAuthCallback: "The sign-in service gave an answer that could not be used. Try again.",
   OAuthSignin: "The sign-in service could not be reached. Try again, or use a link by e-mail.",

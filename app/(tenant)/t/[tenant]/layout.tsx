@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { Brand } from "@/app/_shared/brand";
+import { readerZone } from "@/app/_shared/reader";
 import { AccountMenu } from "@/app/_shared/shell/account-menu";
 import bar from "@/app/_shared/shell/bar.module.css";
+import { Bell } from "@/app/_shared/shell/bell";
 import { Keyboard } from "@/app/_shared/shell/keyboard";
 import { PlaceNav } from "@/app/_shared/shell/place-nav";
 import { SchemeToggle } from "@/app/_shared/shell/scheme-toggle";
@@ -18,7 +20,7 @@ interface Props {
 export default async function TenantLayout({ params, children }: Props) {
   const { tenant } = await params;
   const { own, here } = await enterTenant(tenant);
-  const person = await reader();
+  const [person, zone] = await Promise.all([reader(), readerZone()]);
   return (
     <div className={classes.frame}>
       <header className={bar.bar}>
@@ -28,6 +30,7 @@ export default async function TenantLayout({ params, children }: Props) {
         <TenantMenu here={here} own={own} />
         <div className={bar.tools}>
           <Keyboard tenant={tenant} tenants={own.map(({ slug, name }) => ({ slug, name }))} />
+          <Bell tenant={tenant} zone={zone} />
           <SchemeToggle />
           {person === null ? null : <AccountMenu email={person.email} name={person.name} />}
         </div>

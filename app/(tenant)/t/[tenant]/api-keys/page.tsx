@@ -44,7 +44,9 @@ export default async function ApiKeysPage({ params, searchParams }: Props) {
       </PageHead>
       <Panel isFlush>
         {rows.length === 0 && cursor === undefined ? (
-          <Empty title="No key yet">Create one for a program that starts runs or reads receipts. Its secret is shown once.</Empty>
+          <Empty title="No key yet">
+            Create one for a program that starts runs or reads receipts. Its secret is shown once.
+          </Empty>
         ) : (
           <KeysTable
             rows={rows}

@@ -71,7 +71,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
           <InvitationsTable rows={invitations.value.rows} zone={zone} />
         </Panel>
       )}
-      {hints.invite.may ? null : <p style={{ color: "var(--muted)" }}>Inviting and changing members: {hints.invite.why}</p>}
+      {hints.invite.may ? null : (
+        <p style={{ color: "var(--muted)" }}>Inviting and changing members: {hints.invite.why}</p>
+      )}
     </ApiProvider>
   );
 }

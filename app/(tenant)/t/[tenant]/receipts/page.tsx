@@ -20,7 +20,8 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
   const api = await tenantApi(tenant);
   const answer = await attempt(api.receipts.list({ before, subject }));
   const base = `/t/${tenant}/receipts`;
-  const about = "Everything that was done here, in the order in which it was done. Each receipt holds the hash of the one before.";
+  const about =
+    "Everything that was done here, in the order in which it was done. Each receipt holds the hash of the one before.";
   if (answer.denied !== null)
     return (
       <>

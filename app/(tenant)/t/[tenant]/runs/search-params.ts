@@ -12,7 +12,10 @@ export function readRunsParams(params: Readonly<Record<string, unknown>>) {
 }
 
 /** The address of a page of runs. */
-export function runsHref(tenant: string, { status, cursor }: { status?: RunStatus | undefined; cursor?: string }): string {
+export function runsHref(
+  tenant: string,
+  { status, cursor }: { status?: RunStatus | undefined; cursor?: string },
+): string {
   const params = new URLSearchParams();
   if (status !== undefined) params.set("status", status);
   if (cursor !== undefined) params.set("cursor", cursor);

@@ -34,7 +34,10 @@ export default async function WorkflowsPage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <PageHead title="Workflows" about="What this tenant can run. A second person reviews each version before it runs.">
+      <PageHead
+        title="Workflows"
+        about="What this tenant can run. A second person reviews each version before it runs."
+      >
         {author.may ? write : null}
       </PageHead>
       {isAllThereIs ? null : (

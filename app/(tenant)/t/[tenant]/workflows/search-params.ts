@@ -11,7 +11,10 @@ export function readWorkflowsParams(params: Readonly<Record<string, unknown>>) {
 }
 
 /** The address of a page of workflows. */
-export function workflowsHref(tenant: string, { text, cursor }: { text?: string | undefined; cursor?: string }): string {
+export function workflowsHref(
+  tenant: string,
+  { text, cursor }: { text?: string | undefined; cursor?: string },
+): string {
   const params = new URLSearchParams();
   if (text !== undefined) params.set("text", text);
   if (cursor !== undefined) params.set("cursor", cursor);

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Modal, NumberInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { type Rights, RightsFields } from "@/app/_shared/rights-fields";
@@ -27,7 +27,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
     },
     { onDone: ({ key }) => setSecret(key) },
   );
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     create.run(undefined);
   };

@@ -10,21 +10,9 @@ import { Status, statusWord } from "@/app/_shared/status";
 import { type Column, DataTable } from "@/app/_shared/table/data-table";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useAction } from "@/app/_trpc/use-action";
+import type { KeyRow } from "./key-row";
 
 const RotateDialog = dynamic(() => import("./rotate-dialog").then((module) => module.RotateDialog), { ssr: false });
-
-export interface KeyRow {
-  id: string;
-  name: string;
-  lastFour: string;
-  roles: string[];
-  clearance: string;
-  state: string;
-  createdAt: string;
-  expiresAt: string;
-  lastUsedAt: string | null;
-  previousValidUntil: string | null;
-}
 
 interface Props {
   rows: KeyRow[];
@@ -36,11 +24,26 @@ interface Props {
 const columnsOf = (zone: string): Column<KeyRow>[] => [
   { id: "name", header: "Name", value: (row) => row.name },
   { id: "key", header: "Key", value: (row) => row.lastFour, cell: (row) => <code>…{row.lastFour}</code> },
-  { id: "state", header: "Status", value: (row) => statusWord(row.state), cell: (row) => <Status status={row.state} /> },
+  {
+    id: "state",
+    header: "Status",
+    value: (row) => statusWord(row.state),
+    cell: (row) => <Status status={row.state} />,
+  },
   { id: "roles", header: "Roles", value: (row) => roleWords(row.roles) },
   { id: "clearance", header: "Clearance", value: (row) => row.clearance },
-  { id: "used", header: "Last used", value: (row) => row.lastUsedAt, cell: (row) => <Moment at={row.lastUsedAt} zone={zone} /> },
-  { id: "ends", header: "Ends", value: (row) => row.expiresAt, cell: (row) => <Moment at={row.expiresAt} zone={zone} /> },
+  {
+    id: "used",
+    header: "Last used",
+    value: (row) => row.lastUsedAt,
+    cell: (row) => <Moment at={row.lastUsedAt} zone={zone} />,
+  },
+  {
+    id: "ends",
+    header: "Ends",
+    value: (row) => row.expiresAt,
+    cell: (row) => <Moment at={row.expiresAt} zone={zone} />,
+  },
   {
     id: "previous",
     header: "Key before it opens until",
@@ -53,7 +56,9 @@ const columnsOf = (zone: string): Column<KeyRow>[] => [
 export function KeysTable({ rows, zone, nextHref, firstHref }: Props) {
   const [rotating, setRotating] = useState<KeyRow | null>(null);
   const client = useTRPCClient();
-  const revoke = useAction((apiKeyId: string) => client.apiKeys.revoke.mutate({ apiKeyId }), { said: "The key is revoked." });
+  const revoke = useAction((apiKeyId: string) => client.apiKeys.revoke.mutate({ apiKeyId }), {
+    said: "The key is revoked.",
+  });
   return (
     <>
       <RefusalNotice refusal={revoke.refusal} />
@@ -68,7 +73,12 @@ export function KeysTable({ rows, zone, nextHref, firstHref }: Props) {
         actions={(row) =>
           row.state !== "active" ? null : (
             <>
-              <Button variant="subtle" size="compact-xs" aria-label={`Rotate ${row.name}`} onClick={() => setRotating(row)}>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={`Rotate ${row.name}`}
+                onClick={() => setRotating(row)}
+              >
                 Rotate
               </Button>
               <Button

@@ -6,8 +6,8 @@ import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useAction } from "@/app/_trpc/use-action";
+import type { KeyRow } from "./key-row";
 import { KeySecret } from "./key-secret";
-import type { KeyRow } from "./keys-table";
 
 const GRACE = [
   { value: "24", label: "24 hours longer" },

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Modal } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { type Rights, RightsFields } from "@/app/_shared/rights-fields";
@@ -19,7 +19,7 @@ export function EditMember({ member, onClose }: { member: MemberRow; onClose: ()
     said: `The rights of ${member.email} are changed.`,
     onDone: onClose,
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     save.run(rights);
   };

@@ -21,9 +21,24 @@ interface InvitationRow {
 const columnsOf = (zone: string): Column<InvitationRow>[] => [
   { id: "email", header: "E-mail", value: (row) => row.email },
   { id: "roles", header: "Roles", value: (row) => roleWords(row.roles) },
-  { id: "state", header: "Status", value: (row) => statusWord(row.state), cell: (row) => <Status status={row.state} /> },
-  { id: "sent", header: "Sent", value: (row) => row.createdAt, cell: (row) => <Moment at={row.createdAt} zone={zone} /> },
-  { id: "until", header: "Good until", value: (row) => row.expiresAt, cell: (row) => <Moment at={row.expiresAt} zone={zone} /> },
+  {
+    id: "state",
+    header: "Status",
+    value: (row) => statusWord(row.state),
+    cell: (row) => <Status status={row.state} />,
+  },
+  {
+    id: "sent",
+    header: "Sent",
+    value: (row) => row.createdAt,
+    cell: (row) => <Moment at={row.createdAt} zone={zone} />,
+  },
+  {
+    id: "until",
+    header: "Good until",
+    value: (row) => row.expiresAt,
+    cell: (row) => <Moment at={row.expiresAt} zone={zone} />,
+  },
 ];
 
 /** Invitations that nobody has accepted yet. */
@@ -46,7 +61,12 @@ export function InvitationsTable({ rows, zone }: { rows: InvitationRow[]; zone: 
         rowId={(row) => row.id}
         actions={(row) => (
           <>
-            <Button variant="subtle" size="compact-xs" aria-label={`Send again to ${row.email}`} onClick={() => resend.run(row.id)}>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              aria-label={`Send again to ${row.email}`}
+              onClick={() => resend.run(row.id)}
+            >
               Send again
             </Button>
             <Button

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Modal, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { type Rights, RightsFields } from "@/app/_shared/rights-fields";
@@ -20,7 +20,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     said: `The invitation to ${email} is on its way.`,
     onDone: onClose,
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     invite.run(email);
   };

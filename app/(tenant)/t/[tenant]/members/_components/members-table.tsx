@@ -28,7 +28,12 @@ const columnsOf = (zone: string): Column<MemberRow>[] => [
   { id: "region", header: "Region", value: (row) => row.region },
   { id: "unit", header: "Business unit", value: (row) => row.businessUnit },
   { id: "clearance", header: "Clearance", value: (row) => row.clearance },
-  { id: "joined", header: "Joined", value: (row) => row.joinedAt, cell: (row) => <Moment at={row.joinedAt} zone={zone} /> },
+  {
+    id: "joined",
+    header: "Joined",
+    value: (row) => row.joinedAt,
+    cell: (row) => <Moment at={row.joinedAt} zone={zone} />,
+  },
 ];
 
 /** Members in the order in which they joined. */
@@ -48,7 +53,12 @@ export function MembersTable({ tenant, rows, zone, mayUpdate, ownEmail, nextHref
         actions={(row) => (
           <>
             {mayUpdate ? (
-              <Button variant="subtle" size="compact-xs" aria-label={`Edit ${row.email}`} onClick={() => setEditing(row)}>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={`Edit ${row.email}`}
+                onClick={() => setEditing(row)}
+              >
                 Edit
               </Button>
             ) : null}
@@ -68,7 +78,12 @@ export function MembersTable({ tenant, rows, zone, mayUpdate, ownEmail, nextHref
       />
       {editing === null ? null : <EditMember member={editing} onClose={() => setEditing(null)} />}
       {ending === null ? null : (
-        <EndMembership tenant={tenant} member={ending} isOwn={ending.email === ownEmail} onClose={() => setEnding(null)} />
+        <EndMembership
+          tenant={tenant}
+          member={ending}
+          isOwn={ending.email === ownEmail}
+          onClose={() => setEnding(null)}
+        />
       )}
     </>
   );

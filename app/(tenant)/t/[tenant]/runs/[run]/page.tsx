@@ -15,7 +15,11 @@ export const metadata: Metadata = { title: "Run" };
 export default async function RunPage({ params }: { params: Promise<{ tenant: string; run: string }> }) {
   const { tenant, run: runId } = await params;
   const api = await tenantApi(tenant);
-  const [answer, { here }, zone] = await Promise.all([attempt(api.runs.get({ runId })), enterTenant(tenant), readerZone()]);
+  const [answer, { here }, zone] = await Promise.all([
+    attempt(api.runs.get({ runId })),
+    enterTenant(tenant),
+    readerZone(),
+  ]);
   if (answer.denied !== null)
     return (
       <>

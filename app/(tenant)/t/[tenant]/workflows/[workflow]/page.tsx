@@ -112,10 +112,12 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
         <VersionsTable
           base={`/t/${tenant}/workflows/${slug}`}
           zone={zone}
-          rows={workflow.versions.map(({ id, number, status, contentHash, submittedAt, publishedAt, updatedAt, contributors }) => ({
-            ...{ id, number, status, contentHash, submittedAt, publishedAt, updatedAt },
-            writers: contributors.map((person) => people[person] ?? person).join(", "),
-          }))}
+          rows={workflow.versions.map(
+            ({ id, number, status, contentHash, submittedAt, publishedAt, updatedAt, contributors }) => ({
+              ...{ id, number, status, contentHash, submittedAt, publishedAt, updatedAt },
+              writers: contributors.map((person) => people[person] ?? person).join(", "),
+            }),
+          )}
         />
       </Panel>
       <Panel title={`Definition of version ${newest.number}`}>

@@ -36,8 +36,7 @@ const columnsOf = (tenant: string, zone: string): Column<WorkflowRow>[] => [
     id: "published",
     header: "Runs",
     value: (row) => (row.publishedVersion === null ? "not published" : `version ${row.publishedVersion}`),
-    cell: (row) =>
-      row.publishedVersion === null ? <Status status="draft" /> : <>version {row.publishedVersion}</>,
+    cell: (row) => (row.publishedVersion === null ? <Status status="draft" /> : <>version {row.publishedVersion}</>),
   },
   { id: "environment", header: "Environment", value: (row) => row.environment },
   { id: "risk", header: "Risk", value: (row) => row.riskProfile },

@@ -15,7 +15,10 @@ export default async function NewWorkflowPage({ params }: { params: Promise<{ te
   const author = hintOf(here.roles, "workflow.author");
   return (
     <ApiProvider tenant={tenant}>
-      <PageHead title="New workflow" about="Begins as a draft. It runs once a second person has reviewed and published it." />
+      <PageHead
+        title="New workflow"
+        about="Begins as a draft. It runs once a second person has reviewed and published it."
+      />
       {author.may ? (
         <LazyEditor tenant={tenant} initial={FIRST_DRAFT} />
       ) : (

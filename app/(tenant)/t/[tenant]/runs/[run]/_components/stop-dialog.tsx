@@ -2,7 +2,7 @@
 
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
@@ -41,7 +41,7 @@ export function StopDialog({ runId, how, onClose }: Props) {
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     stop.run({ runId, reason });
   };

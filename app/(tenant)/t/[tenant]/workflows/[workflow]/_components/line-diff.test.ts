@@ -46,7 +46,9 @@ describe("foldSame", () => {
     const after = before.with(10, "changed");
     const folded = foldSame(diffLines(before.join("\n"), after.join("\n")));
     expect(folded.map((row) => (row.kind === "folded" ? row.lines : row.kind[0]))).toEqual([
-      7, ..."ssscsss".split(""), 6,
+      7,
+      ..."ssscsss".split(""),
+      6,
     ]);
   });
 });

@@ -98,7 +98,8 @@ export function foldSame(rows: readonly DiffRow[], context = 3): FoldedRow[] {
   const near = rows.map(() => false);
   rows.forEach((row, index) => {
     if (row.kind === "same") return;
-    for (let at = Math.max(0, index - context); at <= Math.min(rows.length - 1, index + context); at += 1) near[at] = true;
+    for (let at = Math.max(0, index - context); at <= Math.min(rows.length - 1, index + context); at += 1)
+      near[at] = true;
   });
   const folded: FoldedRow[] = [];
   rows.forEach((row, index) => {

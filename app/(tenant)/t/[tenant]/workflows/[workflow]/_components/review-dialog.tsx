@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Modal, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
@@ -33,7 +33,7 @@ export function ReviewDialog({ version, verdict, onClose }: Props) {
       }),
     { said: words.said, onDone: onClose },
   );
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     review.run(comment);
   };

@@ -12,7 +12,10 @@ const fields: InputFields = {
 describe("the input of a run", () => {
   it("leaves out what is optional and empty, and makes numbers of numbers", () => {
     const entered = { ...blankInput(fields), customer: "Acme", amount: " 12.5 " };
-    expect(readInput(fields, entered)).toEqual({ input: { customer: "Acme", amount: 12.5, urgent: false }, faults: {} });
+    expect(readInput(fields, entered)).toEqual({
+      input: { customer: "Acme", amount: 12.5, urgent: false },
+      faults: {},
+    });
   });
 
   it("names every field that is missing or wrong", () => {

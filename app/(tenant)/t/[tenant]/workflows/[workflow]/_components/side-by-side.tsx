@@ -40,13 +40,23 @@ export function SideBySide({ from, to }: { from: Side; to: Side }) {
             ) : (
               <tr key={index}>
                 <td className={classes.number}>{row.left?.number}</td>
-                <td className={classes.line} data-edit={row.kind === "same" ? undefined : row.left === null ? "none" : "removed"}>
-                  {row.kind === "changed" && row.left !== null ? <span className="visually-hidden">removed: </span> : null}
+                <td
+                  className={classes.line}
+                  data-edit={row.kind === "same" ? undefined : row.left === null ? "none" : "removed"}
+                >
+                  {row.kind === "changed" && row.left !== null ? (
+                    <span className="visually-hidden">removed: </span>
+                  ) : null}
                   {row.left?.text}
                 </td>
                 <td className={classes.number}>{row.right?.number}</td>
-                <td className={classes.line} data-edit={row.kind === "same" ? undefined : row.right === null ? "none" : "added"}>
-                  {row.kind === "changed" && row.right !== null ? <span className="visually-hidden">added: </span> : null}
+                <td
+                  className={classes.line}
+                  data-edit={row.kind === "same" ? undefined : row.right === null ? "none" : "added"}
+                >
+                  {row.kind === "changed" && row.right !== null ? (
+                    <span className="visually-hidden">added: </span>
+                  ) : null}
                   {row.right?.text}
                 </td>
               </tr>

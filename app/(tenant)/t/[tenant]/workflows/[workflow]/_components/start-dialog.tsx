@@ -2,7 +2,7 @@
 
 import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { DialogActions } from "@/app/_shared/dialog-actions";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
@@ -29,7 +29,7 @@ export function StartDialog({ tenant, workflowId, name, fields, onClose }: Props
   const start = useAction((input: Input) => client.runs.start.mutate({ workflowId, input, idempotencyKey }), {
     onDone: ({ runId }) => router.push(`/t/${tenant}/runs/${runId}`),
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const read = readInput(fields, entered);
     setFaults(read.faults);

@@ -36,7 +36,9 @@ export function VersionActions({ version, workflowId, isPublished, hints }: Prop
   const publish = useAction(() => client.workflows.publish.mutate({ versionId, contentHash }), {
     said: `Version ${number} is published.`,
   });
-  const retire = useAction(() => client.workflows.retire.mutate({ workflowId }), { said: "Retired: no new run starts." });
+  const retire = useAction(() => client.workflows.retire.mutate({ workflowId }), {
+    said: "Retired: no new run starts.",
+  });
   const blocked = status === "draft" ? hints.submit : status === "in_review" ? hints.review : null;
   return (
     <Panel>

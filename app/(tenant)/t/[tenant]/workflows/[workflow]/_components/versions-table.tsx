@@ -30,12 +30,37 @@ const columnsOf = (base: string, zone: string): Column<VersionRow>[] => [
     cell: (row) => (row.number > 1 ? <a href={`${base}?from=${row.number - 1}&to=${row.number}`}>{row.number}</a> : 1),
     isNumeric: true,
   },
-  { id: "status", header: "Status", value: (row) => statusWord(row.status), cell: (row) => <Status status={row.status} /> },
+  {
+    id: "status",
+    header: "Status",
+    value: (row) => statusWord(row.status),
+    cell: (row) => <Status status={row.status} />,
+  },
   { id: "writers", header: "Written by", value: (row) => row.writers },
-  { id: "updated", header: "Last changed", value: (row) => row.updatedAt, cell: (row) => <Moment at={row.updatedAt} zone={zone} /> },
-  { id: "submitted", header: "Submitted", value: (row) => row.submittedAt, cell: (row) => <Moment at={row.submittedAt} zone={zone} /> },
-  { id: "published", header: "Published", value: (row) => row.publishedAt, cell: (row) => <Moment at={row.publishedAt} zone={zone} /> },
-  { id: "hash", header: "Content hash", value: (row) => row.contentHash, cell: (row) => <IdText id={row.contentHash} /> },
+  {
+    id: "updated",
+    header: "Last changed",
+    value: (row) => row.updatedAt,
+    cell: (row) => <Moment at={row.updatedAt} zone={zone} />,
+  },
+  {
+    id: "submitted",
+    header: "Submitted",
+    value: (row) => row.submittedAt,
+    cell: (row) => <Moment at={row.submittedAt} zone={zone} />,
+  },
+  {
+    id: "published",
+    header: "Published",
+    value: (row) => row.publishedAt,
+    cell: (row) => <Moment at={row.publishedAt} zone={zone} />,
+  },
+  {
+    id: "hash",
+    header: "Content hash",
+    value: (row) => row.contentHash,
+    cell: (row) => <IdText id={row.contentHash} />,
+  },
 ];
 
 /** Versions, newest first; each number leads to what it changed. */

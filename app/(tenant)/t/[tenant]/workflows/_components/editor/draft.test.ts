@@ -22,8 +22,16 @@ describe("writing a definition", () => {
   });
 
   it("puts a new step at the end when none is chosen, and a branch where both ways go on", () => {
-    expect(arrows(addStep(FIRST_DRAFT, "transform", null).draft)).toEqual(["fetch>report", "report>transform", "transform>"]);
-    expect(arrows(addStep(FIRST_DRAFT, "branch", "fetch").draft)).toEqual(["fetch>branch", "branch>report|report", "report>"]);
+    expect(arrows(addStep(FIRST_DRAFT, "transform", null).draft)).toEqual([
+      "fetch>report",
+      "report>transform",
+      "transform>",
+    ]);
+    expect(arrows(addStep(FIRST_DRAFT, "branch", "fetch").draft)).toEqual([
+      "fetch>branch",
+      "branch>report|report",
+      "report>",
+    ]);
   });
 
   it("finds ids that nobody has", () => {

@@ -73,7 +73,9 @@ export function addStep(draft: Draft, type: DraftStepType, afterId: string | nul
       : made.type === "branch"
         ? { ...made, cases: [{ when: "true", next: follows }], otherwise: follows }
         : { ...made, next: follows };
-  const steps = draft.steps.map((step, index) => (index === at && step.type !== "branch" ? { ...step, next: id } : step));
+  const steps = draft.steps.map((step, index) =>
+    index === at && step.type !== "branch" ? { ...step, next: id } : step,
+  );
   return { draft: withSteps(draft, [...steps.slice(0, at + 1), placed, ...steps.slice(at + 1)]), id };
 }
 

@@ -24,7 +24,10 @@ describe("the editor's history", () => {
   });
 
   it("keeps two hundred steps", () => {
-    const long = Array.from({ length: 300 }, (_, index) => index + 1).reduce((history, n) => write(history, n), beginHistory(0));
+    const long = Array.from({ length: 300 }, (_, index) => index + 1).reduce(
+      (history, n) => write(history, n),
+      beginHistory(0),
+    );
     expect(long.past).toHaveLength(200);
     expect(long.past[0]).toBe(100);
   });

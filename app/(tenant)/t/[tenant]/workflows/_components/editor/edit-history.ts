@@ -26,7 +26,12 @@ export function write<T>(history: EditHistory<T>, next: T, touched: string | nul
 export function undo<T>(history: EditHistory<T>): EditHistory<T> {
   const previous = history.past.at(-1);
   if (previous === undefined) return history;
-  return { past: history.past.slice(0, -1), present: previous, future: [history.present, ...history.future], touched: null };
+  return {
+    past: history.past.slice(0, -1),
+    present: previous,
+    future: [history.present, ...history.future],
+    touched: null,
+  };
 }
 
 /** One step forth; the same history when there is none. */

@@ -31,7 +31,10 @@ export function HttpFields({ step, error, onChange }: Props) {
     setBody(text);
     const read = readJson(text);
     // A text that is no JSON is sent as text.
-    set({ body: text === "" ? undefined : "fault" in read ? text : (read.value as HttpStep["request"]["body"]) }, "body");
+    set(
+      { body: text === "" ? undefined : "fault" in read ? text : (read.value as HttpStep["request"]["body"]) },
+      "body",
+    );
   };
   return (
     <>

@@ -31,7 +31,8 @@ export function PropertiesForm({ draft, issues, onChange }: Props) {
       error={error(`attributes.${name}`)}
       onChange={(event) => {
         const word = words.find((each) => each === event.currentTarget.value);
-        if (word !== undefined) onChange({ ...draft, attributes: { ...draft.attributes, [name]: word } }, `attributes.${name}`);
+        if (word !== undefined)
+          onChange({ ...draft, attributes: { ...draft.attributes, [name]: word } }, `attributes.${name}`);
       }}
     />
   );
@@ -41,7 +42,10 @@ export function PropertiesForm({ draft, issues, onChange }: Props) {
       value={draft.attributes[name]}
       error={error(`attributes.${name}`)}
       onChange={(event) =>
-        onChange({ ...draft, attributes: { ...draft.attributes, [name]: event.currentTarget.value } }, `attributes.${name}`)
+        onChange(
+          { ...draft, attributes: { ...draft.attributes, [name]: event.currentTarget.value } },
+          `attributes.${name}`,
+        )
       }
     />
   );
@@ -78,7 +82,11 @@ export function PropertiesForm({ draft, issues, onChange }: Props) {
             }}
           />
         </div>
-        <InputFieldsForm fields={draft.input ?? {}} issues={issues} onChange={(input) => onChange({ ...draft, input }, "input")} />
+        <InputFieldsForm
+          fields={draft.input ?? {}}
+          issues={issues}
+          onChange={(input) => onChange({ ...draft, input }, "input")}
+        />
       </div>
     </Panel>
   );

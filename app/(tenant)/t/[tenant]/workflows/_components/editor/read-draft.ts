@@ -10,7 +10,8 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
     isObject(request) && isText(request.url) && (request.headers === undefined || isObject(request.headers)),
   transform: ({ expression }) => isText(expression),
   wait: ({ seconds }) => typeof seconds === "number",
-  branch: ({ cases }) => Array.isArray(cases) && cases.every((each) => isObject(each) && isText(each.when) && isText(each.next)),
+  branch: ({ cases }) =>
+    Array.isArray(cases) && cases.every((each) => isObject(each) && isText(each.when) && isText(each.next)),
   notify: ({ to, subject, text }) => [to, subject, text].every(isText),
 };
 

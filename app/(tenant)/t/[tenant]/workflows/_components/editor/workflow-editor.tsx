@@ -46,7 +46,11 @@ export function WorkflowEditor({ tenant, initial, existing }: EditorProps) {
     async (written: Draft) => {
       const definition = asJson(written);
       if (existing === undefined) return client.workflows.create.mutate({ slug, definition });
-      return client.workflows.saveDraft.mutate({ workflowId: existing.workflowId, baseHash: saved.contentHash, definition });
+      return client.workflows.saveDraft.mutate({
+        workflowId: existing.workflowId,
+        baseHash: saved.contentHash,
+        definition,
+      });
     },
     {
       said: "Saved.",
@@ -77,14 +81,30 @@ export function WorkflowEditor({ tenant, initial, existing }: EditorProps) {
         <Button variant="default" onClick={goBack} disabled={history.past.length === 0} aria-keyshortcuts="Control+Z">
           Undo
         </Button>
-        <Button variant="default" onClick={goForth} disabled={history.future.length === 0} aria-keyshortcuts="Control+Shift+Z">
+        <Button
+          variant="default"
+          onClick={goForth}
+          disabled={history.future.length === 0}
+          aria-keyshortcuts="Control+Shift+Z"
+        >
           Redo
         </Button>
-        <Button variant="default" aria-pressed={view === "json"} onClick={() => setView(view === "json" ? "form" : "json")}>
+        <Button
+          variant="default"
+          aria-pressed={view === "json"}
+          onClick={() => setView(view === "json" ? "form" : "json")}
+        >
           {view === "json" ? "Back to the forms" : "Edit as JSON"}
         </Button>
         <span className={classes.state} role="status">
-          {trouble ?? (isChecking ? "Checking …" : issues.length === 0 ? "No problems" : `${issues.length} problems`)}
+          {trouble ??
+            (isChecking
+              ? "Checking …"
+              : issues.length === 0
+                ? "No problems"
+                : issues.length === 1
+                  ? "1 problem"
+                  : `${issues.length} problems`)}
           {isDirty ? ", not saved" : ", saved"}
         </span>
         <Button onClick={saveNow} loading={save.isBusy} disabled={!mayBeSaved} aria-keyshortcuts="Control+S">
