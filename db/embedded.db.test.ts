@@ -83,6 +83,23 @@ describe("startEmbeddedPostgres", () => {
     await next.stop();
   });
 
+  it("starts a server that died again in the same place, with everything that was committed", async () => {
+    const server = await start();
+    await query(server.url, "create table kept as select 42 as answer");
+    const pid = Number((await readFile(path.join(folder, "data", "postmaster.pid"), "utf8")).split("\n")[0]);
+    await expect.poll(() => query(server.url, "select now() - pg_postmaster_start_time() > interval '2 s' as is_old"), { timeout: 10_000 }).toEqual([
+      { is_old: true },
+    ]);
+    // Postgres' own "immediate" stop: no farewell, recovery at the next start.
+    process.kill(pid, "SIGQUIT");
+    const answer = () => query(server.url, "select answer, pg_postmaster_start_time()::text as since from kept").catch(() => []);
+    await expect.poll(answer, { timeout: 20_000 }).toMatchObject([{ answer: 42 }]);
+    await expect
+      .poll(async () => Number((await readFile(path.join(folder, "data", "postmaster.pid"), "utf8").catch(() => "0")).split("\n")[0]), { timeout: 20_000 })
+      .not.toBe(pid);
+    await server.stop();
+  });
+
   it("listens on loopback only and asks for a password", async () => {
     const server = await start();
     expect(await query(server.url, "show listen_addresses")).toEqual([{ listen_addresses: "127.0.0.1" }]);

@@ -181,16 +181,68 @@ async function claim(file: string, port: number): Promise<Owner | undefined> {
   }
 }
 
-async function untilReady(server: ChildProcess, url: string, tail: () => string): Promise<void> {
+function settingFlags(over: EmbeddedOptions["settings"]): string[] {
+  const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", ...over };
+  return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+interface Server {
+  /** The last of what it printed. */
+  output: () => string;
+  /** True once it could not even start. */
+  hasFailed: () => boolean;
+  stop: () => Promise<void>;
+}
+
+// A server that ends sooner than this after its start is not one that was disturbed, but one that cannot run.
+const LASTED_MS = 2_000;
+
+/** Runs the server until it is stopped; should it die, it is started again in the same place. */
+function keepRunning(command: string, args: string[], identity: Identity, say: (line: string) => void): Server {
+  let output = "";
+  let failed = false;
+  let isStopping = false;
+  let child: ChildProcess;
+  const start = () => {
+    const startedAt = Date.now();
+    // A group of its own: Ctrl-C reaches the owner, which stops the server after its last client.
+    child = spawn(command, args, { ...identity, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr?.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString("utf8")).slice(-4_000);
+    });
+    child.once("exit", () => {
+      if (isStopping) return;
+      failed = Date.now() - startedAt < LASTED_MS;
+      if (failed) return;
+      say("Postgres ended unexpectedly; starting it again");
+      start();
+    });
+  };
+  start();
+  return {
+    output: () => output,
+    hasFailed: () => failed,
+    stop: async () => {
+      isStopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGINT");
+      await ended;
+    },
+  };
+}
+
+async function untilReady(server: Server, url: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    if (server.exitCode !== null) throw new Error(`Postgres ended at start:\n${tail()}`);
+    if (server.hasFailed()) throw new Error(`Postgres ended at start:\n${server.output()}`);
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
     try {
       await client.connect();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Error(`Postgres is not ready after 60 s:\n${tail()}`, { cause: error });
+      if (Date.now() > deadline)
+        throw new Error(`Postgres is not ready after 60 s:\n${server.output()}`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 100));
     } finally {
       await client.end().catch(() => undefined);
@@ -234,34 +286,18 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (options.reset === true) await rm(places.data, { recursive: true, force: true });
   if (!existsSync(path.join(places.data, "PG_VERSION"))) await initialise(places, options.password, identity);
 
-  const settings = {
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    max_connections: "200",
-    ...options.settings,
-  };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = spawn(path.join(places.bin, "postgres"), ["-D", places.data, "-p", String(port), ...flags], {
-    ...identity,
-    // A group of its own: Ctrl-C reaches the owner, which stops the server after its last client.
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let output = "";
-  server.stderr.on("data", (chunk: Buffer) => {
-    output = (output + chunk.toString("utf8")).slice(-4_000);
-  });
-
+  const server = keepRunning(
+    path.join(places.bin, "postgres"),
+    ["-D", places.data, "-p", String(port), ...settingFlags(options.settings)],
+    identity,
+    say,
+  );
   const stop = async () => {
-    if (server.exitCode === null) {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGINT");
-      await ended;
-    }
+    await server.stop();
     await rm(ownerFile, { force: true });
   };
   try {
-    await untilReady(server, urlOf(options.password, port, "postgres"), () => output);
+    await untilReady(server, urlOf(options.password, port, "postgres"));
     await createDatabase(urlOf(options.password, port, "postgres"));
   } catch (error) {
     await stop();

@@ -5,9 +5,9 @@ import classes from "./auth.module.css";
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
-      <div className={classes.brand}>
+      <header className={classes.brand}>
         <Brand />
-      </div>
+      </header>
       <main id="content" tabIndex={-1} className={classes.card}>
         {children}
       </main>

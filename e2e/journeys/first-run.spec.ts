@@ -88,14 +88,14 @@ test("two people take a workflow from an empty tenant to a governed run with rec
   await operator.getByRole("dialog").getByLabel("order").fill("A-17");
   await operator.getByRole("dialog").getByRole("button", { name: "Start" }).click();
   await expect(operator).toHaveURL(/\/runs\/run_/);
-  await expect(operator.getByRole("heading", { level: 1 })).toContainText("succeeded");
+  await expect(operator.getByRole("heading", { level: 1 })).toContainText("Succeeded");
   const calls = deployment.target.hits.filter(({ headers }) => operator.url().includes(String(headers["idempotency-key"]).split(":")[0] ?? "-"));
   expect(calls.map(({ method, url, body }) => [method, url, body])).toEqual([
     ["GET", "/orders/A-17", ""],
     ["POST", "/ledger", '{"order":"/orders/A-17"}'],
   ]);
   await operator.reload();
-  await expect(operator.getByRole("heading", { level: 1 })).toContainText("succeeded");
+  await expect(operator.getByRole("heading", { level: 1 })).toContainText("Succeeded");
 
   await operator.goto(`/t/${tenant}/receipts`);
   for (const action of ["tenant.create", "member.invite", "workflow.create", "workflow.submit", "workflow.review", "workflow.publish", "run.start", "run.finish"])

@@ -18,6 +18,8 @@ export interface RequestFacts {
   userAgent: string | null;
   /** Network address of the peer, for callers who are not signed in. */
   address: string;
+  /** Who calls, where another context of the same request has looked it up. */
+  user?: RequestContext["user"];
 }
 
 const ALLOWANCES = { read: { perMinute: 1_200, burst: 300 }, write: { perMinute: 240, burst: 60 } };
@@ -31,7 +33,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 export function createRequestContext(facts: RequestFacts): RequestContext {
   const { database, clock, newId, requestId } = facts;
   const call = { database, clock, newId, requestId };
-  const user = once(() => findSession(call, facts.sessionToken, facts.userAgent));
+  const user = facts.user ?? once(() => findSession(call, facts.sessionToken, facts.userAgent));
   const tenant = once(async () => {
     const signedIn = await user();
     return signedIn === null || facts.tenantSlug === undefined ? null : findMembership(signedIn, facts.tenantSlug);

@@ -7,8 +7,15 @@ import { addressOf, cookieIn, requestIdOf } from "@/server/platform/incoming";
 import { createRequestContext } from "./context";
 import type { RequestContext } from "./init";
 
-/** The context of a request by its headers, for pages and for browser calls alike. */
-export function contextOf(headers: Headers, tenantSlug: string | undefined): RequestContext {
+/**
+ * The context of a request by its headers, for pages and for browser calls alike. `user` is given when another context
+ * of the same request looks up who calls.
+ */
+export function contextOf(
+  headers: Headers,
+  tenantSlug: string | undefined,
+  user?: RequestContext["user"],
+): RequestContext {
   const isHttps = env().CONDUCTOR_PUBLIC_URL.startsWith("https://");
   return createRequestContext({
     database: processDatabase(),
@@ -19,5 +26,6 @@ export function contextOf(headers: Headers, tenantSlug: string | undefined): Req
     tenantSlug,
     userAgent: headers.get("user-agent"),
     address: addressOf(headers, env().TRUSTED_PROXIES),
+    ...(user === undefined ? {} : { user }),
   });
 }
