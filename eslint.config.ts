@@ -53,7 +53,17 @@ const pure: Config = {
 };
 
 export default defineConfig(
-  { ignores: [".next/**", ".conductor/**", "coverage/**", "node_modules/**", "e2e/node_modules/**", "e2e/load/bare-page/**", "next-env.d.ts"] },
+  {
+    ignores: [
+      ".next/**",
+      ".conductor/**",
+      "coverage/**",
+      "node_modules/**",
+      "e2e/node_modules/**",
+      "e2e/load/bare-page/**",
+      "next-env.d.ts",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
@@ -82,7 +92,15 @@ export default defineConfig(
   pure,
   {
     // The outermost layer completes the environment before anything reads it.
-    files: ["server/platform/env.ts", "jobs/cli/**", "**/*.config.ts", "e2e/**", "**/testing/**", "instrumentation.ts", "proxy.ts"],
+    files: [
+      "server/platform/env.ts",
+      "jobs/cli/**",
+      "**/*.config.ts",
+      "e2e/**",
+      "**/testing/**",
+      "instrumentation.ts",
+      "proxy.ts",
+    ],
     rules: { "no-restricted-properties": "off" },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },

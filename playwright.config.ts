@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
-
-const SYSTEM_CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = process.env.CHROMIUM_PATH ?? SYSTEM_CHROMIUM.find((file) => existsSync(file));
+import { launchOptions } from "./e2e/fixtures/chromium";
 
 export default defineConfig({
   testDir: "e2e",
@@ -18,18 +15,6 @@ export default defineConfig({
     navigationTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions,
   },
 });

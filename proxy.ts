@@ -4,6 +4,16 @@ import { newId } from "@/server/kernel/ids";
 import { env } from "@/server/platform/env";
 import { securityHeaders } from "@/server/platform/security-headers";
 
+/** False for an address with a broken percent-escape, on which Next's own matching of routes fails with a bare 500. */
+function isReadable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Gives every request its id and its nonce, and every answer its security headers. Guards nothing: authorisation stands
  * next to the data. Next reads the nonce for its own scripts from the policy on the request.
@@ -24,7 +34,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set("content-security-policy", answerHeaders["content-security-policy"] ?? "");
 
-  const response = NextResponse.next({ request: { headers } });
+  const response = isReadable(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : new NextResponse("This address cannot be read: it holds a broken percent-escape.", { status: 400 });
   for (const [name, value] of Object.entries(answerHeaders)) response.headers.set(name, value);
   response.headers.set("x-request-id", requestId);
   response.headers.set("cache-control", "private, no-store");

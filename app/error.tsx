@@ -1,3 +1,11 @@
 "use client";
 
-export { ErrorView as default } from "./_shared/error-view";
+import { ErrorView } from "./_shared/error-view";
+
+export default function RootError(props: { error: unknown; retry: () => void }) {
+  return (
+    <main id="content" tabIndex={-1}>
+      <ErrorView {...props} />
+    </main>
+  );
+}

@@ -43,7 +43,7 @@ export function databaseUrls(e: Env, ownerUrl: string | undefined = e.DATABASE_U
 }
 
 /** Neon is reached over WebSockets, any other Postgres over TCP; both speak the same protocol. */
-export function createPool(url: string, options: { max: number; neonProxy?: string | undefined }): pg.Pool {
+function createPool(url: string, options: { max: number; neonProxy?: string | undefined }): pg.Pool {
   const config = { connectionString: url, max: options.max, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
   const isNeon = options.neonProxy !== undefined || new URL(url).hostname.endsWith(".neon.tech");
   if (options.neonProxy !== undefined) {

@@ -16,7 +16,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const start = (over: { join?: boolean; reset?: boolean } = {}) => startEmbeddedPostgres({ folder, password: "p", ...over });
+const start = (over: { join?: boolean; reset?: boolean } = {}) =>
+  startEmbeddedPostgres({ folder, password: "p", ...over });
 
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -52,7 +53,9 @@ describe("startEmbeddedPostgres", () => {
     await query(first.url, "create table kept (id int)");
     await first.stop();
     const second = await start();
-    expect(await query(second.url, "select 1 as one from information_schema.tables where table_name = 'kept'")).toEqual([{ one: 1 }]);
+    expect(await query(second.url, "select 1 as one from information_schema.tables where table_name = 'kept'")).toEqual(
+      [{ one: 1 }],
+    );
     await second.stop();
     const third = await start({ reset: true });
     expect(await query(third.url, "select 1 from information_schema.tables where table_name = 'kept'")).toEqual([]);
@@ -87,15 +90,22 @@ describe("startEmbeddedPostgres", () => {
     const server = await start();
     await query(server.url, "create table kept as select 42 as answer");
     const pid = Number((await readFile(path.join(folder, "data", "postmaster.pid"), "utf8")).split("\n")[0]);
-    await expect.poll(() => query(server.url, "select now() - pg_postmaster_start_time() > interval '2 s' as is_old"), { timeout: 10_000 }).toEqual([
-      { is_old: true },
-    ]);
+    await expect
+      .poll(() => query(server.url, "select now() - pg_postmaster_start_time() > interval '2 s' as is_old"), {
+        timeout: 10_000,
+      })
+      .toEqual([{ is_old: true }]);
     // Postgres' own "immediate" stop: no farewell, recovery at the next start.
     process.kill(pid, "SIGQUIT");
-    const answer = () => query(server.url, "select answer, pg_postmaster_start_time()::text as since from kept").catch(() => []);
+    const answer = () =>
+      query(server.url, "select answer, pg_postmaster_start_time()::text as since from kept").catch(() => []);
     await expect.poll(answer, { timeout: 20_000 }).toMatchObject([{ answer: 42 }]);
     await expect
-      .poll(async () => Number((await readFile(path.join(folder, "data", "postmaster.pid"), "utf8").catch(() => "0")).split("\n")[0]), { timeout: 20_000 })
+      .poll(
+        async () =>
+          Number((await readFile(path.join(folder, "data", "postmaster.pid"), "utf8").catch(() => "0")).split("\n")[0]),
+        { timeout: 20_000 },
+      )
       .not.toBe(pid);
     await server.stop();
   });

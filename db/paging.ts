@@ -13,7 +13,11 @@ export function afterCursor(at: AnyPgColumn, id: AnyPgColumn, cursor: string | u
 export const newestFirst = (at: AnyPgColumn, id: AnyPgColumn): SQL[] => [desc(at), desc(id)];
 
 /** Cuts `limit + 1` fetched rows into a page; `place` tells where a row stands in the order. */
-export function toPage<Row>(rows: readonly Row[], limit: number, place: (row: Row) => { at: Date; id: string }): Page<Row> {
+export function toPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  place: (row: Row) => { at: Date; id: string },
+): Page<Row> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;

@@ -1,5 +1,5 @@
 import { DrizzleQueryError } from "drizzle-orm";
-import { Refusal, unavailable } from "@/server/kernel/errors";
+import { invalid, Refusal, unavailable } from "@/server/kernel/errors";
 
 interface PostgresError {
   code?: string;
@@ -24,10 +24,15 @@ export function brokeUnique(error: unknown, constraint: string): boolean {
 
 const LOST_CONNECTION = /Connection terminated|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
 
-/** Turns the database's own troubles (gone, full, restarting) into a refusal that a caller may read; passes the rest on. */
+/**
+ * Turns the database's own troubles (gone, full, restarting), and a text that it cannot hold, into a refusal that a
+ * caller may read; passes the rest on.
+ */
 export function whatBroke(error: unknown): unknown {
   if (error instanceof Refusal) return error;
   const state = sqlState(error);
+  // character_not_in_repertoire: Postgres keeps every character in a text but this one.
+  if (state === "22021") return invalid("A text holds the character U+0000, which cannot be stored.");
   if (state === "53100") return unavailable("The database has no disk space left. Nothing was stored.", error);
   if (state?.startsWith("08") || state?.startsWith("57P") || state?.startsWith("53"))
     return unavailable("The database cannot answer right now. Nothing was stored; try again in a moment.", error);

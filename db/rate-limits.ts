@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { withoutTenant } from "./tenancy";
+import { oneStatement } from "./tenancy";
 import type { Database } from "./client";
 
 export interface Allowance {
@@ -17,7 +17,7 @@ export async function takeAllowance(database: Database, key: string, allowance: 
   const interval = 60 / allowance.perMinute;
   const tolerance = interval * allowance.burst;
   // The update happens only when the call is granted, so a caller who keeps calling is not pushed further away.
-  const result = await withoutTenant({ database }, (tx) =>
+  const result = await oneStatement({ database }, (tx) =>
     tx.execute<{ granted: boolean; wait: string }>(sql`
       with before as (
         select coalesce((select tat from rate_limits where key = ${key}), now()) as tat

@@ -11,7 +11,7 @@ export type Tx = NodePgDatabase;
  * Reads and writes that cross tenants, each with its reason. Row level security opens to the engine role only the
  * tables these need (`walls.ts`); a new sweep is a new line here, seen in review.
  */
-export const SYSTEM_SWEEPS = {
+const SYSTEM_SWEEPS = {
   "find-membership": "a request names a tenant by its slug; who the member is decides which tenant opens",
   "list-memberships": "a person chooses among the tenants they are a member of",
   "find-tenant": "the command line names a tenant by its slug",
@@ -82,12 +82,21 @@ export async function withoutTenant<T>(ctx: { database: Database }, work: (tx: T
   return withRetries(() => inTransaction(ctx.database.app, "begin", (client) => work(drizzle(client))));
 }
 
+/**
+ * The same for a single statement, without a transaction around it: one round trip where `withoutTenant` takes three.
+ * For what every request asks (whose session is this, is there allowance left).
+ */
+export async function oneStatement<T>(ctx: { database: Database }, work: (db: Tx) => Promise<T>): Promise<T> {
+  return withRetries(() => work(drizzle(ctx.database.app)));
+}
+
 /** The door for what must cross tenants: the engine role, for a sweep on the allow-list. */
 export async function withSystem<T>(
   ctx: { database: Database },
   sweep: SystemSweep,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  if (!Object.hasOwn(SYSTEM_SWEEPS, sweep)) throw new InvariantError("withSystem got a sweep that is not on the list");
   return withRetries(() =>
     inTransaction(ctx.database.engine, `begin; select set_config('app.sweep', '${sweep}', true)`, (client) =>
       work(drizzle(client)),

@@ -38,9 +38,21 @@ describe("the catalogue", () => {
   it.each<[string, string[], string]>([
     ["a table without a tenant", ["create table public.planted (id text)"], "public.planted has no tenant_id"],
     ["a table without row level security", [bare], "public.planted has row level security off"],
-    ["a tenant that may be null", ["create table public.planted (tenant_id text)"], "public.planted.tenant_id may be null"],
-    ["row level security switched off", ["alter table public.runs disable row level security"], "public.runs has row level security off"],
-    ["row level security not forced", ["alter table public.runs no force row level security"], "public.runs does not force"],
+    [
+      "a tenant that may be null",
+      ["create table public.planted (tenant_id text)"],
+      "public.planted.tenant_id may be null",
+    ],
+    [
+      "row level security switched off",
+      ["alter table public.runs disable row level security"],
+      "public.runs has row level security off",
+    ],
+    [
+      "row level security not forced",
+      ["alter table public.runs no force row level security"],
+      "public.runs does not force",
+    ],
     ["a wall that was dropped", ["drop policy tenant_wall on public.runs"], "public.runs has no restrictive wall"],
     [
       "a wall for reading only",
@@ -52,11 +64,22 @@ describe("the catalogue", () => {
     ],
     [
       "a wall that lets everything through",
-      ["drop policy tenant_wall on public.runs", "create policy tenant_wall on public.runs as restrictive for all to conductor_app using (true)"],
+      [
+        "drop policy tenant_wall on public.runs",
+        "create policy tenant_wall on public.runs as restrictive for all to conductor_app using (true)",
+      ],
       "public.runs has no restrictive wall",
     ],
-    ["a view that runs as its owner", ["create view public.planted as select * from public.runs"], "public.planted is a view"],
-    ["a materialized view", ["create materialized view public.planted as select * from public.runs"], "materialized view"],
+    [
+      "a view that runs as its owner",
+      ["create view public.planted as select * from public.runs"],
+      "public.planted is a view",
+    ],
+    [
+      "a materialized view",
+      ["create materialized view public.planted as select * from public.runs"],
+      "materialized view",
+    ],
     [
       "a function with its owner's rights",
       ["create function public.planted() returns int language sql security definer as 'select 1'"],
@@ -72,7 +95,11 @@ describe("the catalogue", () => {
     ],
     ["an app role that may change receipts", ["grant update on public.receipts to conductor_app"], "append-only"],
     ["an engine role that may read more", ["grant select on public.runs to conductor_engine"], "which no sweep needs"],
-    ["an engine role that bypasses the walls", ["alter role conductor_engine bypassrls"], "conductor_engine is privileged"],
+    [
+      "an engine role that bypasses the walls",
+      ["alter role conductor_engine bypassrls"],
+      "conductor_engine is privileged",
+    ],
     ["a grant to everyone", ["grant select on public.runs to public"], "open to everyone"],
   ])("is found to have %s", async (_what, statements, expected) => {
     const faults = await planted(statements, () => findWallFaults(owner));
@@ -85,7 +112,9 @@ describe("the app role", () => {
     await makeTenant(db.database);
     for (const table of walledTables()) {
       const read = db.database.app.query(`select 1 from ${table} limit 1`);
-      const rows = await read.then(({ rowCount }) => rowCount).catch((error: unknown) => (error as { code?: string }).code);
+      const rows = await read
+        .then(({ rowCount }) => rowCount)
+        .catch((error: unknown) => (error as { code?: string }).code);
       expect([table, [0, "42501"].includes(rows as number)]).toEqual([table, true]);
     }
   });
@@ -112,7 +141,8 @@ describe("the app role", () => {
             (error: unknown) => (error as { code?: string }).code,
           );
           // No row, or refused: by privilege, by the wall's check (42501), or by NOT NULL before the wall is asked.
-          const isRefused = outcome === 0 || outcome === "42501" || (attempt.startsWith("insert") && outcome === "23502");
+          const isRefused =
+            outcome === 0 || outcome === "42501" || (attempt.startsWith("insert") && outcome === "23502");
           expect([attempt, isRefused, outcome]).toEqual([attempt, true, outcome]);
           probes += 1;
         } finally {

@@ -2,9 +2,5 @@
 export function IdText({ id }: { id: string }) {
   const cut = Math.max(id.indexOf("_"), id.indexOf(":"));
   const short = cut > 0 && id.length > 20 ? `${id.slice(0, cut + 1)}…${id.slice(-8)}` : id;
-  return (
-    <code title={id} style={{ whiteSpace: "nowrap" }}>
-      {short}
-    </code>
-  );
+  return <code title={id}>{short}</code>;
 }

@@ -4,7 +4,7 @@ import { inUtc, inZone } from "./zone";
 export function Moment({ at, zone }: { at: string | null; zone: string }) {
   if (at === null) return <span>–</span>;
   return (
-    <time dateTime={at} title={inUtc(at)} style={{ whiteSpace: "nowrap" }}>
+    <time dateTime={at} title={inUtc(at)}>
       {inZone(at, zone)}
     </time>
   );

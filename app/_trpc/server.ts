@@ -6,19 +6,19 @@ import { appRouter } from "@/server/trpc/root";
 
 const createCaller = createCallerFactory(appRouter);
 
-/**
- * Outside any tenant. Layout and page ask separately, within one request: they share the lookup of the session, and
- * take one call of the reader's allowance together, however many procedures a page is made of.
- */
-const ownContext = cache(async (): Promise<RequestContext> => {
-  const context = contextOf(await headers(), undefined);
-  let allowance: Promise<void> | undefined;
-  return { ...context, limit: (kind) => (allowance ??= context.limit(kind)) };
-});
+// Rendering a page takes nothing from an allowance: Next cannot answer 429 from within one, and what a page reads is
+// what its reader may. Calls from browsers and scripts are limited one by one (server/trpc/http.ts).
+const unlimited = { limit: async () => undefined };
+
+/** Outside any tenant. Layout and page ask separately, within one request, and share the lookup of the session. */
+const ownContext = cache(async (): Promise<RequestContext> => ({
+  ...contextOf(await headers(), undefined),
+  ...unlimited,
+}));
 
 const tenantContext = cache(async (tenant: string): Promise<RequestContext> => {
   const own = await ownContext();
-  return { ...contextOf(await headers(), tenant, own.user), limit: own.limit };
+  return { ...contextOf(await headers(), tenant, () => own.user()), ...unlimited };
 });
 
 /** The procedures, called within this request, inside one tenant. */

@@ -68,7 +68,8 @@ function tableFaults(facts: TableFacts, walled: ReadonlySet<string>): string[] {
   if (facts.is_materialized) return [`${table} is a materialized view, which row level security never filters`];
   if (facts.is_view) return facts.is_invoker ? [] : [`${table} is a view that runs as its owner`];
   const ownerFault = facts.owner === OWNER_ROLE ? [] : [`${table} belongs to ${facts.owner}`];
-  if (table in TENANTLESS) return facts.has_tenant ? [`${table} is listed as tenantless and has a tenant_id`] : ownerFault;
+  if (table in TENANTLESS)
+    return facts.has_tenant ? [`${table} is listed as tenantless and has a tenant_id`] : ownerFault;
   return [
     ...ownerFault,
     ...(facts.has_tenant ? [] : [`${table} has no tenant_id and is not on the closed list of tenantless tables`]),
@@ -83,7 +84,8 @@ function grantFault({ table, grantee, verb }: { table: string; grantee: string; 
   if (grantee === "PUBLIC") return [`${table} is open to everyone for ${verb}`];
   if (grantee === APP_ROLE && APPEND_ONLY.includes(table) && !["SELECT", "INSERT"].includes(verb))
     return [`the app role may ${verb} on ${table}, which is append-only`];
-  const isSweep = table.startsWith("engine.") || table in TENANTLESS || (ENGINE_SWEEPS.includes(table) && verb === "SELECT");
+  const isSweep =
+    table.startsWith("engine.") || table in TENANTLESS || (ENGINE_SWEEPS.includes(table) && verb === "SELECT");
   if (grantee === ENGINE_ROLE && !isSweep) return [`the engine role may ${verb} on ${table}, which no sweep needs`];
   return ["TRUNCATE", "REFERENCES", "TRIGGER"].includes(verb) ? [`${grantee} may ${verb} on ${table}`] : [];
 }
@@ -94,7 +96,8 @@ export async function findWallFaults(client: pg.Client): Promise<string[]> {
   const walled = new Set((await client.query<{ table: string }>(WALLS)).rows.map((row) => row.table));
   const keys = (await client.query<{ name: string; table: string }>(LOOSE_KEYS)).rows;
   const functions = (await client.query<{ name: string }>(FUNCTIONS)).rows;
-  const roles = (await client.query<{ name: string; is_privileged: boolean; owns: number; memberships: number }>(ROLES)).rows;
+  const roles = (await client.query<{ name: string; is_privileged: boolean; owns: number; memberships: number }>(ROLES))
+    .rows;
   const grants = (await client.query<{ table: string; grantee: string; verb: string }>(GRANTS)).rows;
   return [
     ...tables.flatMap((table) => tableFaults(table, walled)),

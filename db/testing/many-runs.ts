@@ -13,7 +13,11 @@ function ownerUrlOf(home: string): string {
 const ATTRIBUTES = "'dev', 'eu', 'low', 'general', 'internal', 'normal'";
 
 /** Puts finished runs of one workflow into a demo tenant, for measuring pages: rows only, nothing that would execute. */
-export async function seedRuns(home: string, slug: string, count: number): Promise<{ tenantId: string; databaseUrl: string }> {
+export async function seedRuns(
+  home: string,
+  slug: string,
+  count: number,
+): Promise<{ tenantId: string; databaseUrl: string }> {
   const databaseUrl = ownerUrlOf(home);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

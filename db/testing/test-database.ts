@@ -17,7 +17,11 @@ export function useTestDatabase(): TestDatabase {
   beforeAll(async () => {
     const name = `t_${randomBytes(6).toString("hex")}`;
     current.ownerUrl = await cloneDatabase(inject("templateUrl"), name);
-    const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: current.ownerUrl, NEON_WS_PROXY: inject("neonProxy") });
+    const env = parseEnv({
+      CONDUCTOR_SECRET: TEST_SECRET,
+      DATABASE_URL: current.ownerUrl,
+      NEON_WS_PROXY: inject("neonProxy"),
+    });
     current.database = createDatabase(databaseUrls(env), env);
   });
   afterAll(async () => {

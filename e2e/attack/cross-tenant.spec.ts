@@ -17,7 +17,9 @@ const LISTS = [
 ];
 
 /** Every procedure that takes an id or a slug, asked by whoever may do it to a thing of their own. */
-function references(a: TenantSide): [title: string, caller: Caller, input: (b: TenantSide | "random") => Record<string, unknown>][] {
+function references(
+  a: TenantSide,
+): [title: string, caller: Caller, input: (b: TenantSide | "random") => Record<string, unknown>][] {
   const id = (b: TenantSide | "random", kind: Parameters<typeof newId>[0], own: (side: TenantSide) => string) =>
     b === "random" ? newId(kind) : own(b);
   const workflowId = (b: TenantSide | "random") => id(b, "workflow", (side) => side.workflow.workflowId);
@@ -29,7 +31,11 @@ function references(a: TenantSide): [title: string, caller: Caller, input: (b: T
   const contentHash = a.inReview.contentHash;
   return [
     ["workflows.get", a.author, (b) => ({ slug: b === "random" ? fresh("no") : b.workflow.slug })],
-    ["workflows.saveDraft", a.author, (b) => ({ workflowId: workflowId(b), baseHash: contentHash, definition: definition() })],
+    [
+      "workflows.saveDraft",
+      a.author,
+      (b) => ({ workflowId: workflowId(b), baseHash: contentHash, definition: definition() }),
+    ],
     ["workflows.submit", a.author, (b) => ({ versionId: versionId(b) })],
     ["workflows.review", a.reviewer, (b) => ({ versionId: versionId(b), contentHash, verdict: "approved" })],
     ["workflows.publish", a.reviewer, (b) => ({ versionId: versionId(b), contentHash })],
@@ -56,7 +62,12 @@ test("1 a list takes no tenant but the one in its address", async ({ sides: { a,
     const own = await a.owner.attempt(procedure);
     expect(own.status, procedure).toBe(200);
     expect(own.text, procedure).not.toContain(b.marker);
-    for (const smuggled of [{ filter: { tenantId: b.slug } }, { tenantSlug: b.slug }, { tenantId: b.slug }, { where: {} }])
+    for (const smuggled of [
+      { filter: { tenantId: b.slug } },
+      { tenantSlug: b.slug },
+      { tenantId: b.slug },
+      { where: {} },
+    ])
       expect(await a.owner.attempt(procedure, smuggled), procedure).toMatchObject({ status: 400, code: "Invalid" });
     const header = await a.owner.attempt(procedure, {}, { "x-tenant-id": b.slug, "x-tenant": b.slug });
     expect(shapeOf(header), procedure).toEqual(shapeOf(own));
@@ -68,11 +79,21 @@ test("1 a list takes no tenant but the one in its address", async ({ sides: { a,
 test("1 another tenant's address answers as one that does not exist", async ({ sides: { a, b } }) => {
   const before = await snapshot(b);
   for (const procedure of LISTS) {
-    const [foreign, missing] = [await a.owner.at(b.slug).attempt(procedure), await a.owner.at("nosuch").attempt(procedure)];
+    const [foreign, missing] = [
+      await a.owner.at(b.slug).attempt(procedure),
+      await a.owner.at("nosuch").attempt(procedure),
+    ];
     expect(foreign, procedure).toMatchObject({ status: 404, code: "NotFound" });
     expect(shapeOf(foreign), procedure).toEqual(shapeOf(missing));
   }
-  for (const page of ["switchboard", "workflows", `workflows/${b.workflow.slug}`, `runs/${b.runId}`, "members", "receipts"]) {
+  for (const page of [
+    "switchboard",
+    "workflows",
+    `workflows/${b.workflow.slug}`,
+    `runs/${b.runId}`,
+    "members",
+    "receipts",
+  ]) {
     const foreign = await a.owner.send(`/t/${b.slug}/${page}`);
     const missing = await a.owner.send(`/t/nosuch/${page}`);
     expect(foreign.status, page).toBe(404);
@@ -152,7 +173,7 @@ test("9 ids cannot be guessed one from the next, and a sweep is stopped", async 
   const [first = "", second = ""] = made.map(({ workflowId }) => workflowId.slice(4));
   for (const id of [first, second]) expect(id).toMatch(/^[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$/);
   // The last 62 bits are random (RFC 9562): two that were made together share next to none of them.
-  const equal = [...first.slice(17)].filter((digit, index) => digit === second.slice(17)[index]).length;
+  const equal = Array.from(first.slice(17)).filter((digit, index) => digit === second.slice(17)[index]).length;
   expect(equal).toBeLessThan(9);
 
   const sweeper = await signIn(deployment, "read_only@initech.test", "initech");

@@ -17,7 +17,10 @@ const PAGES = [
 
 for (const colorScheme of ["light", "dark"] as const)
   for (const width of [1440, 390])
-    test(`no page has a serious accessibility fault at ${width} pixels, ${colorScheme}`, async ({ browser, deployment }) => {
+    test(`no page has a serious accessibility fault at ${width} pixels, ${colorScheme}`, async ({
+      browser,
+      deployment,
+    }) => {
       test.setTimeout(120_000);
       const context = await browser.newContext({
         baseURL: deployment.url,

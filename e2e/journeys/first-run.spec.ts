@@ -44,7 +44,10 @@ async function writeWorkflow(page: Page, tenant: string, targetUrl: string): Pro
   await expect(page).toHaveURL(/\/workflows\/sync-orders$/);
 }
 
-test("two people take a workflow from an empty tenant to a governed run with receipts", async ({ browser, deployment }) => {
+test("two people take a workflow from an empty tenant to a governed run with receipts", async ({
+  browser,
+  deployment,
+}) => {
   test.setTimeout(120_000);
   const stamp = Date.now().toString(36);
   const tenant = `journey-${stamp}`;
@@ -89,7 +92,9 @@ test("two people take a workflow from an empty tenant to a governed run with rec
   await operator.getByRole("dialog").getByRole("button", { name: "Start" }).click();
   await expect(operator).toHaveURL(/\/runs\/run_/);
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("Succeeded");
-  const calls = deployment.target.hits.filter(({ headers }) => operator.url().includes(String(headers["idempotency-key"]).split(":")[0] ?? "-"));
+  const calls = deployment.target.hits.filter(({ headers }) =>
+    operator.url().includes(String(headers["idempotency-key"]).split(":")[0] ?? "-"),
+  );
   expect(calls.map(({ method, url, body }) => [method, url, body])).toEqual([
     ["GET", "/orders/A-17", ""],
     ["POST", "/ledger", '{"order":"/orders/A-17"}'],
@@ -98,6 +103,15 @@ test("two people take a workflow from an empty tenant to a governed run with rec
   await expect(operator.getByRole("heading", { level: 1 })).toContainText("Succeeded");
 
   await operator.goto(`/t/${tenant}/receipts`);
-  for (const action of ["tenant.create", "member.invite", "workflow.create", "workflow.submit", "workflow.review", "workflow.publish", "run.start", "run.finish"])
+  for (const action of [
+    "tenant.create",
+    "member.invite",
+    "workflow.create",
+    "workflow.submit",
+    "workflow.review",
+    "workflow.publish",
+    "run.start",
+    "run.finish",
+  ])
     await expect(operator.getByText(action, { exact: true }).first()).toBeVisible();
 });

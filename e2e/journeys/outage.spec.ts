@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "../fixtures/test";
 
-test("the product says it is not ready while Postgres is away, and recovers by itself", async ({ deployment, request }) => {
+test("the product says it is not ready while Postgres is away, and recovers by itself", async ({
+  deployment,
+  request,
+}) => {
   const ready = async () => (await request.get("/api/ready")).status();
   expect(await ready()).toBe(200);
   const pidFile = path.join(deployment.home, "postgres", "data", "postmaster.pid");

@@ -21,29 +21,42 @@ async function signIn(url: string, email: string): Promise<string> {
     headers: { "content-type": "application/json", origin: url },
     body: JSON.stringify({ email }),
   });
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
   if (!answer.ok || cookie === "") throw new Error(`cannot sign in: ${answer.status}`);
   return cookie;
 }
 
 async function startBarePage(databaseUrl: string, tenantId: string): Promise<{ url: string; child: ChildProcess }> {
-  const env = { ...process.env, NODE_ENV: "production" as const, BARE_DATABASE_URL: databaseUrl, BARE_TENANT_ID: tenantId };
-  const built = spawnSync(process.execPath, [NEXT, "build", BARE], { encoding: "utf8", env });
+  const env = {
+    ...process.env,
+    NODE_ENV: "production" as const,
+    BARE_DATABASE_URL: databaseUrl,
+    BARE_TENANT_ID: tenantId,
+  };
+  const built = spawnSync(process.execPath, [NEXT, "build", BARE, "--webpack"], { encoding: "utf8", env });
   if (built.status !== 0) throw new Error(`the bare page does not build:\n${built.stdout}${built.stderr}`);
   const port = await freePort();
-  const child = spawn(process.execPath, [NEXT, "start", BARE, "-H", "127.0.0.1", "-p", String(port)], { env, stdio: "ignore" });
+  const child = spawn(process.execPath, [NEXT, "start", BARE, "-H", "127.0.0.1", "-p", String(port)], {
+    env,
+    stdio: "ignore",
+  });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 100; tries += 1) {
     if ((await fetch(url).catch(() => undefined))?.ok === true) return { url, child };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  child.kill("SIGKILL");
   throw new Error("the bare page does not answer");
 }
 
 /** Requests per second over some seconds; throws when an answer was not 200, as such a rate means nothing. */
 async function rate(url: string, headers: Record<string, string>): Promise<{ perSecond: number; p99: number }> {
   const result = await autocannon({ url, headers, connections: CONNECTIONS, duration: SECONDS });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} bad answers from ${url}`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx + result.errors} bad answers from ${url}`);
   return { perSecond: result.requests.average, p99: result.latency.p99 };
 }
 
@@ -52,7 +65,10 @@ async function firstLoadJs(url: string, headers: Record<string, string>): Promis
   const html = await (await fetch(url, { headers })).text();
   const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, source]) => source ?? ""));
   // Old browsers only: a modern one does not fetch it.
-  const modern = [...sources].filter((source) => !new RegExp(`<script[^>]+src="${source.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}"[^>]*nomodule`, "i").test(html));
+  const modern = [...sources].filter(
+    (source) =>
+      !new RegExp(`<script[^>]+src="${source.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}"[^>]*nomodule`, "i").test(html),
+  );
   let bytes = 0;
   for (const source of modern) {
     const script = await fetch(new URL(source, url));

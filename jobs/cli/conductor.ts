@@ -80,7 +80,10 @@ for (const { name, description } of [
     .description(description)
     .addHelpText("after", `\nExample:\n  npm run ${name}`)
     .action(async () => {
-      const commands = { check: () => import("./check").then((m) => m.check()), test: () => import("./test").then((m) => m.test()) };
+      const commands = {
+        check: () => import("./check").then((m) => m.check()),
+        test: () => import("./test").then((m) => m.test()),
+      };
       process.exitCode = await commands[name]();
     });
 
@@ -90,7 +93,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else {
     const isExpected = error instanceof EnvError || (error instanceof Error && error.name === "DatabaseOwnedError");
-    process.stderr.write(`${isExpected ? (error).message : String((error as Error).stack ?? error)}\n`);
+    process.stderr.write(`${isExpected ? error.message : String((error as Error).stack ?? error)}\n`);
     process.exitCode = EXIT.refused;
   }
 }

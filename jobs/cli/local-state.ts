@@ -5,7 +5,7 @@ import path from "node:path";
 export const ROOT = path.resolve(import.meta.dirname, "..", "..");
 
 /** The deployment's folder, absolute. */
-export function homeFolder(): string {
+function homeFolder(): string {
   return path.resolve(ROOT, process.env.CONDUCTOR_HOME ?? ".conductor");
 }
 

@@ -5,6 +5,7 @@ import { startRelay } from "@/jobs/platform/relay";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { engineKind, parseEnv } from "@/server/platform/env";
+import { inngestClient } from "@/server/platform/inngest";
 import { completeEnvironment } from "./local-state";
 
 /**
@@ -14,8 +15,7 @@ import { completeEnvironment } from "./local-state";
 export async function runWorker(): Promise<number> {
   completeEnvironment("local");
   const env = parseEnv(process.env);
-  // The client reads the environment when it is loaded, so it is loaded after the environment is complete.
-  const { inngest: client } = await import("@/server/platform/inngest");
+  const client = inngestClient();
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });

@@ -23,7 +23,7 @@ export interface Start {
 }
 
 /** The keys of which a call of this run takes a slot, one per limit of the function, in the same order. */
-export function concurrencyKeys(config: FunctionConfig, event: SdkEvent): string[] {
+function concurrencyKeys(config: FunctionConfig, event: SdkEvent): string[] {
   return config.concurrency.map(({ key, scope }, place) => {
     const value = key === null ? "" : keyOf(key, { event });
     return scope === "fn" ? `fn/${config.id}/${place}/${value}` : `${scope}/${value}`;

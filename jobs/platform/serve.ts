@@ -4,15 +4,15 @@ import { processDatabase } from "@/db/process-database";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { engineKind, env } from "@/server/platform/env";
+import { inngestClient } from "@/server/platform/inngest";
 import type { JobDeps } from "../deps";
 
 type Handler = (request: Request) => Promise<Response>;
 type MakeFunctions = (deps: JobDeps) => InngestFunction.Any[];
 
-async function createHandler(makeFunctions: MakeFunctions): Promise<Handler> {
+function createHandler(makeFunctions: MakeFunctions): Handler {
   const e = env();
-  // Reads the environment when it is loaded, which a build does not have.
-  const { inngest: client } = await import("@/server/platform/inngest");
+  const client = inngestClient();
   return serve({
     client,
     functions: makeFunctions({ client, database: processDatabase(), clock: systemClock, newId, env: e }),
@@ -23,11 +23,11 @@ async function createHandler(makeFunctions: MakeFunctions): Promise<Handler> {
   });
 }
 
-let handler: Promise<Handler> | undefined;
+let handler: Handler | undefined;
 
 /** Lets Inngest run the functions; with the embedded executor there is no such page (404). */
 export async function serveFunctions(request: Request, makeFunctions: MakeFunctions): Promise<Response> {
   if (engineKind(env()) === "embedded") return new Response(null, { status: 404 });
   handler ??= createHandler(makeFunctions);
-  return (await handler)(request);
+  return handler(request);
 }

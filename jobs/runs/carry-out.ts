@@ -9,9 +9,7 @@ type Tools = GetStepTools<Inngest>;
 
 /** How one attempt ended, as the engine keeps it: small, and all that the rest of the run needs. */
 type Attempt =
-  | { stopped: true }
-  | { ok: true; output: Json }
-  | { ok: false; code: string; message: string; isRetriable: boolean };
+  { stopped: true } | { ok: true; output: Json } | { ok: false; code: string; message: string; isRetriable: boolean };
 
 function asAttempt(result: StepResult): Attempt {
   if (result.ok) return { ok: true, output: result.output };
@@ -25,7 +23,12 @@ interface Running {
 }
 
 /** One attempt: begin, act, end. Its idempotency key is the step's, so a repeat after a crash carries the same one. */
-function attemptStep({ ctx, runId, tools }: Running, step: Step, scope: TemplateScope, attempt: number): Promise<Attempt> {
+function attemptStep(
+  { ctx, runId, tools }: Running,
+  step: Step,
+  scope: TemplateScope,
+  attempt: number,
+): Promise<Attempt> {
   const name = attempt === 1 ? step.id : `${step.id}:attempt-${attempt}`;
   // The SDK hands memos back as JSON; Attempt is exactly that.
   return tools.run(name, async () => {
@@ -74,9 +77,7 @@ export async function carryOut(ctx: ExecutionContext, runId: string, tools: Tool
     const current = step;
     const scope: TemplateScope = { input: input, steps: { ...outputs } };
     const attempt =
-      current.type === "wait"
-        ? await performWait(running, current)
-        : await performStep(running, current, scope);
+      current.type === "wait" ? await performWait(running, current) : await performStep(running, current, scope);
     if ("stopped" in attempt) return { status: "stopped" };
     if (!attempt.ok) {
       const failure = { code: attempt.code, message: `Step ${current.id}: ${attempt.message}` };

@@ -84,7 +84,10 @@ describe("a run", () => {
   });
 
   it("waits without holding anything, and goes on when the time has come", async () => {
-    const { see } = await startWith([{ id: "pause", type: "wait", seconds: 3_600, next: "after" }, http("after", "/after")]);
+    const { see } = await startWith([
+      { id: "pause", type: "wait", seconds: 3_600, next: "after" },
+      http("after", "/after"),
+    ]);
     await pump(engine);
     expect(await see()).toMatchObject({ status: "running", steps: [{ stepId: "pause", status: "running" }] });
     engine.clock.shiftMs += 3_599_000;
@@ -106,7 +109,10 @@ describe("a run", () => {
   });
 
   it("takes no step after it was killed", async () => {
-    const { as, runId, see } = await startWith([{ id: "pause", type: "wait", seconds: 60, next: "after" }, http("after", "/killed")]);
+    const { as, runId, see } = await startWith([
+      { id: "pause", type: "wait", seconds: 60, next: "after" },
+      http("after", "/killed"),
+    ]);
     await pump(engine);
     const before = target.hits.length;
     await killRun(as.operator, { runId, reason: "stop" });

@@ -19,7 +19,10 @@ const ask = (over: Partial<Record<keyof AccessRequest, unknown>> = {}) =>
 
 function resourceFor(action: (typeof ALL_ACTIONS)[number], over: Record<string, unknown> = {}): Resource {
   const subject = subjectOf(action);
-  const made = subject === "run" || subject === "workflow" ? governed({ subject, ...over }) : { subject, tenantId: "ten_1", ...over };
+  const made =
+    subject === "run" || subject === "workflow"
+      ? governed({ subject, ...over })
+      : { subject, tenantId: "ten_1", ...over };
   return made as Resource;
 }
 
@@ -30,7 +33,12 @@ describe("decide", () => {
 
   it("denies what no rule grants, says what failed and who could", () => {
     const decision = ask({ principal: principal({ roles: ["workflow_author"] }) });
-    expect(decision).toMatchObject({ allow: false, code: "NO_GRANT", failed: ["environment", "riskProfile"], whoCould: ["operator"] });
+    expect(decision).toMatchObject({
+      allow: false,
+      code: "NO_GRANT",
+      failed: ["environment", "riskProfile"],
+      whoCould: ["operator"],
+    });
     expect(explainDenial("run.start", decision)).toContain("Who could: operator");
   });
 
@@ -38,7 +46,9 @@ describe("decide", () => {
     for (const action of ALL_ACTIONS) {
       expect(ask({ principal: principal({ roles: [] }), action, resource: resourceFor(action) }).allow).toBe(false);
       const everything = principal({ roles: [...ROLES], clearance: "restricted" });
-      expect(ask({ principal: everything, action, resource: resourceFor(action, { tenantId: "ten_2" }) }).allow).toBe(false);
+      expect(ask({ principal: everything, action, resource: resourceFor(action, { tenantId: "ten_2" }) }).allow).toBe(
+        false,
+      );
     }
   });
 
@@ -50,9 +60,11 @@ describe("decide", () => {
   it("lets clearance reach exactly as far as its order says", () => {
     for (const [reach, clearance] of DATA_SENSITIVITIES.entries())
       for (const [height, dataSensitivity] of DATA_SENSITIVITIES.entries())
-        expect([clearance, dataSensitivity, ask({ principal: principal({ clearance }), resource: governed({ dataSensitivity }) }).allow]).toEqual(
-          [clearance, dataSensitivity, height <= reach],
-        );
+        expect([
+          clearance,
+          dataSensitivity,
+          ask({ principal: principal({ clearance }), resource: governed({ dataSensitivity }) }).allow,
+        ]).toEqual([clearance, dataSensitivity, height <= reach]);
   });
 
   it("never lets a contributor review or publish, whatever else they are", () => {
@@ -61,7 +73,10 @@ describe("decide", () => {
         for (const riskProfile of RISK_PROFILES) {
           const resource = resourceFor(action, { environment, riskProfile, contributors: ["usr_1"] });
           const everyone = principal({ roles: [...ROLES], clearance: "restricted" });
-          expect(ask({ principal: everyone, action, resource })).toMatchObject({ allow: false, failed: ["contributor"] });
+          expect(ask({ principal: everyone, action, resource })).toMatchObject({
+            allow: false,
+            failed: ["contributor"],
+          });
         }
   });
 
@@ -82,14 +97,16 @@ describe("decide", () => {
       const decision = ask({ resource: governed({ [attribute]: value }) });
       // Regions and business units are the deployment's and the tenant's own words: any short text may be one.
       const isFreeWord = ["region", "businessUnit"].includes(attribute) && what === "an unknown word";
-      if (!isFreeWord) expect(decision).toMatchObject({ allow: false, code: "MALFORMED", failed: [`resource.${attribute}`] });
+      if (!isFreeWord)
+        expect(decision).toMatchObject({ allow: false, code: "MALFORMED", failed: [`resource.${attribute}`] });
     },
   );
 
   it.each(attributes)("denies a request without %s, also when a prototype would supply it", (attribute) => {
     const { [attribute]: value, ...rest } = governed() as Record<string, unknown>;
     const inherited = Object.assign(Object.create({ [attribute]: value }) as object, rest);
-    for (const resource of [rest, inherited]) expect(ask({ resource })).toMatchObject({ allow: false, code: "MALFORMED" });
+    for (const resource of [rest, inherited])
+      expect(ask({ resource })).toMatchObject({ allow: false, code: "MALFORMED" });
   });
 
   it("denies unknown keys, actions and subjects as malformed", () => {

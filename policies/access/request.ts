@@ -5,7 +5,7 @@ const id = z.string().min(1).max(200);
 const regionWord = z.string().min(1).max(63);
 
 /** Who asks, as policy sees them. */
-export const principalSchema = z.strictObject({
+const principalSchema = z.strictObject({
   kind: z.enum(["user", "api_key", "job"]),
   id,
   tenantId: id,
@@ -31,7 +31,7 @@ const governed = <S extends Subject>(subject: S) =>
   });
 
 /** What is asked about. Strict: a missing or unknown attribute is refused before any engine sees it. */
-export const resourceSchema = z.discriminatedUnion("subject", [
+const resourceSchema = z.discriminatedUnion("subject", [
   plain("tenant"),
   plain("member"),
   plain("api_key"),

@@ -31,7 +31,7 @@ export const GOVERNANCE_PROFILES = [
 export type GovernanceProfile = (typeof GOVERNANCE_PROFILES)[number];
 
 /** Every action, by the subject it acts on. Sets of words only: no wildcard, no `manage`. */
-export const ACTIONS = {
+const ACTIONS = {
   tenant: ["tenant.read", "tenant.update"],
   member: ["member.read", "member.invite", "member.update", "member.remove"],
   api_key: ["api_key.read", "api_key.create", "api_key.rotate", "api_key.revoke"],

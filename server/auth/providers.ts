@@ -8,7 +8,7 @@ import type { Env } from "@/server/platform/env";
 import type { Mailer } from "@/server/platform/mailer";
 
 /** How long an e-mailed link signs in; grey-listing mail servers make people wait for up to a quarter of an hour. */
-export const LINK_MINUTES = 30;
+const LINK_MINUTES = 30;
 
 /** The claims that sign-in reads, of whichever provider. `email_verified` false or missing: the address proves nothing. */
 export interface Claims {

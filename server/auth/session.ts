@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, gt, lt, sql } from "drizzle-orm";
 import { sessions, users } from "@/db/schema";
-import { withoutTenant } from "@/db/tenancy";
+import { oneStatement } from "@/db/tenancy";
 import type { CallContext, UserContext } from "@/server/verb";
 
 /** The cookie that carries a session. The `__Host-` prefix needs https, so plain http on loopback goes without. */
@@ -26,8 +26,8 @@ export async function findSession(
   if (token === undefined || token === "" || token.length > MAX_TOKEN_LENGTH) return null;
   const tokenHash = hashSessionToken(token);
   const now = call.clock.now();
-  const row = await withoutTenant(call, async (tx) => {
-    const [found] = await tx
+  const [row] = await oneStatement(call, (db) =>
+    db
       .select({
         sessionId: sessions.id,
         lastSeenAt: sessions.lastSeenAt,
@@ -37,16 +37,16 @@ export async function findSession(
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.sessionToken, tokenHash), gt(sessions.expires, now)));
-    if (found === undefined) return null;
-    if (now.getTime() - found.lastSeenAt.getTime() > SEEN_EVERY_SECONDS * 1_000)
-      await tx
+      .where(and(eq(sessions.sessionToken, tokenHash), gt(sessions.expires, now))),
+  );
+  if (row === undefined) return null;
+  if (now.getTime() - row.lastSeenAt.getTime() > SEEN_EVERY_SECONDS * 1_000)
+    await oneStatement(call, (db) =>
+      db
         .update(sessions)
         .set({ lastSeenAt: now, userAgent: userAgent?.slice(0, 300) ?? sql`user_agent` })
-        .where(and(eq(sessions.sessionToken, tokenHash), lt(sessions.lastSeenAt, now)));
-    return found;
-  });
-  if (row === null) return null;
+        .where(and(eq(sessions.sessionToken, tokenHash), lt(sessions.lastSeenAt, now))),
+    );
   const { sessionId, userId, email, name } = row;
   return { ...call, user: { id: userId, email, name }, actor: { kind: "user", userId, email, sessionId } };
 }

@@ -29,7 +29,10 @@ function remembered(name: string, ask: Ask): Ask {
 
 export const checkMail = remembered("the mail server", async (e) => {
   if (e.SMTP_URL === undefined) return { status: "ok", detail: "Outbox page (no SMTP configured)" };
-  const transport = createTransport(e.SMTP_URL, { connectionTimeout: ANSWER_WITHIN_MS, greetingTimeout: ANSWER_WITHIN_MS });
+  const transport = createTransport(e.SMTP_URL, {
+    connectionTimeout: ANSWER_WITHIN_MS,
+    greetingTimeout: ANSWER_WITHIN_MS,
+  });
   try {
     await transport.verify();
     return { status: "ok", detail: "SMTP answers" };

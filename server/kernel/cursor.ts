@@ -9,7 +9,8 @@ export function encodeCursor(at: Date, id: string): string {
 export function decodeCursor(cursor: string): { at: Date; id: string } {
   const [moment = "", id = ""] = Buffer.from(cursor, "base64url").toString("utf8").split("|");
   const at = new Date(moment);
-  if (Number.isNaN(at.getTime()) || !/^[a-z]{3}_[0-9a-f]{32}$/.test(id))
+  // A date in the far future or past is written with a sign, which Postgres does not read.
+  if (!/^\d{4}-/.test(moment) || Number.isNaN(at.getTime()) || !/^[a-z]{3}_[0-9a-f]{32}$/.test(id))
     throw invalid("The cursor is not one that this list gave out.", { field: "cursor" });
   return { at, id };
 }

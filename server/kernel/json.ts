@@ -4,6 +4,28 @@ import canonicalize from "canonicalize";
 /** What JSON can hold. An object's undefined property is one it does not have: every writer of JSON leaves it out. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Levels that a value from outside may be nested: more than any form has, far fewer than a call stack. */
+export const MAX_DEPTH = 100;
+
+/**
+ * What keeps a value from outside from being stored and hashed, in words; null when nothing does. It loops where
+ * validation and serialisation recurse, so it comes before them.
+ */
+export function jsonFault(value: unknown): string | null {
+  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  for (let top = open.pop(); top !== undefined; top = open.pop()) {
+    const { value: inner, depth } = top;
+    if (typeof inner === "string" && !inner.isWellFormed()) return "must not hold half of a surrogate pair";
+    if (typeof inner !== "object" || inner === null) continue;
+    if (depth === MAX_DEPTH) return `must be nested at most ${MAX_DEPTH} levels deep`;
+    const parts = Array.isArray(inner)
+      ? inner
+      : [...Object.keys(inner), ...Object.values(inner as Record<string, unknown>)];
+    for (const part of parts) open.push({ value: part, depth: depth + 1 });
+  }
+  return null;
+}
+
 /** RFC 8785 text of a JSON value: the same value always gives the same bytes. Throws on what JSON cannot hold. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);

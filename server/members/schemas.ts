@@ -4,7 +4,7 @@ import { emailSchema, idSchema, nameSchema, pageSchema, slugSchema } from "@/ser
 import { INVITATION_STATUSES } from "./domain/invitation";
 
 /** A region or business unit, as workflow definitions write them. */
-export const attributeWordSchema = z
+const attributeWordSchema = z
   .string()
   .regex(
     /^[a-z][a-z0-9_]{0,62}$/,

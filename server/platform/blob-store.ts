@@ -71,7 +71,7 @@ export function localBlobStore(folder: string): BlobStore {
 const statusOf = (error: unknown) => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
 /** Blobs in a bucket of any S3-compatible service. */
-export function s3BlobStore(client: S3Client, bucket: string): BlobStore {
+function s3BlobStore(client: S3Client, bucket: string): BlobStore {
   return {
     put: async (key, bytes) => {
       checkKey(key);

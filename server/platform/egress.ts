@@ -132,9 +132,13 @@ async function exchange(
       sent.once("error", reject);
       sent.end(call.body);
     });
-    const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode ?? 0) && answer.headers.location !== undefined;
+    const isRedirect =
+      [301, 302, 303, 307, 308].includes(answer.statusCode ?? 0) && answer.headers.location !== undefined;
     const headers = Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+      Object.entries(answer.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(", ") : (value ?? ""),
+      ]),
     );
     const body = isRedirect ? "" : await readCapped(answer);
     return {
@@ -154,8 +158,7 @@ function redirected(call: EgressRequest, from: URL, to: URL, status: number): Eg
   const becomesGet = status === 303 || ((status === 301 || status === 302) && call.method === "POST");
   const headers = Object.fromEntries(
     Object.entries(call.headers).filter(
-      ([name]) =>
-        (from.origin === to.origin || !CREDENTIALS.test(name)) && !(becomesGet && /^content-/i.test(name)),
+      ([name]) => (from.origin === to.origin || !CREDENTIALS.test(name)) && !(becomesGet && /^content-/i.test(name)),
     ),
   );
   const { body, ...rest } = call;
@@ -170,7 +173,8 @@ function redirected(call: EgressRequest, from: URL, to: URL, status: number): Eg
 
 function asEgressError(error: unknown, timeoutMs: number, signal: AbortSignal): EgressError {
   if (error instanceof EgressError) return error;
-  if (signal.aborted) return new EgressError("timeout", `No full answer within ${timeoutMs / 1_000} s.`, { cause: error });
+  if (signal.aborted)
+    return new EgressError("timeout", `No full answer within ${timeoutMs / 1_000} s.`, { cause: error });
   const code = (error as NodeJS.ErrnoException).code ?? "unknown";
   return new EgressError("connection", `The connection failed (${code}).`, { cause: error });
 }

@@ -13,7 +13,11 @@ const problemsOf = (source: Record<string, string>) => {
 
 describe("parseEnv", () => {
   it("needs nothing but the secret", () => {
-    expect(parseEnv({ CONDUCTOR_SECRET: SECRET })).toMatchObject({ CONDUCTOR_MODE: "local", PORT: 3000, EGRESS_ALLOW: [] });
+    expect(parseEnv({ CONDUCTOR_SECRET: SECRET })).toMatchObject({
+      CONDUCTOR_MODE: "local",
+      PORT: 3000,
+      EGRESS_ALLOW: [],
+    });
   });
 
   it("takes an empty value as unset", () => {
@@ -21,7 +25,12 @@ describe("parseEnv", () => {
   });
 
   it("names every wrong variable at once, and what would be accepted", () => {
-    const problems = problemsOf({ PORT: "99999", DATABASE_URL: "mysql://x", CONDUCTOR_MODE: "test", EGRESS_ALLOW: "nonsense" });
+    const problems = problemsOf({
+      PORT: "99999",
+      DATABASE_URL: "mysql://x",
+      CONDUCTOR_MODE: "test",
+      EGRESS_ALLOW: "nonsense",
+    });
     expect(problems).toHaveLength(5);
     expect(problems.join("\n")).toMatch(/CONDUCTOR_SECRET is missing[\s\S]*/);
     expect(problems.join("\n")).toContain("DATABASE_URL must be a postgres:// URL");

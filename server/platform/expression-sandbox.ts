@@ -11,7 +11,7 @@ export type ExpressionResult =
   | { ok: false; reason: "expression" | "expression-timeout" | "expression-too-large"; message: string };
 
 /** Longest an expression may think, the most its result may weigh as JSON, and the heap it has. */
-export const EXPRESSION_LIMITS = { timeMs: 100, resultBytes: 1_000_000, heapMb: 64 };
+const EXPRESSION_LIMITS = { timeMs: 100, resultBytes: 1_000_000, heapMb: 64 };
 
 interface Answer {
   ready?: boolean;

@@ -41,6 +41,10 @@ export function createRemoteClient(e: Env, logger: Logger): Inngest {
   return new Inngest({ id: "conductor", isDev: false, signingKey, eventKey, baseUrl, logger, aiMetadata: false });
 }
 
-/** The one client: functions are defined on it, whichever engine runs them. */
-export const inngest: Inngest =
-  engineKind(env()) === "inngest" ? createRemoteClient(env(), log()) : createEmbeddedClient(log());
+let client: Inngest | undefined;
+
+/** The one client of this process: functions are defined on it, whichever engine runs them. */
+export function inngestClient(): Inngest {
+  client ??= engineKind(env()) === "inngest" ? createRemoteClient(env(), log()) : createEmbeddedClient(log());
+  return client;
+}

@@ -36,7 +36,7 @@ export function smtpMailer(url: string, from: string): Mailer {
 }
 
 /** Mail that stays in the database, for the Outbox page. */
-export function outboxMailer(store: MessageStore): Mailer {
+function outboxMailer(store: MessageStore): Mailer {
   return {
     send: ({ to, subject, text, html = null }) =>
       keepMessage(store, { channel: "email", recipient: to, subject, text, html }),

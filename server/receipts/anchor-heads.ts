@@ -36,7 +36,14 @@ function tenantsToAnchor({ database }: AnchorContext): Promise<string[]> {
 
 async function currentHead(tx: Tx, tenantId: string, at: string): Promise<Head> {
   const last = async (table: typeof receipts | typeof decisions) =>
-    (await tx.select({ seq: table.seq, hash: table.hash }).from(table).where(eq(table.tenantId, tenantId)).orderBy(desc(table.seq)).limit(1))[0];
+    (
+      await tx
+        .select({ seq: table.seq, hash: table.hash })
+        .from(table)
+        .where(eq(table.tenantId, tenantId))
+        .orderBy(desc(table.seq))
+        .limit(1)
+    )[0];
   const receipt = await last(receipts);
   const decision = await last(decisions);
   return {
@@ -50,7 +57,9 @@ async function currentHead(tx: Tx, tenantId: string, at: string): Promise<Head> 
 
 async function anchorTenant(ctx: AnchorContext, tenantId: string): Promise<void> {
   const at = ctx.clock.now();
-  const head = await withTenant({ database: ctx.database, tenantId }, (tx) => currentHead(tx, tenantId, at.toISOString()));
+  const head = await withTenant({ database: ctx.database, tenantId }, (tx) =>
+    currentHead(tx, tenantId, at.toISOString()),
+  );
   const signed: SignedHead = { ...head, keyId: ctx.key.keyId, signature: signText(ctx.key, headText(head)) };
   // Outside first: a head that only the database knows would vouch for nothing against whoever holds the database.
   await ctx.blobs.put(anchorKey(head), new TextEncoder().encode(canonicalJson(signed))).catch((error: unknown) => {

@@ -55,8 +55,17 @@ async function rewrite(tenantId: string, from: number): Promise<void> {
   for (const row of rows) {
     const { id = "", actor = "", action = "", subject = "" } = row;
     const content = { tenantId, id, at: new Date(row.at ?? "").toISOString(), actor, action, subject };
-    const hash = linkHash(previous, Number(row.seq), contentDigest({ ...content, body: JSON.parse(row.body ?? "") as Json }));
-    await owner.query("update receipts set hash = $1, previous_hash = $2 where tenant_id = $3 and seq = $4", [hash, previous, tenantId, row.seq]);
+    const hash = linkHash(
+      previous,
+      Number(row.seq),
+      contentDigest({ ...content, body: JSON.parse(row.body ?? "") as Json }),
+    );
+    await owner.query("update receipts set hash = $1, previous_hash = $2 where tenant_id = $3 and seq = $4", [
+      hash,
+      previous,
+      tenantId,
+      row.seq,
+    ]);
     previous = hash;
   }
 }
@@ -87,7 +96,11 @@ describe("verifyChains", () => {
       (id) => owner.query(`update receipts set body = '{"detail":null}' where tenant_id = $1 and seq = 2`, [id]),
       "receipts: changed-content at 2",
     ],
-    ["a removed receipt", (id) => owner.query("delete from receipts where tenant_id = $1 and seq = 4", [id]), "receipts: gap at 4"],
+    [
+      "a removed receipt",
+      (id) => owner.query("delete from receipts where tenant_id = $1 and seq = 4", [id]),
+      "receipts: gap at 4",
+    ],
     [
       "two receipts swapped",
       async (id) => {

@@ -65,13 +65,19 @@ async function readAnchors(blobs: BlobStore, tenantId: string): Promise<SignedHe
   return heads;
 }
 
-function anchorFaults(anchor: SignedHead, key: SigningKey, tenantId: string, chains: Record<ChainName, ChainState>): string[] {
+function anchorFaults(
+  anchor: SignedHead,
+  key: SigningKey,
+  tenantId: string,
+  chains: Record<ChainName, ChainState>,
+): string[] {
   const place = `anchor of ${anchor.at}`;
   if (anchor.keyId !== key.keyId) return [`${place}: signed with the unknown key ${anchor.keyId}`];
   if (!isSignedText(key, headText(anchor), anchor.signature)) return [`${place}: the signature does not hold`];
   if (anchor.tenantId !== tenantId) return [`${place}: speaks of another tenant`];
   const compare = (chain: ChainName, seq: number, hash: string) => {
-    if (seq > chains[chain].length) return [`${chain}: cut off; ${place} saw ${seq} links, there are ${chains[chain].length}`];
+    if (seq > chains[chain].length)
+      return [`${chain}: cut off; ${place} saw ${seq} links, there are ${chains[chain].length}`];
     return chains[chain].hashAt.get(seq) === hash ? [] : [`${chain}: rewritten at or before ${seq}, says the ${place}`];
   };
   return [
@@ -81,9 +87,12 @@ function anchorFaults(anchor: SignedHead, key: SigningKey, tenantId: string, cha
 }
 
 /** Walks both chains of a tenant from their beginning and compares them with every head kept outside the database. */
-export async function verifyChains(
-  ctx: { database: Database; tenantId: string; blobs: BlobStore; key: SigningKey },
-): Promise<ChainsVerdict> {
+export async function verifyChains(ctx: {
+  database: Database;
+  tenantId: string;
+  blobs: BlobStore;
+  key: SigningKey;
+}): Promise<ChainsVerdict> {
   const anchors = await readAnchors(ctx.blobs, ctx.tenantId);
   const chains = {
     receipts: await readChain(ctx, "receipts", new Set(anchors.map(({ receiptSeq }) => receiptSeq))),
@@ -99,8 +108,7 @@ export async function verifyChains(
     receipts: chains.receipts.length,
     decisions: chains.decisions.length,
     anchors: anchors.length,
-    unanchored:
-      chains.receipts.length - (last?.receiptSeq ?? 0) + chains.decisions.length - (last?.decisionSeq ?? 0),
+    unanchored: chains.receipts.length - (last?.receiptSeq ?? 0) + chains.decisions.length - (last?.decisionSeq ?? 0),
     faults,
   };
 }

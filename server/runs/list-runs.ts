@@ -6,7 +6,7 @@ import { defineRead, type Scope, tenantItself } from "@/server/verb";
 import { listRunsSchema } from "./schemas";
 
 /** What a list of runs shows of each. */
-export const runSummary = {
+const runSummary = {
   id: runs.id,
   status: runs.status,
   environment: runs.environment,

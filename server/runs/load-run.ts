@@ -11,7 +11,16 @@ export function runResource(
   row: Pick<RunRow, "tenantId" | "environment" | "region" | "riskProfile" | "businessUnit" | "dataSensitivity">,
 ): Extract<GovernedResource, { subject: "run" }> {
   const { tenantId, environment, region, riskProfile, businessUnit, dataSensitivity } = row;
-  return { subject: "run", tenantId, environment, region, riskProfile, businessUnit, dataSensitivity, contributors: [] };
+  return {
+    subject: "run",
+    tenantId,
+    environment,
+    region,
+    riskProfile,
+    businessUnit,
+    dataSensitivity,
+    contributors: [],
+  };
 }
 
 async function load({ ctx, tx }: Scope, runId: string, lock: boolean) {

@@ -50,16 +50,27 @@ export const startRun = defineWrite({
     const { ctx, tx, now } = scope;
     const issues = checkRunInput(version.definition.input, input);
     if (issues.length > 0)
-      throw invalid(`The input is not what the workflow declares: ${issues.map((i) => `${i.path} ${i.message}`).join("; ")}.`, {
-        fields: issues,
-      });
+      throw invalid(
+        `The input is not what the workflow declares: ${issues.map((i) => `${i.path} ${i.message}`).join("; ")}.`,
+        {
+          fields: issues,
+        },
+      );
     const { tenantId } = ctx;
     const id = ctx.newId("run");
     const { environment, region, riskProfile, businessUnit, dataSensitivity, importance } = version;
     const inserted = await tx
       .insert(runs)
       .values({
-        ...{ tenantId, id, workflowId, versionId: version.id, contentHash: version.contentHash, status: "queued", input },
+        ...{
+          tenantId,
+          id,
+          workflowId,
+          versionId: version.id,
+          contentHash: version.contentHash,
+          status: "queued",
+          input,
+        },
         ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
         ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
       })

@@ -91,7 +91,10 @@ export const getSwitchboard = defineRead({
     const unreadNotifications = await unread(scope);
     return {
       runs: latestRuns.map(summaryDto),
-      reviews: reviews.map(({ submittedAt, ...rest }) => ({ ...rest, submittedAt: submittedAt?.toISOString() ?? null })),
+      reviews: reviews.map(({ submittedAt, ...rest }) => ({
+        ...rest,
+        submittedAt: submittedAt?.toISOString() ?? null,
+      })),
       receipts: latestReceipts.map(receiptDto),
       runsToday,
       unreadNotifications,

@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { whyForbidden, whyPackageForbidden } from "./import-table";
 
 const root = path.resolve(import.meta.dirname, "..", "..");
-const git = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.tsx"], { cwd: root });
+const git = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.tsx"], {
+  cwd: root,
+});
 const files = git
   .toString()
   .split("\n")
@@ -18,7 +20,9 @@ function resolve(from: string, specifier: string): string | null {
   if (!specifier.startsWith("@/") && !specifier.startsWith(".")) return null;
   const base = specifier.startsWith("@/") ? specifier.slice(2) : path.posix.join(path.posix.dirname(from), specifier);
   const candidates = [base, `${base}.ts`, `${base}.tsx`, `${base}/index.ts`];
-  return candidates.find((file) => existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile()) ?? base;
+  return (
+    candidates.find((file) => existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile()) ?? base
+  );
 }
 
 const imports = files.flatMap((from) =>
@@ -88,8 +92,11 @@ describe("the tree", () => {
 
   it("reads process.env in one place", () => {
     // next-auth reads two variables of its own; server/auth/next-auth.ts sets them from our configuration, and says so.
-    const outermost = /^(server\/platform\/env\.ts|server\/auth\/next-auth\.ts|jobs\/cli\/|e2e\/|.*\.config\.ts|instrumentation\.ts)|\/testing\/|\.test\.tsx?$/;
-    const readers = files.filter((file) => /process\.env\.(?!NODE_ENV\b)|process\.env\b(?!\.)/.test(readFileSync(path.join(root, file), "utf8")));
+    const outermost =
+      /^(server\/platform\/env\.ts|server\/auth\/next-auth\.ts|jobs\/cli\/|e2e\/|.*\.config\.ts|instrumentation\.ts)|\/testing\/|\.test\.tsx?$/;
+    const readers = files.filter((file) =>
+      /process\.env\.(?!NODE_ENV\b)|process\.env\b(?!\.)/.test(readFileSync(path.join(root, file), "utf8")),
+    );
     expect(readers.filter((file) => !outermost.test(file))).toEqual([]);
   });
 

@@ -15,7 +15,11 @@ export function twoStepDefinition(over: Record<string, unknown> = {}): Record<st
       {
         id: "push",
         type: "http",
-        request: { method: "POST", url: "https://ledger.example.test/", body: { order: "{{ steps.fetch.output.body }}" } },
+        request: {
+          method: "POST",
+          url: "https://ledger.example.test/",
+          body: { order: "{{ steps.fetch.output.body }}" },
+        },
       },
     ],
     ...over,

@@ -45,7 +45,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
 ];
 
 /** The room of a file, by its path from the root. */
-export function roomOf(file: string): Room {
+function roomOf(file: string): Room {
   return ROOMS.find(([pattern]) => pattern.test(file))?.[1] ?? "root";
 }
 
@@ -77,12 +77,39 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   emails: [KERNEL, DOMAIN],
   jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index|platform\/)/, /^db\/client/],
   engine: [KERNEL, PLATFORM, DB, FEATURE_DOOR, /^jobs\/(deps|index)/],
-  cli: [/^e2e\/load\//, KERNEL, DOMAIN, POLICIES, PLATFORM, FEATURE_DOOR, /^jobs\//, DB, /^db\/(seed\/|process-database)/],
+  cli: [
+    /^e2e\/load\//,
+    KERNEL,
+    DOMAIN,
+    POLICIES,
+    PLATFORM,
+    FEATURE_DOOR,
+    /^jobs\//,
+    DB,
+    /^db\/(seed\/|process-database)/,
+  ],
   api: [/^server\/(trpc\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
-  app: [KERNEL, DOMAIN, SCHEMAS, VOCABULARY, POLICIES, AUTH, /^server\/trpc\//, /^server\/platform\/(env|security-headers|incoming)/, /^db\/process-database/],
+  app: [
+    KERNEL,
+    DOMAIN,
+    SCHEMAS,
+    VOCABULARY,
+    POLICIES,
+    AUTH,
+    /^server\/trpc\//,
+    /^server\/platform\/(env|security-headers|incoming)/,
+    /^db\/process-database/,
+  ],
   e2e: [KERNEL, /^db\/(testing|seed)\//],
   testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox)\//],
-  root: [KERNEL, /^server\/platform\//, /^jobs\//, /^db\/seed\//, /^server\/testing\/import-table/],
+  root: [
+    /^e2e\/fixtures\/chromium/,
+    KERNEL,
+    /^server\/platform\//,
+    /^jobs\//,
+    /^db\/seed\//,
+    /^server\/testing\/import-table/,
+  ],
 };
 
 /** Packages that only some rooms may use; every other package is free where its room's purpose asks for it. */

@@ -16,13 +16,18 @@ const encode = (text: string) =>
 /** The signature that AWS's documentation prescribes for a request (Signature Version 4, header form). */
 function expectedSignature(request: IncomingMessage, url: URL, bodyHash: string, secret: string): string | null {
   const authorization = request.headers.authorization ?? "";
-  const match = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=/.exec(authorization);
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=/.exec(
+      authorization,
+    );
   if (match === null) return null;
   const [, , date = "", region = "", signedHeaders = ""] = match;
   const headers = signedHeaders.split(";").map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
   const query = [...url.searchParams].map(([key, value]) => `${encode(key)}=${encode(value)}`).sort();
   const path = url.pathname.split("/").map((part) => encode(decodeURIComponent(part)));
-  const canonical = [request.method, path.join("/"), query.join("&"), headers.join(""), signedHeaders, bodyHash].join("\n");
+  const canonical = [request.method, path.join("/"), query.join("&"), headers.join(""), signedHeaders, bodyHash].join(
+    "\n",
+  );
   const scope = `${date}/${region}/s3/aws4_request`;
   const text = ["AWS4-HMAC-SHA256", String(request.headers["x-amz-date"]), scope, sha256(canonical)].join("\n");
   const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), "s3"), "aws4_request");
@@ -56,7 +61,9 @@ export async function startS3Server(credentials: { secret: string }): Promise<S3
       return { status: 200, body: `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>` };
     }
     const object = objects.get(key);
-    return object === undefined ? { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" } : { status: 200, body: object };
+    return object === undefined
+      ? { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" }
+      : { status: 200, body: object };
   };
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];

@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { ERROR_STATUS, type ErrorCode } from "@/server/kernel/errors";
+import { ERROR_STATUS, type ErrorCode, Refusal } from "@/server/kernel/errors";
 import { env } from "@/server/platform/env";
 import { isSameOrigin, readCapped, requestIdOf } from "@/server/platform/incoming";
 import { contextOf } from "./request";
@@ -9,7 +9,7 @@ const MAX_BODY_BYTES = 1_000_000;
 /** Calls that one request may carry; the browser client splits what is more. */
 export const MAX_BATCH = 20;
 /** Stands in the address for calls outside any tenant. Too short to be a tenant's slug. */
-export const NO_TENANT = "me";
+const NO_TENANT = "me";
 
 type Code = ErrorCode | "TooLarge" | "MediaType";
 const STATUS: Readonly<Record<Code, number>> = { ...ERROR_STATUS, TooLarge: 413, MediaType: 415 };
@@ -25,6 +25,13 @@ function whyForeign(request: Request, requestId: string): Response | null {
   if (type !== "application/json") return refuse("MediaType", "The body must be application/json.", requestId);
   if (isSameOrigin(request.headers, env().CONDUCTOR_PUBLIC_URL)) return null;
   return refuse("Forbidden", "Calls are accepted from the product's own pages only.", requestId);
+}
+
+/** How long to wait before the call that was refused longest may be made, if any was refused for being too many. */
+function retryAfterSeconds(errors: readonly Error[]): number | undefined {
+  const waits = errors.flatMap(({ cause }) => (cause instanceof Refusal ? [cause.details.retryAfterSeconds] : []));
+  const seconds = waits.filter((wait) => typeof wait === "number");
+  return seconds.length === 0 ? undefined : Math.max(...seconds);
 }
 
 async function answer(request: Request, tenant: string, requestId: string): Promise<Response> {
@@ -45,6 +52,10 @@ async function answer(request: Request, tenant: string, requestId: string): Prom
     router: appRouter,
     createContext: () => ({ ...context, requestId }),
     maxBatchSize: MAX_BATCH,
+    responseMeta: ({ errors }) => {
+      const seconds = retryAfterSeconds(errors);
+      return seconds === undefined ? {} : { headers: { "retry-after": String(seconds) } };
+    },
     // A definition to be checked does not fit into an address, so queries come as POST too.
     allowMethodOverride: true,
   });

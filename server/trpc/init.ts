@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from "@trpc/server";
+import { initTRPC } from "@trpc/server";
 import type { z } from "zod";
 import type { Action } from "@/policies/access/vocabulary";
 import { Refusal } from "@/server/kernel/errors";
@@ -44,7 +44,5 @@ const translated = t.middleware(async ({ next, path, ctx }) => {
 });
 
 export const createRouter = t.router;
-export const mergeRouters = t.mergeRouters;
 export const createCallerFactory = t.createCallerFactory;
 export const baseProcedure = t.procedure.use(translated);
-export { TRPCError };

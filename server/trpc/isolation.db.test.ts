@@ -71,7 +71,10 @@ beforeAll(async () => {
 
 async function call(name: string, input: unknown): Promise<{ code: string; message: string } | { value: unknown }> {
   const [router = "", procedure = ""] = name.split(".");
-  const caller = createCaller(requestOf(mine)) as unknown as Record<string, Record<string, (input: unknown) => unknown>>;
+  const caller = createCaller(requestOf(mine)) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => unknown>
+  >;
   try {
     return { value: await caller[router]?.[procedure]?.(input) };
   } catch (error) {
@@ -107,7 +110,8 @@ const tenantProcedures = procedures.filter(({ meta }) => meta !== undefined && "
 
 describe("a procedure that is given another tenant's ids", () => {
   const naming = tenantProcedures.filter(
-    ({ meta, name }) => name !== "workflows.create" && inputNaming(must(meta, "filtered").input, anyThings()).naming.length > 0,
+    ({ meta, name }) =>
+      name !== "workflows.create" && inputNaming(must(meta, "filtered").input, anyThings()).naming.length > 0,
   );
   it.each(naming.map(({ name, meta }) => [name, must(meta, "filtered")] as const))(
     "%s answers as if they had never been",
@@ -115,7 +119,10 @@ describe("a procedure that is given another tenant's ids", () => {
       const { naming: fields } = inputNaming(meta.input, mine.things);
       for (const { field } of fields) {
         const own = inputNaming(meta.input, mine.things).input;
-        const foreign = { ...own, [field]: must(inputNaming(meta.input, theirs.things).input[field], "the field was named") };
+        const foreign = {
+          ...own,
+          [field]: must(inputNaming(meta.input, theirs.things).input[field], "the field was named"),
+        };
         const absent = { ...own, [field]: must(inputNaming(meta.input, missing(theirs.things)).input[field], "named") };
         const answer = await call(name, foreign);
         // A filter narrows to nothing; anything else is not found.
@@ -128,7 +135,11 @@ describe("a procedure that is given another tenant's ids", () => {
   );
 
   it("covers every kind of thing that a tenant has", () => {
-    const kinds = new Set(naming.flatMap(({ meta }) => inputNaming(must(meta, "filtered").input, anyThings()).naming.map(({ kind }) => kind)));
+    const kinds = new Set(
+      naming.flatMap(({ meta }) =>
+        inputNaming(must(meta, "filtered").input, anyThings()).naming.map(({ kind }) => kind),
+      ),
+    );
     expect([...kinds].sort()).toEqual(["apiKey", "invitation", "member", "run", "slug", "workflow", "workflowVersion"]);
   });
 });

@@ -36,7 +36,7 @@ export function authorise(ctx: TenantContext, action: Action, resource: Resource
 }
 
 /** Appends a decision to the tenant's decision chain. */
-export async function recordDecision(
+async function recordDecision(
   tx: Tx,
   ctx: TenantContext,
   asked: { action: Action; resource: Resource; subject: string; decision: Decision },

@@ -8,7 +8,7 @@ import type { Action } from "@/policies/access/vocabulary";
 import { actorRef } from "@/server/kernel/actor";
 import { invalid } from "@/server/kernel/errors";
 import type { DomainEvent } from "@/server/kernel/event";
-import { digestJson, type Json } from "@/server/kernel/json";
+import { digestJson, type Json, jsonFault } from "@/server/kernel/json";
 import { authorise, onRecord } from "./authorise";
 import type { TenantContext } from "./context";
 
@@ -64,6 +64,8 @@ export interface Verb<Input extends z.ZodType, Value> {
 
 /** Parses strictly; throws Invalid with one message per field. */
 export function parseInput<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
+  const fault = jsonFault(input);
+  if (fault !== null) throw invalid(`The input is not valid: it ${fault}.`, { fields: [{ path: "", message: fault }] });
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({

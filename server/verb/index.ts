@@ -1,4 +1,4 @@
-export { authorise, Denied, recordDecision } from "./authorise";
+export { authorise, Denied } from "./authorise";
 export type { CallContext, TenantContext, UserContext } from "./context";
 export { defineRead, defineWrite, type Loaded, noInput, parseInput, type Scope, type Verb } from "./define";
 export { type AccountVerb, defineAccountVerb } from "./account";

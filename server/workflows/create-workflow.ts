@@ -14,7 +14,11 @@ export const createWorkflow = defineWrite({
   input: createWorkflowSchema,
   load: async ({ ctx }: Scope, { definition }) => {
     const accepted = acceptableDefinition(definition);
-    const resource = workflowResource({ tenantId: ctx.tenantId, ...accepted.columns, contributors: [ctx.principal.id] });
+    const resource = workflowResource({
+      tenantId: ctx.tenantId,
+      ...accepted.columns,
+      contributors: [ctx.principal.id],
+    });
     return { accepted, resource, subject: "workflow:new" };
   },
   write: async ({ ctx, tx, now }, { slug }, { accepted: { definition, contentHash, columns } }) => {
@@ -23,9 +27,12 @@ export const createWorkflow = defineWrite({
     const versionId = ctx.newId("workflowVersion");
     const createdBy = actorRef(ctx.actor);
     try {
-      await tx.insert(workflows).values({ tenantId, id, slug, name: definition.name, ...columns, createdBy, createdAt: now, updatedAt: now });
+      await tx
+        .insert(workflows)
+        .values({ tenantId, id, slug, name: definition.name, ...columns, createdBy, createdAt: now, updatedAt: now });
     } catch (error) {
-      if (brokeUnique(error, "workflows_slug_key")) throw conflict(`There is a workflow ${slug} already.`, { field: "slug" });
+      if (brokeUnique(error, "workflows_slug_key"))
+        throw conflict(`There is a workflow ${slug} already.`, { field: "slug" });
       throw error;
     }
     await tx.insert(workflowVersions).values({

@@ -31,11 +31,16 @@ export const getWorkflow = defineRead({
       .orderBy(desc(workflowVersions.number))
       .limit(VERSIONS_SHOWN);
     const reviews = await reviewsOf(scope, newest.id);
-    const people = [...new Set([...versions.flatMap((version) => version.contributors), ...reviews.map((r) => r.reviewerId)])];
+    const people = [
+      ...new Set([...versions.flatMap((version) => version.contributors), ...reviews.map((r) => r.reviewerId)]),
+    ];
     const names =
       people.length === 0
         ? []
-        : await tx.select({ id: users.id, name: users.name, email: users.email }).from(users).where(inArray(users.id, people));
+        : await tx
+            .select({ id: users.id, name: users.name, email: users.email })
+            .from(users)
+            .where(inArray(users.id, people));
     return {
       id: workflow.id,
       slug: workflow.slug,

@@ -18,7 +18,10 @@ export const listWorkflows = defineRead({
     const rows = await tx
       .select({ workflow: workflows, publishedNumber: published.number })
       .from(workflows)
-      .leftJoin(published, and(eq(published.tenantId, workflows.tenantId), eq(published.id, workflows.publishedVersionId)))
+      .leftJoin(
+        published,
+        and(eq(published.tenantId, workflows.tenantId), eq(published.id, workflows.publishedVersionId)),
+      )
       .where(
         and(
           eq(workflows.tenantId, ctx.tenantId),

@@ -15,7 +15,16 @@ export function workflowResource(
   >,
 ): Extract<GovernedResource, { subject: "workflow" }> {
   const { tenantId, environment, region, riskProfile, businessUnit, dataSensitivity, contributors } = row;
-  return { subject: "workflow", tenantId, environment, region, riskProfile, businessUnit, dataSensitivity, contributors };
+  return {
+    subject: "workflow",
+    tenantId,
+    environment,
+    region,
+    riskProfile,
+    businessUnit,
+    dataSensitivity,
+    contributors,
+  };
 }
 
 /** A version of this tenant, locked for change; throws NotFound. */

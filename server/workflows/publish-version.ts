@@ -47,7 +47,9 @@ export const publishVersion = defineWrite({
     if (version.contentHash !== contentHash) throw conflict("The text changed after you read it. Read it again first.");
     const approvers = validApprovals(version, await reviewsOf(scope, version.id));
     if (approvers.length === 0)
-      throw preconditionFailed("Nobody who did not write this version has approved it as it stands now.", { approvals: 0 });
+      throw preconditionFailed("Nobody who did not write this version has approved it as it stands now.", {
+        approvals: 0,
+      });
     await replacePublished(scope, version);
     const { tenantId } = scope.ctx;
     const { workflowId, id: versionId } = version;

@@ -27,7 +27,8 @@ export const reviewVersion = defineWrite({
       ...{ tenantId, id: ctx.newId("review"), versionId, contentHash, verdict, comment },
       ...{ reviewerId: ctx.principal.id, createdAt: now },
     });
-    const status = (verdict === "changes_requested" && statusAfter(version.status, "request_changes")) || version.status;
+    const status =
+      (verdict === "changes_requested" && statusAfter(version.status, "request_changes")) || version.status;
     if (status !== version.status)
       await tx
         .update(workflowVersions)

@@ -22,7 +22,16 @@ async function writeDraft({ ctx, tx, now }: Scope, newest: VersionRow, accepted:
   if (isEditable(newest.status)) {
     await tx
       .update(workflowVersions)
-      .set({ definition, contentHash, ...columns, contributors, status: "draft", submittedAt: null, submittedBy: null, updatedAt: now })
+      .set({
+        definition,
+        contentHash,
+        ...columns,
+        contributors,
+        status: "draft",
+        submittedAt: null,
+        submittedBy: null,
+        updatedAt: now,
+      })
       .where(and(eq(workflowVersions.tenantId, ctx.tenantId), eq(workflowVersions.id, newest.id)));
     return { versionId: newest.id, number: newest.number };
   }

@@ -77,7 +77,12 @@ describe("a version's life", () => {
     const both = await memberContext(db.database, tenant, { roles: ["workflow_author", "workflow_reviewer"] });
     const made = await makeDraft(both);
     await submitVersion(both, { versionId: made.versionId });
-    const attempt = reviewVersion(both, { ...made, slug: undefined, workflowId: undefined, verdict: "approved" } as never);
+    const attempt = reviewVersion(both, {
+      ...made,
+      slug: undefined,
+      workflowId: undefined,
+      verdict: "approved",
+    } as never);
     await expect(attempt).rejects.toMatchObject({ code: "Invalid" });
     const { versionId, contentHash } = made;
     await expect(reviewVersion(both, { versionId, contentHash, verdict: "approved" })).rejects.toMatchObject({
@@ -132,7 +137,11 @@ describe("a version's life", () => {
     const { as } = await people();
     const { workflowId, contentHash } = await makeDraft(as.workflow_author);
     const save = (name: string) =>
-      saveDraft(as.workflow_author, { workflowId, baseHash: contentHash, definition: twoStepDefinition({ name }) as never });
+      saveDraft(as.workflow_author, {
+        workflowId,
+        baseHash: contentHash,
+        definition: twoStepDefinition({ name }) as never,
+      });
     const outcomes = await Promise.allSettled([save("One"), save("Two")]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "Conflict" } });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 /** A path of ours and nothing else: `//host` and `/\host` would lead away. */
-export const ownPathSchema = z
+const ownPathSchema = z
   .string()
   .max(2_000)
   .regex(/^\/(?![/\\])[^\u0000-\u001f\\]*$/)
   .catch("/");
 
-export const signInParamsSchema = z.object({ callbackUrl: ownPathSchema.default("/") });
+const signInParamsSchema = z.object({ callbackUrl: ownPathSchema.default("/") });
 
 /** Where to go after signing in: the page that asked, or the start for anything that is not a path of ours. */
 export function destinationOf(params: Readonly<Record<string, string | string[] | undefined>>): string {

@@ -1,9 +1,4 @@
-import path from "node:path";
 import type { NextConfig } from "next";
 
-const config: NextConfig = {
-  poweredByHeader: false,
-  serverExternalPackages: ["pg"],
-  turbopack: { root: path.resolve(import.meta.dirname, "..", "..", "..") },
-};
+const config: NextConfig = { poweredByHeader: false, serverExternalPackages: ["pg"] };
 export default config;

@@ -26,7 +26,8 @@ export function envExample(): string {
 
 export function envTable(): string {
   const rows = variables().map(
-    ({ name, description, defaultValue }) => `| \`${name}\` | ${defaultValue === undefined ? "–" : `\`${defaultValue}\``} | ${description} |`,
+    ({ name, description, defaultValue }) =>
+      `| \`${name}\` | ${defaultValue === undefined ? "–" : `\`${defaultValue}\``} | ${description} |`,
   );
   return [
     "# Environment",

@@ -2,7 +2,7 @@ export const INVITATION_STATUSES = ["pending", "accepted", "revoked"] as const;
 export type InvitationStatus = (typeof INVITATION_STATUSES)[number];
 
 /** How long an invitation can be accepted. */
-export const INVITATION_DAYS = 7;
+const INVITATION_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** The end of an invitation made at this moment. */

@@ -15,7 +15,8 @@ export function checkRunInput(
     .map((name) => ({ path: `input.${name}`, message: `the workflow declares no input ${name}` }));
   const declaredIssues = Object.entries(declared).flatMap(([name, field]) => {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value === undefined) return field.required ? [{ path: `input.${name}`, message: `is required (${field.type})` }] : [];
+    if (value === undefined)
+      return field.required ? [{ path: `input.${name}`, message: `is required (${field.type})` }] : [];
     return typeof value === field.type ? [] : [{ path: `input.${name}`, message: `must be a ${field.type}` }];
   });
   return [...unknown, ...declaredIssues];

@@ -1,4 +1,4 @@
-import type { Json } from "@/server/kernel/json";
+import { type Json, jsonFault } from "@/server/kernel/json";
 import { callOut, type EgressAnswer } from "@/server/platform/egress";
 import type { HttpStep } from "@/server/workflows/domain/definition";
 import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
@@ -16,7 +16,9 @@ function isExpected(step: HttpStep, status: number): boolean {
 function parsedBody({ headers, body }: EgressAnswer): Json {
   if (!/[/+]json\b/i.test(headers["content-type"] ?? "")) return body;
   try {
-    return JSON.parse(body) as Json;
+    const value = JSON.parse(body) as Json;
+    // What is nested too deeply, or holds half a character, stays the text that it came as.
+    return jsonFault(value) === null ? value : body;
   } catch {
     return body;
   }
@@ -30,7 +32,7 @@ export async function actHttp(
   idempotencyKey: string,
 ): Promise<{ input: Json; output: Json }> {
   const { method, url, headers, body } = step.request;
-  const filledUrl = renderText(url, scope, encodeURIComponent);
+  const filledUrl = renderText(url, scope, (value) => encodeURIComponent(value.toWellFormed()));
   const filledHeaders = Object.fromEntries(
     // A value cannot start a header of its own: what would end the line becomes a space.
     Object.entries(headers).map(([name, text]) => [name, renderText(text, scope).replaceAll(/[\r\n\u0000]+/g, " ")]),

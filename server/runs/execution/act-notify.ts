@@ -15,7 +15,9 @@ export async function actNotify(
   const mail = {
     to: step.to,
     // One line: a subject that carries a line break could add headers of its own.
-    subject: renderText(step.subject, scope).replaceAll(/[\p{Cc}\s]+/gu, " ").slice(0, 200),
+    subject: renderText(step.subject, scope)
+      .replaceAll(/[\p{Cc}\s]+/gu, " ")
+      .slice(0, 200),
     text: renderText(step.text, scope),
   };
   try {

@@ -95,8 +95,20 @@ describe("an http step", () => {
 });
 
 describe("a transform step", () => {
+  it("fails on a result that is nested too deeply to be kept", async () => {
+    const expression = "($nest := function($n, $v) { $n = 0 ? $v : $nest($n - 1, {'a': $v}) }; $nest(150, 1))";
+    const result = await perform({ type: "transform", expression });
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { code: "expression", message: expect.stringContaining("nested") as string },
+    });
+  });
+
   it("evaluates JSONata over input and earlier outputs", async () => {
-    const result = await perform({ type: "transform", expression: "{ 'sum': $sum(input.list), 'n': steps.fetch.output.count }" });
+    const result = await perform({
+      type: "transform",
+      expression: "{ 'sum': $sum(input.list), 'n': steps.fetch.output.count }",
+    });
     expect(result).toMatchObject({ ok: true, output: { sum: 6, n: 2 } });
   });
 
@@ -127,7 +139,14 @@ describe("a branch step", () => {
   });
 
   it.each<[string, [string, string][], string]>([
-    ["takes the first case that holds", [["input.list.size() > 5", "a"], ["steps.fetch.output.count == 2", "b"]], "b"],
+    [
+      "takes the first case that holds",
+      [
+        ["input.list.size() > 5", "a"],
+        ["steps.fetch.output.count == 2", "b"],
+      ],
+      "b",
+    ],
     ["compares whole numbers as such", [["steps.fetch.output.count % 2 == 0", "even"]], "even"],
     ["reads a missing key as not holding", [["input.nope == 1", "a"]], "other"],
   ])("%s", async (_title, cases, next) => {
@@ -145,7 +164,12 @@ describe("a branch step", () => {
 });
 
 describe("a notify step", () => {
-  const step = { type: "notify", to: "ops@example.test", subject: "Order {{ input.id }}", text: "n={{ steps.fetch.output.count }}" };
+  const step = {
+    type: "notify",
+    to: "ops@example.test",
+    subject: "Order {{ input.id }}",
+    text: "n={{ steps.fetch.output.count }}",
+  };
 
   it("sends a filled mail with a one-line subject", async () => {
     expect(await perform(step)).toMatchObject({ ok: true, output: { sent: true } });
@@ -154,6 +178,10 @@ describe("a notify step", () => {
 
   it("may be tried again while the mail server is away", async () => {
     const sendMail = () => Promise.reject(unavailable("The mail server is away."));
-    expect(await perform(step, { sendMail })).toMatchObject({ ok: false, isRetriable: true, failure: { code: "mail" } });
+    expect(await perform(step, { sendMail })).toMatchObject({
+      ok: false,
+      isRetriable: true,
+      failure: { code: "mail" },
+    });
   });
 });

@@ -16,7 +16,10 @@ export interface Act {
   idempotencyKey: string;
 }
 
-async function perform(ctx: ExecutionContext, { step, scope, idempotencyKey }: Act): Promise<{ input: Json; output: Json }> {
+async function perform(
+  ctx: ExecutionContext,
+  { step, scope, idempotencyKey }: Act,
+): Promise<{ input: Json; output: Json }> {
   switch (step.type) {
     case "http":
       return actHttp(ctx, step, scope, idempotencyKey);
@@ -37,11 +40,21 @@ export async function act(ctx: ExecutionContext, given: Act): Promise<StepResult
     return { ok: true, ...(await perform(ctx, given)) };
   } catch (error) {
     if (error instanceof StepFailure)
-      return { ok: false, input: error.input, failure: { code: error.code, message: error.message }, isRetriable: error.isRetriable };
+      return {
+        ok: false,
+        input: error.input,
+        failure: { code: error.code, message: error.message },
+        isRetriable: error.isRetriable,
+      };
     if (error instanceof TemplateError)
       return { ok: false, input: null, failure: { code: "template", message: error.message }, isRetriable: false };
     if (error instanceof EgressError)
-      return { ok: false, input: null, failure: { code: error.reason, message: error.message }, isRetriable: error.isRetriable };
+      return {
+        ok: false,
+        input: null,
+        failure: { code: error.reason, message: error.message },
+        isRetriable: error.isRetriable,
+      };
     throw error;
   }
 }

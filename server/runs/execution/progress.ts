@@ -73,8 +73,7 @@ export async function beginStep(ctx: ExecutionContext, runId: string, step: Step
 }
 
 export type StepResult =
-  | { ok: true; input: Json; output: Json }
-  | { ok: false; input: Json; failure: Failure; isRetriable: boolean };
+  { ok: true; input: Json; output: Json } | { ok: false; input: Json; failure: Failure; isRetriable: boolean };
 
 /** Records how an attempt ended. A step of a run that was stopped meanwhile keeps the status the stop gave it. */
 export async function endStep(ctx: ExecutionContext, runId: string, stepId: string, result: StepResult): Promise<void> {
@@ -117,7 +116,8 @@ export async function finishRun(ctx: ExecutionContext, runId: string, outcome: R
       })
       .where(and(eq(runs.tenantId, tenantId), eq(runs.id, runId)));
     await recordEvents(tx, tenantId, ctx.newId, [eventOf(runFinished, { tenantId, runId, status: outcome.status })]);
-    const detail = outcome.status === "failed" ? { status: "failed", code: outcome.failure.code } : { status: "succeeded" };
+    const detail =
+      outcome.status === "failed" ? { status: "failed", code: outcome.failure.code } : { status: "succeeded" };
     await appendLink(tx, "receipts", {
       ...{ tenantId, id: ctx.newId("receipt"), at: now.toISOString(), actor: "job:execute-run" },
       ...{ action: "run.finish", subject: `run:${runId}`, body: { requestId: ctx.requestId, detail } },

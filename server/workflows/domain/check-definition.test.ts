@@ -67,7 +67,11 @@ describe("checkDefinition", () => {
       "steps.0.cases.0.when: is not valid CEL",
     ],
     ["an unknown key", { owner: "me" }, "owner"],
-    ["an unknown environment", { attributes: { ...(twoStepDefinition().attributes as object), environment: "qa" } }, "attributes.environment"],
+    [
+      "an unknown environment",
+      { attributes: { ...(twoStepDefinition().attributes as object), environment: "qa" } },
+      "attributes.environment",
+    ],
   ])("refuses %s, with its path", (_what, over, expected) => {
     expect(issuesOf(over).join("\n")).toContain(expected);
   });

@@ -5,8 +5,7 @@ import { certainPredecessors, type DefinitionIssue, findCycle, reachableFrom } f
 import { templatePaths, textsWithin } from "./template";
 
 export type CheckedDefinition =
-  | { isValid: true; definition: WorkflowDefinition }
-  | { isValid: false; issues: DefinitionIssue[] };
+  { isValid: true; definition: WorkflowDefinition } | { isValid: false; issues: DefinitionIssue[] };
 
 /** Headers that frame or route the request: the sender sets them, never an author. */
 const FORBIDDEN_HEADERS = new Set([
@@ -51,13 +50,19 @@ function graphIssues(definition: WorkflowDefinition, located: readonly Located[]
   const first = definition.steps[0];
   if (cycle !== null) {
     const at = located.find(({ step }) => step.id === cycle[0])?.at ?? "steps";
-    return [...unknown, { path: `${at}.next`, message: `the steps ${cycle.join(" → ")} form a cycle; a run would never end` }];
+    return [
+      ...unknown,
+      { path: `${at}.next`, message: `the steps ${cycle.join(" → ")} form a cycle; a run would never end` },
+    ];
   }
   if (first === undefined || unknown.length > 0) return unknown;
   const reached = reachableFrom(first, byId);
   return located
     .filter(({ step }) => !reached.has(step.id))
-    .map(({ step, at }) => ({ path: at, message: `no path leads to the step ${step.id}; name it in a next, or remove it` }));
+    .map(({ step, at }) => ({
+      path: at,
+      message: `no path leads to the step ${step.id}; name it in a next, or remove it`,
+    }));
 }
 
 /** The texts of a step that are filled in at run time. */
@@ -67,7 +72,7 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
     return [
       { path: `${at}.request.url`, text: url },
       ...textsWithin(headers, `${at}.request.headers`),
-      ...textsWithin((body ?? null), `${at}.request.body`),
+      ...textsWithin(body ?? null, `${at}.request.body`),
     ];
   }
   if (step.type === "notify")
@@ -110,11 +115,17 @@ function httpIssues({ step, at }: Located): DefinitionIssue[] {
   const origin = /^https?:\/\/([^/?#\s{}@\\]+)([/?#]|$)/i.exec(url);
   const urlIssue =
     origin === null || /[\s\u0000-\u001f\\]/.test(url.replaceAll(/\{\{[^{}]*\}\}/g, ""))
-      ? [{ path: `${at}.request.url`, message: "must begin with http:// or https:// and a fixed host, without user or password" }]
+      ? [
+          {
+            path: `${at}.request.url`,
+            message: "must begin with http:// or https:// and a fixed host, without user or password",
+          },
+        ]
       : [];
   const headerIssues = Object.entries(headers).flatMap(([name, value]) => {
     const path = `${at}.request.headers.${name}`;
-    if (FORBIDDEN_HEADERS.has(name.toLowerCase())) return [{ path, message: `the header ${name} is set by the sender` }];
+    if (FORBIDDEN_HEADERS.has(name.toLowerCase()))
+      return [{ path, message: `the header ${name} is set by the sender` }];
     return /[\r\n\u0000]/.test(value) ? [{ path, message: "must be one line" }] : [];
   });
   return [...urlIssue, ...headerIssues];
@@ -131,8 +142,7 @@ function syntaxIssue(path: string, language: string, parse: () => unknown): Defi
 }
 
 function expressionIssues({ step, at }: Located): DefinitionIssue[] {
-  if (step.type === "transform")
-    return syntaxIssue(`${at}.expression`, "JSONata", () => jsonata(step.expression));
+  if (step.type === "transform") return syntaxIssue(`${at}.expression`, "JSONata", () => jsonata(step.expression));
   if (step.type !== "branch") return [];
   return step.cases.flatMap((branchCase, index) =>
     syntaxIssue(`${at}.cases.${index}.when`, "CEL", () => parseCel(branchCase.when)),

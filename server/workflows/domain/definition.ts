@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
 
 /** Most steps a definition may hold. */
-export const MAX_STEPS = 1_000;
+const MAX_STEPS = 1_000;
 
 const word = z
   .string()
@@ -32,7 +32,7 @@ const next = { next: stepRef.optional() };
 
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "is not a header name (RFC 9110)");
 
-export const httpStepSchema = z.strictObject({
+const httpStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("http"),
   request: z.strictObject({
@@ -50,7 +50,7 @@ export const httpStepSchema = z.strictObject({
   ...next,
 });
 
-export const transformStepSchema = z.strictObject({
+const transformStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("transform"),
   /** JSONata over `{ input, steps }`. */
@@ -58,7 +58,7 @@ export const transformStepSchema = z.strictObject({
   ...next,
 });
 
-export const waitStepSchema = z.strictObject({
+const waitStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("wait"),
   seconds: z
@@ -102,14 +102,14 @@ export const stepSchema = z.discriminatedUnion("type", [
   notifyStepSchema,
 ]);
 
-export const inputFieldSchema = z.strictObject({
+const inputFieldSchema = z.strictObject({
   type: z.enum(["string", "number", "boolean"]),
   description: line(200).optional(),
   required: z.boolean().default(true),
 });
 
 /** The attributes policy decides by. Part of the definition, so that a change of one is a reviewed edit. */
-export const attributesSchema = z.strictObject({
+const attributesSchema = z.strictObject({
   environment: z.enum(ENVIRONMENTS),
   region: word,
   risk_profile: z.enum(RISK_PROFILES),
@@ -130,7 +130,6 @@ export const definitionSchema = z.strictObject({
 
 export type WorkflowDefinition = z.output<typeof definitionSchema>;
 export type Step = z.output<typeof stepSchema>;
-export type StepType = Step["type"];
 export type HttpStep = z.output<typeof httpStepSchema>;
 
 /** The steps that may follow one, in the order in which its definition names them. */

@@ -50,7 +50,10 @@ export function findCycle(steps: readonly Step[], byId: ReadonlyMap<string, Step
 }
 
 /** For each step, the ids of steps that every path to it has passed: what its templates may rely on. */
-export function certainPredecessors(definition: WorkflowDefinition, byId: ReadonlyMap<string, Step>): Map<string, Set<string>> {
+export function certainPredecessors(
+  definition: WorkflowDefinition,
+  byId: ReadonlyMap<string, Step>,
+): Map<string, Set<string>> {
   const certain = new Map<string, Set<string>>();
   const first = definition.steps[0];
   if (first === undefined) return certain;

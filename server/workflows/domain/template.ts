@@ -10,7 +10,7 @@ const PLACE = /\{\{([^{}]*)\}\}/g;
 // Names and list indexes joined by dots. Nothing is evaluated, so there is nothing to inject into.
 const PATH = /^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
 /** Longest text a template may produce, in UTF-16 units. */
-export const MAX_RENDERED = 1_000_000;
+const MAX_RENDERED = 1_000_000;
 
 export type TemplateFault = { place: string; reason: "not-a-path" | "unknown-root" };
 
@@ -21,7 +21,8 @@ export function templatePaths(text: string): { paths: string[]; faults: Template
   for (const [, inner = ""] of text.matchAll(PLACE)) {
     const path = inner.trim();
     if (!PATH.test(path)) faults.push({ place: path, reason: "not-a-path" });
-    else if (!["input", "steps"].includes(path.split(".")[0] ?? "")) faults.push({ place: path, reason: "unknown-root" });
+    else if (!["input", "steps"].includes(path.split(".")[0] ?? ""))
+      faults.push({ place: path, reason: "unknown-root" });
     else paths.push(path);
   }
   return { paths, faults };
@@ -52,7 +53,11 @@ function required(scope: TemplateScope, path: string): Json {
 }
 
 /** Fills every place of a text; texts go in as they are, other values as JSON. Throws TemplateError. */
-export function renderText(text: string, scope: TemplateScope, encode: (value: string) => string = (value) => value): string {
+export function renderText(
+  text: string,
+  scope: TemplateScope,
+  encode: (value: string) => string = (value) => value,
+): string {
   let length = text.length;
   return text.replaceAll(PLACE, (_, inner: string) => {
     const value = required(scope, inner.trim());
