@@ -99,9 +99,4 @@ describe("the tree", () => {
     );
     expect(readers.filter((file) => !outermost.test(file))).toEqual([]);
   });
-
-  it("keeps every file on few screens", () => {
-    const long = files.filter((file) => readFileSync(path.join(root, file), "utf8").split("\n").length > 400);
-    expect(long).toEqual([]);
-  });
 });
