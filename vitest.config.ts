@@ -14,6 +14,7 @@ export default defineConfig({
       include: ["server/**", "db/**", "jobs/**", "policies/**"],
       exclude: ["**/*.test.ts", "**/testing/**", "db/migrations/**", "jobs/cli/bootstrap.mjs"],
       reporter: ["text-summary", "json-summary", "html"],
+      reportOnFailure: true,
       thresholds: { lines: 80 },
     },
     projects: [

@@ -57,15 +57,15 @@ test("21 a signed-out session is dead, and the back button shows nothing of it",
   page,
   context,
 }) => {
-  const { marker } = sides.a;
+  const { marker, workflow } = sides.a;
   const reader = await signIn(deployment, "read_only@acme.test", "acme");
   await context.addCookies([{ name: COOKIE, value: valueOf(reader.cookie), url: deployment.url, httpOnly: true }]);
-  await page.goto("/t/acme/workflows");
+  await page.goto(`/t/acme/workflows/${workflow.slug}`);
   await expect(page.getByText(marker).first()).toBeVisible();
   expect((await askAuth(reader, "signout", { callbackUrl: "/sign-in" })).status).toBe(200);
   expect(await reader.attempt("me/accounts.profile")).toMatchObject({ status: 401, code: "Unauthenticated" });
   expect(await reader.attempt("workflows.list")).toMatchObject({ status: 401 });
-  for (const path of ["/t/acme/workflows", "/account", "/tenants"]) {
+  for (const path of [`/t/acme/workflows/${workflow.slug}`, "/account", "/tenants"]) {
     const replayed = await reader.send(path);
     expect(replayed.headers.get("location"), path).toMatch(/^\/sign-in\?callbackUrl=/);
     expect(replayed.text, path).not.toContain(marker);
