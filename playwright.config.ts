@@ -9,6 +9,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
+  // A folder of its own: Playwright empties it at the start, and other results lie beside it.
+  outputDir: "test-results/browser",
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     actionTimeout: 10_000,

@@ -94,7 +94,7 @@ test("30 no header of Next's own opens a protected page", async ({ deployment })
       expect(answer.text.length, path).toBeLessThan(5_000);
     }
   }
-  for (const forged of [...headers, ...ahead].filter(({ rsc }) => rsc === undefined))
+  for (const forged of headers.filter(({ rsc }) => rsc === undefined))
     expect(await someone.attempt("workflows.list", {}, forged), JSON.stringify(forged)).toMatchObject({ status: 401 });
 });
 
