@@ -184,7 +184,7 @@ test("9 ids cannot be guessed one from the next, and a sweep is stopped", async 
   const seen = new Map<number, number>();
   for (let sent = 0; sent < 10_000 && !seen.has(429); sent += 20) {
     const { path, body } = batch(20);
-    const answer = await sweeper.attempt(`${path}?batch=1`, body);
+    const answer = await sweeper.once(`${path}?batch=1`, body);
     for (const one of JSON.parse(answer.text) as { error: { data: { httpStatus: number } } }[]) {
       const { httpStatus } = one.error.data;
       seen.set(httpStatus, (seen.get(httpStatus) ?? 0) + 1);
