@@ -67,7 +67,7 @@ test("two people take a workflow from an empty tenant to a governed run with rec
   await dialog.getByLabel(/^workflow reviewer/i).check();
   await dialog.getByLabel(/^operator/i).check();
   await dialog.getByRole("button", { name: "Send invitation" }).click();
-  await expect(author.getByText(operatorMail)).toBeVisible();
+  await expect(author.getByRole("cell", { name: operatorMail, exact: true })).toBeVisible();
   const invitation = linkIn(await deployment.smtp.nextTo(operatorMail));
 
   await writeWorkflow(author, tenant, deployment.target.url);

@@ -29,7 +29,7 @@ function vitestCounts(name: string): Counts {
 
 function playwrightCounts(): Counts {
   const { stats } = readJson<{ stats?: { expected: number; unexpected: number; flaky: number } }>(results("e2e")) ?? {};
-  return { passed: stats?.expected ?? 0, failed: stats === undefined ? 1 : stats.unexpected + stats.flaky };
+  return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats === undefined ? 1 : stats.unexpected };
 }
 
 function readJson<T>(file: string): T | undefined {
