@@ -46,6 +46,8 @@ export async function test(): Promise<number> {
   mkdirSync(path.join(ROOT, "test-results"), { recursive: true });
   const outcome = await runStages([...CHECK_STAGES, ...TEST_STAGES]);
   const stages = outcome.slice(0, CHECK_STAGES.length);
+  const secondTries = readJson<{ stats?: { flaky: number } }>(results("e2e"))?.stats?.flaky ?? 0;
+  if (secondTries > 0) process.stdout.write(`${secondTries} of the browser tests needed a second try\n`);
   const counts = [vitestCounts("vitest"), vitestCounts("neon"), playwrightCounts()];
   const passed = counts.reduce((sum, count) => sum + count.passed, stages.filter((stage) => stage.passed).length);
   const failedTests = counts.reduce((sum, count) => sum + count.failed, stages.filter((stage) => !stage.passed).length);
