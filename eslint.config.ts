@@ -92,15 +92,7 @@ export default defineConfig(
   pure,
   {
     // The outermost layer completes the environment before anything reads it.
-    files: [
-      "server/platform/env.ts",
-      "jobs/cli/**",
-      "**/*.config.ts",
-      "e2e/**",
-      "**/testing/**",
-      "instrumentation.ts",
-      "proxy.ts",
-    ],
+    files: ["server/platform/env.ts", "jobs/cli/**", "**/*.config.ts", "e2e/**", "**/testing/**", "instrumentation.ts"],
     rules: { "no-restricted-properties": "off" },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },

@@ -2,10 +2,11 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/server/platform/env");
-  const { recordPeerAddresses } = await import("@/server/platform/peer-address");
-  recordPeerAddresses();
-  const { OTEL_EXPORTER_OTLP_ENDPOINT } = env();
-  if (OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return;
-  const { registerOTel } = await import("@vercel/otel");
-  registerOTel({ serviceName: "maestro-conductor" });
+  const { prepareRequests } = await import("@/server/platform/request-start");
+  const { startTracing } = await import("@/server/platform/trace");
+  prepareRequests({
+    isHttps: env().CONDUCTOR_PUBLIC_URL.startsWith("https://"),
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+  await startTracing(env());
 }

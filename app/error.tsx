@@ -1,11 +1,12 @@
 "use client";
 
+import { BareFrame } from "./_shared/bare-frame";
 import { ErrorView } from "./_shared/error-view";
 
 export default function RootError(props: { error: unknown; retry: () => void }) {
   return (
-    <main id="content" tabIndex={-1}>
+    <BareFrame>
       <ErrorView {...props} />
-    </main>
+    </BareFrame>
   );
 }

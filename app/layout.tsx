@@ -2,6 +2,7 @@ import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { InvariantError } from "@/server/kernel/errors";
 import { ReaderZone } from "./_shared/reader-zone";
 import { SoftNavigation } from "./_shared/soft-navigation";
 import { ThemeProvider } from "./_shared/theme-provider";
@@ -24,7 +25,8 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? "";
+  const nonce = (await headers()).get("x-nonce");
+  if (nonce === null) throw new InvariantError("a page was asked for past server/platform/request-start.ts");
   return (
     <html lang="en-GB" {...mantineHtmlProps}>
       <head>

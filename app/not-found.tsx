@@ -1,9 +1,12 @@
+"use client";
+
+import { BareFrame } from "./_shared/bare-frame";
 import { Missing } from "./_shared/missing";
 
 export default function NotFound() {
   return (
-    <main id="content" tabIndex={-1}>
+    <BareFrame>
       <Missing what="page" href="/" back="Go to the start" />
-    </main>
+    </BareFrame>
   );
 }

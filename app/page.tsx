@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
+import { load } from "./_trpc/load";
 import { reader } from "./_trpc/server";
 
 export default async function StartPage() {
-  redirect((await reader()) === null ? "/sign-in" : "/tenants");
+  redirect((await load(reader())) === null ? "/sign-in" : "/tenants");
 }

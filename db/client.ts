@@ -2,6 +2,7 @@ import { Pool as NeonPool, neonConfig, types as neonTypes } from "@neondatabase/
 import pg from "pg";
 import { databasePassword } from "@/server/platform/keys";
 import type { Env } from "@/server/platform/env";
+import { TurnSocket } from "./turn-socket";
 
 export const APP_ROLE = "conductor_app";
 export const ENGINE_ROLE = "conductor_engine";
@@ -42,7 +43,10 @@ export function databaseUrls(e: Env, ownerUrl: string | undefined = e.DATABASE_U
   return { app: e.DATABASE_APP_URL ?? derive(APP_ROLE), engine: e.DATABASE_ENGINE_URL ?? derive(ENGINE_ROLE) };
 }
 
-/** Neon is reached over WebSockets, any other Postgres over TCP; both speak the same protocol. */
+/**
+ * Neon is reached over WebSockets, any other Postgres over TCP; both speak the same protocol. Only pg's own client sends
+ * statements without waiting for the answer to the one before.
+ */
 function createPool(url: string, options: { max: number; neonProxy?: string | undefined }): pg.Pool {
   const config = { connectionString: url, max: options.max, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
   const isNeon = options.neonProxy !== undefined || new URL(url).hostname.endsWith(".neon.tech");
@@ -53,9 +57,13 @@ function createPool(url: string, options: { max: number; neonProxy?: string | un
     neonConfig.pipelineConnect = false;
   }
   // NeonPool extends pg's own Pool; only its declared base class differs between the two packages' type trees.
-  const pool = isNeon ? (new NeonPool(config) as unknown as pg.Pool) : new pg.Pool(config);
+  const pool = isNeon
+    ? (new NeonPool(config) as unknown as pg.Pool)
+    : new pg.Pool({ ...config, pipeline: true, stream: () => new TurnSocket() });
   // An idle connection that breaks (database restart) is replaced at the next checkout; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // The same holds while somebody has the connection; their next statement tells them that it broke.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

@@ -9,13 +9,13 @@ export interface Listener {
 const RECONNECT_MS = 1_000;
 
 /**
- * Calls `heard` for every notification of a channel, on a connection of its own, for as long as it is not stopped. A
+ * Calls `heard` with what every notification of a channel says, on a connection of its own, for as long as it is not stopped. A
  * broken connection is opened again; what was said in between is lost, so callers also look by themselves.
  */
 export function listen(
   database: Pick<Database, "engineUrl">,
   channel: "conductor_engine",
-  heard: () => void,
+  heard: (said: string) => void,
 ): Listener {
   let isStopped = false;
   let client: pg.Client | undefined;
@@ -32,11 +32,11 @@ export function listen(
     client = opened;
     opened.on("error", () => lose(opened));
     opened.on("end", () => lose(opened));
-    opened.on("notification", heard);
+    opened.on("notification", ({ payload = "" }) => heard(payload));
     try {
       await opened.connect();
       await opened.query(`listen ${channel}`);
-      heard();
+      heard("");
     } catch {
       lose(opened);
     }

@@ -3,6 +3,7 @@ import { invalid, Refusal, unavailable } from "@/server/kernel/errors";
 
 interface PostgresError {
   code?: string;
+  severity?: string;
   constraint?: string;
 }
 
@@ -22,7 +23,11 @@ export function brokeUnique(error: unknown, constraint: string): boolean {
   return sqlState(error) === "23505" && driverError(error)?.constraint === constraint;
 }
 
-const LOST_CONNECTION = /Connection terminated|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
+/** True when a statement touched another number of rows than it was told to expect (`expect_rows`). */
+export const missedRows = (error: unknown): boolean => sqlState(error) === "CD001";
+
+const LOST_CONNECTION =
+  /Connection terminated|is not queryable|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
 
 /**
  * Turns the database's own troubles (gone, full, restarting), and a text that it cannot hold, into a refusal that a
@@ -33,6 +38,9 @@ export function whatBroke(error: unknown): unknown {
   const state = sqlState(error);
   // character_not_in_repertoire: Postgres keeps every character in a text but this one.
   if (state === "22021") return invalid("A text holds the character U+0000, which cannot be stored.");
+  // A server that gives up may do so after the commit reached the disk and before it said so.
+  if (driverError(error)?.severity === "PANIC")
+    return unavailable("The database stopped before it answered. Look whether the change was stored.", error);
   if (state === "53100") return unavailable("The database has no disk space left. Nothing was stored.", error);
   if (state?.startsWith("08") || state?.startsWith("57P") || state?.startsWith("53"))
     return unavailable("The database cannot answer right now. Nothing was stored; try again in a moment.", error);

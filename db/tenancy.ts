@@ -1,24 +1,26 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import { InvariantError, unavailable } from "@/server/kernel/errors";
+import { InvariantError, must, unavailable } from "@/server/kernel/errors";
 import type { Database } from "./client";
 import { sqlState, whatBroke } from "./postgres-errors";
 
 /** A handle inside one open transaction. */
-export type Tx = NodePgDatabase;
+export type Tx = NodePgDatabase & { $client: object };
 
 /**
  * Reads and writes that cross tenants, each with its reason. Row level security opens to the engine role only the
  * tables these need (`walls.ts`); a new sweep is a new line here, seen in review.
  */
 const SYSTEM_SWEEPS = {
-  "find-membership": "a request names a tenant by its slug; who the member is decides which tenant opens",
+  "find-membership": "a person leaves a tenant that they name by its slug",
+  "find-session": "a session's cookie names nobody; who it belongs to decides which tenants open",
   "list-memberships": "a person chooses among the tenants they are a member of",
   "find-tenant": "the command line names a tenant by its slug",
   "find-invitation": "an invitation link names no tenant",
   "find-api-key": "a bearer key names no tenant",
   engine: "the executor routes events and runs functions of every tenant",
   "list-anchor-work": "receipt heads of every tenant are signed on a schedule",
+  "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;
 export type SystemSweep = keyof typeof SYSTEM_SWEEPS;
 
@@ -26,24 +28,75 @@ export type SystemSweep = keyof typeof SYSTEM_SWEEPS;
 const RETRIABLE = new Set(["40001", "40P01"]);
 const MAX_ATTEMPTS = 4;
 
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
+type Send = () => Promise<unknown>;
+
+/** What the transaction at work on a connection sends last. */
+const lastOf = new WeakMap<object, Send[]>();
+
+/**
+ * Puts a statement at the end of the transaction, where it travels together with the commit: for what makes others wait
+ * from there on, since they then wait for the database alone. `send` hands it to the driver before it returns. Should it
+ * fail, the transaction fails.
+ */
+export function sendLast(tx: Tx, send: Send): void {
+  must(lastOf.get(tx.$client), "a transaction is open").push(send);
+}
+
+/** Sends what is left and the commit; over a driver that waits for each answer, one after the other. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const parts = [...(lastOf.get(client) ?? []), () => client.query("commit")];
+  if (!client.pipeline) {
+    for (const send of parts) await send();
+    return;
+  }
+  // Where one fails, Postgres answers the commit with a rollback.
+  const settled = await Promise.allSettled(parts.map((send) => send()));
+  const failed = settled.find((part) => part.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
+  return pool.connect().catch((error: unknown) => {
     throw unavailable("The database cannot be reached. Try again in a moment.", error);
   });
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await checkOut(pool);
   let isBroken = false;
+  lastOf.set(client, []);
   try {
-    await client.query(begin);
-    const result = await work(client);
-    await client.query("commit");
-    return result;
+    const begun = client.query(begin);
+    // The work's first statement travels with the one that opens the transaction, where the driver can do that. Should
+    // opening fail, no tenant is set, and the walls let nothing through.
+    if (!client.pipeline) await begun;
+    // Both are over before the connection goes back, whichever of them failed.
+    const [opened, worked] = await Promise.allSettled([begun, work(client)]);
+    if (opened.status === "rejected") throw opened.reason;
+    if (worked.status === "rejected") throw worked.reason;
+    await commit(client);
+    return worked.value;
   } catch (error) {
     await client.query("rollback").catch(() => {
       isBroken = true;
     });
     throw error;
   } finally {
+    lastOf.delete(client);
     client.release(isBroken);
   }
+}
+
+/** A transaction of one statement: one round trip, where the driver sends its parts without waiting for answers. */
+async function inOneTrip<T>(pool: pg.Pool, begin: string, ask: (db: Tx) => Promise<T>): Promise<T> {
+  const client = await checkOut(pool);
+  const parts = [client.query(begin), (async () => ask(drizzle(client)))(), client.query("commit")] as const;
+  const [opened, answered, closed] = await Promise.allSettled(parts);
+  const failed = [opened, closed, answered].filter((part) => part.status === "rejected");
+  // Where more than the statement failed, nobody knows what became of the connection.
+  client.release(failed.some((part) => part !== answered));
+  if (answered.status === "fulfilled" && failed.length === 0) return answered.value;
+  throw failed.at(-1)?.reason;
 }
 
 async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
@@ -64,6 +117,11 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
 // The id goes into the first statement, so that begin and the wall's setting cost one round trip.
 const TENANT_ID = /^ten_[0-9a-f]{32}$/;
 
+function inTenant(tenantId: string): string {
+  if (!TENANT_ID.test(tenantId)) throw new InvariantError("withTenant got something that is no tenant id");
+  return `begin; select set_config('app.tenant_id', '${tenantId}', true)`;
+}
+
 /**
  * The only door to tenant data: one transaction as the app role, walled to one tenant.
  * `work` may run again after a serialization failure or deadlock, so it must not act outside the database.
@@ -72,9 +130,16 @@ export async function withTenant<T>(
   ctx: { database: Database; tenantId: string },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  if (!TENANT_ID.test(ctx.tenantId)) throw new InvariantError("withTenant got something that is no tenant id");
-  const begin = `begin; select set_config('app.tenant_id', '${ctx.tenantId}', true)`;
+  const begin = inTenant(ctx.tenantId);
   return withRetries(() => inTransaction(ctx.database.app, begin, (client) => work(drizzle(client))));
+}
+
+/** The same for a single statement, in one round trip; `ask` sends it before it returns, as `withSystemStatement` says. */
+export async function withTenantStatement<T>(
+  ctx: { database: Database; tenantId: string },
+  ask: (db: Tx) => Promise<T>,
+): Promise<T> {
+  return withRetries(() => inOneTrip(ctx.database.app, inTenant(ctx.tenantId), ask));
 }
 
 /** The door to tables without a tenant (people, sessions, rate limits): the app role with no tenant set sees no tenant row. */
@@ -90,39 +155,75 @@ export async function oneStatement<T>(ctx: { database: Database }, work: (db: Tx
   return withRetries(() => work(drizzle(ctx.database.app)));
 }
 
+function inSweep(sweep: SystemSweep): string {
+  if (!Object.hasOwn(SYSTEM_SWEEPS, sweep)) throw new InvariantError("withSystem got a sweep that is not on the list");
+  return `begin; select set_config('app.sweep', '${sweep}', true)`;
+}
+
 /** The door for what must cross tenants: the engine role, for a sweep on the allow-list. */
 export async function withSystem<T>(
   ctx: { database: Database },
   sweep: SystemSweep,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  if (!Object.hasOwn(SYSTEM_SWEEPS, sweep)) throw new InvariantError("withSystem got a sweep that is not on the list");
-  return withRetries(() =>
-    inTransaction(ctx.database.engine, `begin; select set_config('app.sweep', '${sweep}', true)`, (client) =>
-      work(drizzle(client)),
-    ),
-  );
+  return withRetries(() => inTransaction(ctx.database.engine, inSweep(sweep), (client) => work(drizzle(client))));
+}
+
+/**
+ * The same for a single statement, in one round trip where `withSystem` takes two (not over Neon's driver): for what every request asks. `ask`
+ * sends it before it returns, as a prepared statement does; sent later, it would come after the commit, and find nothing.
+ */
+export async function withSystemStatement<T>(
+  ctx: { database: Database },
+  sweep: SystemSweep,
+  ask: (db: Tx) => Promise<T>,
+): Promise<T> {
+  return withRetries(() => inOneTrip(ctx.database.engine, inSweep(sweep), ask));
 }
 
 /** Runs one statement of the executor; rows come back as the driver gives them (`json` columns as text). */
 export type EngineQuery = <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
+const statementNames = new Map<string, string>();
+
+/** A name per text, so that Postgres parses and plans each of the executor's statements once per connection. */
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  const name = `engine_${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+/** One that is sent with the commit. Its rows are there once the transaction is over, and never when it failed. */
+function lastOn(client: pg.PoolClient, query: EngineQuery): EngineQuery {
+  return <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) =>
+    new Promise<Row[]>((resolve) => {
+      must(lastOf.get(client), "a transaction is open").push(() => query<Row>(text, values).then(resolve));
+    });
+}
+
 /**
  * The executor's own door: the engine role with plain SQL, since its statements are built around data-modifying CTEs.
+ * What `work` asks through `last` travels together with the commit: it must not wait for that before it returns.
  * `clockShiftMs` moves `engine.clock()` for tests; the clock itself is always the database's.
  */
 export async function withEngine<T>(
   ctx: { database: Database; clockShiftMs?: number },
-  work: (query: EngineQuery) => Promise<T>,
+  work: (query: EngineQuery, last: EngineQuery) => Promise<T>,
 ): Promise<T> {
   const shift = Math.trunc(ctx.clockShiftMs ?? 0);
   const begin = `begin; select set_config('app.sweep', 'engine', true), set_config('app.clock_shift', '${shift} ms', true)`;
   return withRetries(() =>
-    inTransaction(ctx.database.engine, begin, (client) =>
-      work(async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => {
-        const result = await client.query<Row>(text, [...values]);
+    inTransaction(ctx.database.engine, begin, (client) => {
+      const query: EngineQuery = async <Row extends pg.QueryResultRow>(
+        text: string,
+        values: readonly unknown[] = [],
+      ) => {
+        const result = await client.query<Row>({ name: statementName(text), text, values: [...values] });
         return result.rows;
-      }),
-    ),
+      };
+      return work(query, lastOn(client, query));
+    }),
   );
 }

@@ -14,14 +14,14 @@ export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Ve
   "public.sessions": {
     why: "a session opens several tenants",
     app: ["select", "insert", "update", "delete"],
-    engine: [],
+    engine: ["select", "delete"],
   },
   "public.verification_tokens": {
     why: "before sign-in nobody is known",
     app: ["select", "insert", "delete"],
-    engine: [],
+    engine: ["select", "delete"],
   },
-  "public.messages": { why: "sign-in mail has no tenant", app: ["select", "insert"], engine: [] },
+  "public.messages": { why: "sign-in mail has no tenant", app: ["select", "insert"], engine: ["select", "delete"] },
   "public.rate_limits": {
     why: "callers without a tenant are limited too",
     app: ["select", "insert", "update"],
@@ -47,7 +47,12 @@ export const ENGINE_SWEEPS: readonly string[] = [
 ];
 
 /** What was once written here stays: the app role may add and read. */
-export const APPEND_ONLY: readonly string[] = ["public.receipts", "public.decisions", "public.signed_heads"];
+export const APPEND_ONLY: readonly string[] = [
+  "public.receipts",
+  "public.decisions",
+  "public.signed_heads",
+  "public.usage_ledger",
+];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */
 const OUTBOX = "engine.events";

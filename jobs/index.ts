@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import type { JobDeps } from "./deps";
 import { sendInvitation } from "./members/send-invitation";
 import { purgeEngine } from "./platform/purge-engine";
+import { purgeExpired } from "./platform/purge-expired";
 import { serveFunctions } from "./platform/serve";
 import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/tell-people";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
@@ -14,6 +15,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     anchorReceiptHeads(deps),
     sendInvitation(deps),
     purgeEngine(deps),
+    purgeExpired(deps),
     notifyAuthors(deps),
     notifyReviewers(deps),
     notifyStarter(deps),

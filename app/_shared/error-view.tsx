@@ -13,8 +13,8 @@ export function ErrorView({ error, retry }: { error: unknown; retry: () => void 
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : "";
   const [code = "", requestId] = digest.split(":");
   return (
-    <div style={{ padding: 16, maxWidth: 720 }}>
-      <h1 style={{ marginBottom: 12 }}>This page could not be shown</h1>
+    <div className={classes.stop}>
+      <h1>This page could not be shown</h1>
       <Notice tone="bad" title={WORDS[code] ?? "Something broke on our side."}>
         {requestId === undefined || requestId === "" ? null : (
           <>

@@ -14,5 +14,5 @@ export interface Hint {
 export function hintOf(roles: readonly Role[], action: Action): Hint {
   if (canSome(roles, action)) return { may: true, why: "" };
   const who = [...new Set(RULES.filter((rule) => rule.actions.includes(action)).flatMap((rule) => rule.roles))];
-  return { may: false, why: `Your roles (${roleWords(roles)}) do not allow this. Who could: ${roleWords(who)}.` };
+  return { may: false, why: `Your roles (${roleWords(roles)}) do not allow it. Who could: ${roleWords(who)}.` };
 }

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { Denial } from "./denial";
 import classes from "./notice.module.css";
 import type { Tone } from "./status";
 
@@ -10,14 +9,5 @@ export function Notice({ tone, title, children }: { tone: Tone; title: string; c
       <strong>{title}</strong>
       {children === undefined ? null : <div>{children}</div>}
     </div>
-  );
-}
-
-/** A denial: why, and who could. */
-export function Denied({ denial }: { denial: Denial }) {
-  return (
-    <Notice tone="bad" title="Not allowed">
-      {denial.message}
-    </Notice>
   );
 }

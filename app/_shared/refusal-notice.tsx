@@ -4,7 +4,7 @@ import { Notice } from "./notice";
 const TITLES: Readonly<Record<string, string>> = {
   Forbidden: "Not allowed",
   Invalid: "Not accepted as it is",
-  Conflict: "Something changed meanwhile",
+  Conflict: "Not possible as things stand",
   PreconditionFailed: "Not yet possible",
   LimitReached: "Too much at once",
   NotFound: "No longer there",

@@ -1,6 +1,8 @@
 "use client";
 
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import type { GetInputPropsReturnType } from "@mantine/form";
+import { roleWord } from "@/policies/access/role-word";
 import { DATA_SENSITIVITIES, type DataSensitivity, type Role } from "@/policies/access/vocabulary";
 import classes from "./rights-fields.module.css";
 
@@ -22,58 +24,25 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
 };
 
 interface Props {
-  value: Rights;
-  onChange: (value: Rights) => void;
+  field: (name: keyof Rights) => GetInputPropsReturnType;
   offered: readonly Role[];
-  errors: Readonly<Record<string, string>>;
 }
 
 /** Roles and attributes, the same for members, invitations and keys. */
-export function RightsFields({ value, onChange, offered, errors }: Props) {
-  const set = (change: Partial<Rights>) => onChange({ ...value, ...change });
+export function RightsFields({ field, offered }: Props) {
   return (
     <>
-      <Checkbox.Group
-        label="Roles"
-        value={value.roles}
-        error={errors.roles}
-        onChange={(chosen) => set({ roles: offered.filter((role) => chosen.includes(role)) })}
-      >
+      <Checkbox.Group label="Roles" {...field("roles")}>
         <div className={classes.roles}>
           {offered.map((role) => (
-            <Checkbox
-              key={role}
-              size="sm"
-              value={role}
-              label={role.replaceAll("_", " ")}
-              description={ROLE_WORDS[role]}
-            />
+            <Checkbox key={role} size="sm" value={role} label={roleWord(role)} description={ROLE_WORDS[role]} />
           ))}
         </div>
       </Checkbox.Group>
       <div className={classes.row}>
-        <TextInput
-          label="Region"
-          value={value.region}
-          error={errors.region}
-          onChange={(event) => set({ region: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Business unit"
-          value={value.businessUnit}
-          error={errors.businessUnit}
-          onChange={(event) => set({ businessUnit: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label="Clearance"
-          data={[...DATA_SENSITIVITIES]}
-          value={value.clearance}
-          error={errors.clearance}
-          onChange={(event) => {
-            const chosen = DATA_SENSITIVITIES.find((word) => word === event.currentTarget.value);
-            if (chosen !== undefined) set({ clearance: chosen });
-          }}
-        />
+        <TextInput label="Region" {...field("region")} />
+        <TextInput label="Business unit" {...field("businessUnit")} />
+        <NativeSelect label="Clearance" data={[...DATA_SENSITIVITIES]} {...field("clearance")} />
       </div>
     </>
   );

@@ -14,6 +14,20 @@ const pine: MantineColorsTuple = [
   "#06463f",
 ];
 
+/** Danger, dark enough for white text from shade 7 on: Mantine's own red gives it 3.9 : 1. */
+const red: MantineColorsTuple = [
+  "#fdeceb",
+  "#f8d5d2",
+  "#f2aba6",
+  "#ea8a83",
+  "#e25b52",
+  "#d8443a",
+  "#c9362d",
+  "#b32a22",
+  "#96201a",
+  "#7d1a15",
+];
+
 /** Cool greys for dark surfaces, darkest last; 0 is text. */
 const dark: MantineColorsTuple = [
   "#dfe5e9",
@@ -31,7 +45,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 7 },
-  colors: { pine, dark },
+  colors: { pine, red, dark },
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,

@@ -7,8 +7,8 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/server/trpc/root";
 
-const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
-export { useTRPC, useTRPCClient };
+const { TRPCProvider, useTRPCClient } = createTRPCContext<AppRouter>();
+export { useTRPCClient };
 
 const Toaster = dynamic(() => import("@/app/_shared/toaster").then((module) => module.Toaster), { ssr: false });
 

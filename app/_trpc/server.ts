@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
+import { unauthenticated } from "@/server/kernel/errors";
 import { createCallerFactory, type RequestContext } from "@/server/trpc/init";
 import { contextOf } from "@/server/trpc/request";
 import { appRouter } from "@/server/trpc/root";
@@ -17,8 +18,7 @@ const ownContext = cache(async (): Promise<RequestContext> => ({
 }));
 
 const tenantContext = cache(async (tenant: string): Promise<RequestContext> => {
-  const own = await ownContext();
-  return { ...contextOf(await headers(), tenant, () => own.user()), ...unlimited };
+  return { ...contextOf(await headers(), tenant, await ownContext()), ...unlimited };
 });
 
 /** The procedures, called within this request, inside one tenant. */
@@ -29,6 +29,13 @@ export const accountApi = cache(async () => createCaller(await ownContext()));
 
 /** Who reads this page, or null when nobody is signed in. */
 export async function reader(): Promise<{ email: string; name: string | null } | null> {
-  const user = await (await ownContext()).user();
-  return user === null ? null : { email: user.user.email, name: user.user.name };
+  const caller = await (await ownContext()).signedIn();
+  return caller === null ? null : { email: caller.user.email, name: caller.user.name };
+}
+
+/** The tenants the reader may enter, by name; throws Unauthenticated when nobody is signed in. */
+export async function readersTenants() {
+  const caller = await (await ownContext()).signedIn();
+  if (caller === null) throw unauthenticated();
+  return caller.tenants;
 }

@@ -1,12 +1,15 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { load } from "./load";
-import { accountApi } from "./server";
+import { readersTenants } from "./server";
 
 /** The tenants the reader is a member of, and among them the one of this address; not found when they are no member. */
 export const enterTenant = cache(async (slug: string) => {
-  const api = await accountApi();
-  const own = await load(api.tenants.listOwn({}));
+  const own = (await load(readersTenants())).map(({ tenant, principal }) => ({
+    slug: tenant.slug,
+    name: tenant.name,
+    roles: principal.roles,
+  }));
   const here = own.find((tenant) => tenant.slug === slug);
   if (here === undefined) notFound();
   return { own, here };

@@ -9,13 +9,13 @@ export interface ActionState<Input> {
   isBusy: boolean;
   isDone: boolean;
   refusal: CallRefusal | null;
-  reset: () => void;
 }
 
-interface After<Input, Value> {
+export interface After<Input, Value> {
   /** Said in a short confirmation. */
-  said?: string;
+  said?: string | ((input: Input) => string);
   onDone?: (value: Value, input: Input) => void;
+  onRefused?: (refusal: CallRefusal) => void;
 }
 
 async function confirm(message: string): Promise<void> {
@@ -26,22 +26,22 @@ async function confirm(message: string): Promise<void> {
 /** A call that changes something: what was refused comes back in words, and the page is drawn again after it. */
 export function useAction<Input, Value>(
   act: (input: Input) => Promise<Value>,
-  { said, onDone }: After<Input, Value> = {},
+  { said, onDone, onRefused }: After<Input, Value> = {},
 ): ActionState<Input> {
   const router = useRouter();
   const mutation = useMutation({
     mutationFn: act,
     onSuccess: (value, input) => {
-      if (said !== undefined) void confirm(said);
+      if (said !== undefined) void confirm(typeof said === "string" ? said : said(input));
       onDone?.(value, input);
       router.refresh();
     },
+    onError: (error) => onRefused?.(refusalOf(error)),
   });
   return {
     run: (input) => mutation.mutate(input),
     isBusy: mutation.isPending,
     isDone: mutation.isSuccess,
     refusal: mutation.error === null ? null : refusalOf(mutation.error),
-    reset: () => mutation.reset(),
   };
 }

@@ -2,6 +2,7 @@ export * from "./api-keys";
 export * from "./engine";
 export * from "./identity";
 export * from "./members";
+export * from "./metering";
 export * from "./notifications";
 export * from "./receipts";
 export * from "./runs";

@@ -14,6 +14,12 @@ export interface Failure {
   message: string;
 }
 
+/** Why one attempt of a step failed, and when. */
+export interface AttemptFailure extends Failure {
+  attempt: number;
+  at: string;
+}
+
 export const runs = pgTable(
   "runs",
   {
@@ -68,6 +74,10 @@ export const runSteps = pgTable(
     input: jsonText<Json>("input"),
     output: jsonText<Json>("output"),
     failure: jsonText<Failure>("failure"),
+    /** First to last, the one that `failure` tells of included. */
+    failedAttempts: jsonText<readonly AttemptFailure[]>("failed_attempts")
+      .notNull()
+      .default(sql`'[]'`),
     startedAt: moment("started_at"),
     endedAt: maybeMoment("ended_at"),
   },

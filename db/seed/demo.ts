@@ -42,7 +42,7 @@ async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: 
       ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
     })),
   );
-  await appendLink(tx, "receipts", {
+  appendLink(tx, "receipts", {
     ...{ tenantId, id: newId("receipt"), at: new Date().toISOString(), actor: "system" },
     ...{ action: "tenant.seed", subject: `tenant:${tenantId}`, body: { detail: { slug, members: people.length } } },
   });

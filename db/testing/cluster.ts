@@ -14,12 +14,16 @@ export interface TestCluster {
   stop: () => Promise<void>;
 }
 
-/** A throw-away Postgres with one migrated template; a test database is a clone of it (milliseconds). */
-export async function startTestCluster(): Promise<TestCluster> {
+// Tests prove logic, not the disk: a crash of such a cluster loses nothing anybody needs.
+const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+
+/**
+ * A throw-away Postgres with one migrated template; a test database is a clone of it (milliseconds). What is measured is
+ * measured with `settings` of `{}`: as Postgres comes, every commit on the disk.
+ */
+export async function startTestCluster(settings: Record<string, string> = CARELESS): Promise<TestCluster> {
   const folder = await mkdtemp(path.join(tmpdir(), "conductor-test-"));
   const password = databasePassword(TEST_SECRET, "postgres");
-  // Tests prove logic, not the disk: a crash of this cluster loses nothing anybody needs.
-  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
   const server = await startEmbeddedPostgres({ folder, password, settings });
   const passwords = {
     app: databasePassword(TEST_SECRET, "conductor_app"),

@@ -1,14 +1,5 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import pg from "pg";
-import { databasePassword } from "@/server/platform/keys";
-
-/** Superuser URL of the embedded database that a running deployment keeps in this folder. */
-function ownerUrlOf(home: string): string {
-  const secret = readFileSync(path.join(home, "secret"), "utf8").trim();
-  const { port } = JSON.parse(readFileSync(path.join(home, "postgres", "owner.json"), "utf8")) as { port: number };
-  return `postgres://postgres:${databasePassword(secret, "postgres")}@127.0.0.1:${port}/conductor`;
-}
+import { ownerUrlOf } from "./owner-query";
 
 const ATTRIBUTES = "'dev', 'eu', 'low', 'general', 'internal', 'normal'";
 

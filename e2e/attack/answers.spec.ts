@@ -1,12 +1,66 @@
-import { askAuth, nobody } from "../fixtures/caller";
+import { type Answer, askAuth, nobody } from "../fixtures/caller";
+import { INSIDE, JSON_BODY } from "../fixtures/known-surface";
 import { sendRaw } from "../fixtures/raw-http";
 import { shapeOf } from "../fixtures/shape";
 import { definition, fresh } from "../fixtures/tenant-side";
 import { expect, test } from "../fixtures/test";
 import { linkIn } from "../sandbox/smtp";
 
-const INSIDE =
-  /\bat .+\(?[\w./-]+:\d+:\d+\)?|node_modules|\/tmp\/|\bselect\b.+\bfrom\b|\binsert into\b|SQLSTATE|CONDUCTOR_SECRET|postgres(ql)?:\/\//i;
+test("32 a failure says nothing of what is inside, and names its request", async ({ deployment, sides: { a } }) => {
+  const answers: [title: string, answer: Answer][] = [
+    ["input of a wrong shape", await a.owner.attempt("workflows.list", { limit: "x" })],
+    ["an unknown procedure", await a.owner.attempt("nothing.here")],
+    [
+      "broken JSON",
+      await a.owner.send("/api/trpc/acme/workflows.list", { method: "POST", body: "{", headers: JSON_BODY }),
+    ],
+    ["a NUL in the tenant's address", await a.owner.at("\u0000").attempt("workflows.list")],
+    ["a NUL in a search", await a.owner.attempt("workflows.list", { text: "a\u0000b" })],
+    ["a NUL in a reason", await a.operator.attempt("runs.kill", { runId: `run_${"0".repeat(32)}`, reason: "\u0000" })],
+    [
+      "a wrong method",
+      await a.owner.send("/api/trpc/acme/workflows.list", { method: "PUT", body: "{}", headers: JSON_BODY }),
+    ],
+    [
+      "a wrong type",
+      await a.owner.send("/api/trpc/acme/workflows.list", {
+        method: "POST",
+        body: "{}",
+        headers: { "content-type": "text/plain" },
+      }),
+    ],
+    ["no such page", await a.owner.send("/nothing/here")],
+    ["no such tenant", await a.owner.send("/t/nothing/switchboard")],
+    ["a NUL in a page's address", await a.owner.send("/t/%00/switchboard")],
+    ["a broken escape", await a.owner.send("/t/%E0%A4%A/switchboard")],
+    ["a broken escape in a call", await a.owner.send("/api/trpc/%E0%A4%A/workflows.list")],
+    ["sign-in without a body", await nobody(deployment).send("/api/auth/signin/email", { method: "POST" })],
+    [
+      "demo sign-in with a list",
+      await nobody(deployment).send("/api/demo/sign-in", { method: "POST", body: "[]", headers: JSON_BODY }),
+    ],
+  ];
+  for (const [title, answer] of answers) {
+    expect(answer.status, title).toBeGreaterThanOrEqual(400);
+    expect(answer.status, title).toBeLessThan(500);
+    expect(answer.text, title).not.toMatch(INSIDE);
+    if (answer.headers.get("content-type")?.startsWith("application/json") === true)
+      expect(answer.text, title).toMatch(/req_[0-9a-f]{32}/);
+    expect(answer.headers.get("x-request-id"), title).toMatch(/^req_[0-9a-f]{32}$/);
+  }
+  const chosen = await a.owner.attempt("nothing.here", {}, { "x-request-id": `req_${"0".repeat(32)}` });
+  expect(chosen.requestId).not.toBe(`req_${"0".repeat(32)}`);
+});
+
+test("32 what a page shows of a denial is the same with and without a forged request", async ({ sides: { a } }) => {
+  const missing = await a.viewer.send("/t/acme/runs/run_00000000000000000000000000000000");
+  const malformed = await a.viewer.send("/t/acme/runs/%00");
+  expect([missing.status, malformed.status]).toEqual([404, 404]);
+  expect(shapeOf(missing).body.replaceAll(/run_0+/g, "~")).not.toMatch(INSIDE);
+  expect(
+    await a.author.attempt("workflows.create", { slug: fresh("x"), definition: definition({ steps: [null] }) }),
+  ).toMatchObject({ status: 400 });
+});
 
 test("38 no source, map, secret or repository is served", async ({ deployment, sides: { a } }) => {
   const page = await a.owner.send("/t/acme/workflows");
@@ -144,7 +198,7 @@ test("40 over https the cookies are bound to the host and the browser stays on h
   const demo = {
     method: "POST",
     body: JSON.stringify({ email: "read_only@acme.test" }),
-    headers: { "content-type": "application/json" },
+    headers: JSON_BODY,
   };
   const [over, plain] = [
     await nobody(hardened).send("/api/demo/sign-in", demo),
@@ -162,14 +216,4 @@ test("40 over https the cookies are bound to the host and the browser stays on h
     if (line !== undefined) expect(line).toMatch(/^__Host-.*HttpOnly; Secure; SameSite=Lax/);
   const csrf = (await nobody(hardened).send("/api/auth/csrf")).headers.getSetCookie().join();
   expect(csrf).toMatch(/^__Host-conductor-csrf=.*Path=\/; HttpOnly; Secure; SameSite=Lax/);
-});
-
-test("32 what a page shows of a denial is the same with and without a forged request", async ({ sides: { a } }) => {
-  const missing = await a.viewer.send("/t/acme/runs/run_00000000000000000000000000000000");
-  const malformed = await a.viewer.send("/t/acme/runs/%00");
-  expect([missing.status, malformed.status]).toEqual([404, 404]);
-  expect(shapeOf(missing).body.replaceAll(/run_0+/g, "~")).not.toMatch(INSIDE);
-  expect(
-    await a.author.attempt("workflows.create", { slug: fresh("x"), definition: definition({ steps: [null] }) }),
-  ).toMatchObject({ status: 400 });
 });

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { type Caller, signIn, signInByMail } from "../fixtures/caller";
-import { definition, fresh, type Made, publish, snapshot, type TenantSide } from "../fixtures/tenant-side";
+import { type Caller, signInByMail } from "../fixtures/caller";
+import { denialsOf } from "../fixtures/denials";
+import { procedures } from "../fixtures/known-surface";
+import { definition, fresh, snapshot, type TenantSide } from "../fixtures/tenant-side";
 import { expect, test } from "../fixtures/test";
 import { linkIn } from "../sandbox/smtp";
 
@@ -17,104 +17,6 @@ const memberOf = async (side: TenantSide, person: Caller) => {
   if (found === undefined) throw new Error(`${person.email} is no member of ${side.slug}`);
   return found;
 };
-const statusOf = async (side: TenantSide, made: Made) => {
-  const { versions } = await side.author.ask<{ versions: { id: string; status: string }[] }>("workflows.get", {
-    slug: made.slug,
-  });
-  return versions.find(({ id }) => id === made.versionId)?.status;
-};
-const submitted = async ({ author }: TenantSide, over = {}) => {
-  const made = await author.ask<Made>("workflows.create", { slug: fresh("flow"), definition: definition(over) });
-  await author.ask("workflows.submit", { versionId: made.versionId });
-  return made;
-};
-
-/** Procedure names of one kind, read from the routers' sources, so that a new one cannot slip past a walk. */
-function procedures(kind: "Mutation" | "Query"): string[] {
-  const root = path.resolve(import.meta.dirname, "..", "..", "server");
-  const mounts = new Map(
-    [...readFileSync(path.join(root, "trpc", "root.ts"), "utf8").matchAll(/(\w+): (\w+Router),/g)].map(
-      ([, name, router]) => [router, name],
-    ),
-  );
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => /^[^/]+\/router\.ts$/.test(file))
-    .flatMap((file) => {
-      const source = readFileSync(path.join(root, file), "utf8");
-      const mount = mounts.get(/export const (\w+Router)/.exec(source)?.[1]) ?? "";
-      return [...source.matchAll(new RegExp(`(\\w+): (tenant|account)${kind}\\(`, "g"))].map(
-        ([, name = "", door]) => `${door === "account" ? "me/" : ""}${mount}.${name}`,
-      );
-    });
-}
-
-test("10 nobody approves what they wrote, by whatever session or role they come", async ({
-  deployment,
-  sides: { a },
-}) => {
-  const made = await submitted(a);
-  const { versionId, contentHash } = made;
-  const approval = { versionId, contentHash, verdict: "approved" };
-  const second = await signIn(deployment, a.author.email, a.slug);
-  const member = await memberOf(a, a.author);
-  try {
-    for (const author of [a.author, second])
-      expect(await author.attempt("workflows.review", approval)).toMatchObject({ status: 403, code: "Forbidden" });
-    await a.owner.ask("members.update", { memberId: member.id, roles: ["workflow_author", "workflow_reviewer"] });
-    for (const author of [a.author, second]) {
-      expect(await author.attempt("workflows.review", approval)).toMatchObject({ status: 403, code: "Forbidden" });
-      expect(await author.attempt("workflows.publish", { versionId, contentHash })).toMatchObject({ status: 403 });
-    }
-    expect(await statusOf(a, made)).toBe("in_review");
-  } finally {
-    await a.owner.ask("members.update", { memberId: member.id, roles: ["workflow_author"] });
-  }
-});
-
-test("10 an approval does not outlive an edit", async ({ sides: { a } }) => {
-  const made = await submitted(a);
-  const { versionId, workflowId, contentHash } = made;
-  await a.reviewer.ask("workflows.review", { versionId, contentHash, verdict: "approved" });
-  const edited = await a.author.ask<Made>("workflows.saveDraft", {
-    ...{ workflowId, baseHash: contentHash, definition: definition({ name: "Edited after approval" }) },
-  });
-  await a.author.ask("workflows.submit", { versionId });
-  for (const hash of [contentHash, edited.contentHash])
-    expect([409, 412]).toContain(
-      (await a.reviewer.attempt("workflows.publish", { versionId, contentHash: hash })).status,
-    );
-  expect(await statusOf(a, made)).toBe("in_review");
-});
-
-test("11 only an approved version in review can be published", async ({ sides: { a } }) => {
-  const draft = await a.author.ask<Made>("workflows.create", { slug: fresh("flow"), definition: definition() });
-  const rejected = await submitted(a);
-  const verdict = { verdict: "changes_requested", comment: "No." };
-  await a.reviewer.ask("workflows.review", {
-    versionId: rejected.versionId,
-    contentHash: rejected.contentHash,
-    ...verdict,
-  });
-  const retired = await publish(a);
-  await a.reviewer.ask("workflows.retire", { workflowId: retired.workflowId });
-  const published = await publish(a);
-  const expected = [
-    [draft, "draft", 409],
-    [rejected, "draft", 409],
-    [retired, "retired", 409],
-    [published, "published", 409],
-    [await submitted(a), "in_review", 412],
-  ] as const;
-  for (const [made, status, refusal] of expected) {
-    const { versionId, contentHash } = made;
-    expect(await a.reviewer.attempt("workflows.publish", { versionId, contentHash }), status).toMatchObject({
-      status: refusal,
-    });
-    expect(await statusOf(a, made)).toBe(status);
-  }
-  expect(await a.operator.attempt("runs.start", { workflowId: retired.workflowId })).toMatchObject({ status: 412 });
-});
-
 test("12 no write takes a field that is not its caller's to set", async ({ sides: { a } }) => {
   const smuggled: [Caller, string, Record<string, unknown>][] = [
     [a.viewer, "me/accounts.updateProfile", { name: "Viewer", role: "tenant_admin" }],
@@ -247,12 +149,17 @@ const OWN = new Set([
   "notifications.markRead",
 ]);
 
-test("15 a viewer is refused every write but those on their own account", async ({ sides: { a } }) => {
+test("15 a viewer is refused every write but those on their own account, and each refusal is on record", async ({
+  deployment,
+  sides: { a },
+}) => {
   const writes = writesOf(a);
   const known = procedures("Mutation").filter((name) => !OWN.has(name));
   expect(known.length).toBeGreaterThan(15);
   expect(known.sort()).toEqual(Object.keys(writes).sort());
   const before = await snapshot(a);
+  const denials = () => denialsOf(deployment, a.slug);
+  const onRecord = await denials();
   for (const [procedure, input] of Object.entries(writes)) {
     expect(await a.viewer.attempt(procedure, input), procedure).toMatchObject({ status: 403, code: "Forbidden" });
     // A link that a signed-in reader is made to follow is a GET.
@@ -262,6 +169,7 @@ test("15 a viewer is refused every write but those on their own account", async 
     expect(followed.status, procedure).toBe(405);
   }
   expect(await snapshot(a)).toEqual(before);
+  expect(await denials()).toBe(onRecord + known.length);
 });
 
 test("17 a run is stopped only by those who may", async ({ sides: { a, b } }) => {

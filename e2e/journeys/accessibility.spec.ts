@@ -1,19 +1,84 @@
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import { type Caller, signIn, signInByMail } from "../fixtures/caller";
+import type { Deployment } from "../fixtures/deployment";
+import { enterAs, open } from "../fixtures/page";
+import { definition, fresh, type Made, publish } from "../fixtures/tenant-side";
 import { expect, test } from "../fixtures/test";
+import { linkIn } from "../sandbox/smtp";
 
-const PAGES = [
-  "/t/acme/switchboard",
-  "/t/acme/workflows",
-  "/t/acme/workflows/new",
-  "/t/acme/runs",
-  "/t/acme/receipts",
-  "/t/acme/members",
-  "/t/acme/api-keys",
-  "/t/acme/settings",
-  "/tenants",
-  "/account",
-  "/t/acme/no-such-page",
-];
+/** Pages by who looks at them; nobody is signed in for those of "". */
+type Views = readonly (readonly [caller: Caller | null, paths: readonly string[]])[];
+
+/** A tenant with something on every page, and who looks at what. */
+async function fill(deployment: Deployment): Promise<Views> {
+  const as = (role: string) => signIn(deployment, `${role}@acme.test`);
+  const [owner, author] = [await as("tenant_admin"), await as("workflow_author")];
+  const [reviewer, operator] = [await as("workflow_reviewer"), await as("operator")];
+  const slug = fresh("flow");
+  const flow = await publish({ author, reviewer }, { input: { order: { type: "string" } } }, slug);
+  const saved = await author.ask<Made>("workflows.saveDraft", {
+    ...{ workflowId: flow.workflowId, baseHash: flow.contentHash },
+    definition: definition({ name: "Another name", description: "A second version." }),
+  });
+  await author.ask("workflows.submit", { versionId: saved.versionId });
+  const failing = await publish(
+    { author, reviewer },
+    {
+      ...{ name: "Fails" },
+      steps: [{ id: "ask", type: "http", retries: 0, request: { url: `${deployment.target.url}/status/500` } }],
+    },
+  );
+  const start = async (workflowId: string, input = {}) =>
+    (await operator.ask<{ runId: string }>("runs.start", { workflowId, input })).runId;
+  const moving = await start(flow.workflowId, { order: "A-1" });
+  const failed = await start(failing.workflowId);
+  await expect
+    .poll(async () => (await operator.ask<{ status: string }>("runs.get", { runId: failed })).status)
+    .toBe("failed");
+
+  const guestMail = `${fresh("guest")}@example.test`;
+  const before = [...deployment.smtp.mails];
+  await owner.ask("members.invite", { email: guestMail, roles: ["read_only"] });
+  await owner.ask("apiKeys.create", { name: fresh("Key"), roles: ["operator"] });
+  const link = new URL(linkIn(await deployment.smtp.nextTo(guestMail, before)));
+  const guest = await signInByMail(deployment, guestMail);
+
+  return [
+    [null, ["/sign-in", "/sign-in/check-mail", "/sign-in/error?error=Verification", "/no-such-page"]],
+    [guest, [`${link.pathname}${link.search}`, "/tenants"]],
+    [
+      owner,
+      [
+        ...["/t/acme/switchboard", "/t/acme/workflows", "/t/acme/workflows?text=nothing", "/t/acme/runs"],
+        ...[
+          "/t/acme/runs?status=cancelled",
+          "/t/acme/receipts",
+          "/t/acme/receipts?thing=nothing",
+          "/t/acme/receipts/1",
+        ],
+        ...["/t/acme/receipts/2", "/t/acme/members", "/t/acme/members?invite=1", "/t/acme/api-keys"],
+        ...["/t/acme/settings", "/tenants", "/account", "/t/acme/no-such-page", `${link.pathname}${link.search}`],
+      ],
+    ],
+    [author, ["/t/acme/workflows/new", `/t/acme/workflows/${slug}/edit`, "/t/acme/api-keys"]],
+    [reviewer, [`/t/acme/workflows/${slug}`, `/t/acme/workflows/${slug}?from=1&to=2`]],
+    [operator, [`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`]],
+  ];
+}
+
+let views: Promise<Views> | undefined;
+
+/** What is seriously wrong with the page as it stands. */
+async function faultsOf(page: Page, where: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
+  const found = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  // What is wider than the screen makes a phone scroll sideways.
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return overflow > 0 ? [...found, `${where}: ${overflow} pixels wider than the screen`] : found;
+}
 
 for (const colorScheme of ["light", "dark"] as const)
   for (const width of [1440, 390])
@@ -21,37 +86,58 @@ for (const colorScheme of ["light", "dark"] as const)
       browser,
       deployment,
     }) => {
-      test.setTimeout(120_000);
-      const context = await browser.newContext({
-        baseURL: deployment.url,
-        colorScheme,
-        viewport: { width, height: 900 },
-      });
-      const signedOut = await context.newPage();
-      await signedOut.goto("/sign-in");
+      test.setTimeout(300_000);
       const found: string[] = [];
-      const look = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page: signedOut }).analyze();
-        found.push(
-          ...violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-        );
-        // What is wider than the screen makes a phone scroll sideways.
-        const overflow = await signedOut.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (overflow > 0) found.push(`${where}: ${overflow} pixels wider than the screen`);
-      };
-      await look("/sign-in");
-      const answer = await context.request.post("/api/demo/sign-in", {
-        data: { email: "tenant_admin@acme.test" },
-        headers: { origin: deployment.url },
-      });
-      expect(answer.ok()).toBe(true);
-      for (const path of PAGES) {
-        await signedOut.goto(path);
-        await expect(signedOut.getByRole("heading", { level: 1 })).toBeVisible();
-        await look(path);
+      for (const [caller, paths] of await (views ??= fill(deployment))) {
+        const context = await browser.newContext({
+          baseURL: deployment.url,
+          colorScheme,
+          viewport: { width, height: 900 },
+        });
+        if (caller !== null) await enterAs(context, deployment.url, caller);
+        const page = await context.newPage();
+        for (const path of paths) {
+          await open(page, path);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          // What comes after the first HTML is part of the page too.
+          if (path.endsWith("invite=1")) await expect(page.getByRole("dialog")).toBeVisible();
+          if (/\/(new|edit)$/.test(path)) await expect(page.getByRole("toolbar")).toBeVisible();
+          found.push(...(await faultsOf(page, path)));
+        }
+        await context.close();
       }
-      await context.close();
       expect(found).toEqual([]);
     });
+
+test("a table on a phone is still a table to those who hear it", async ({ browser, deployment }) => {
+  const context = await browser.newContext({ baseURL: deployment.url, viewport: { width: 390, height: 900 } });
+  await enterAs(context, deployment.url, await signIn(deployment, "tenant_admin@acme.test"));
+  const page = await context.newPage();
+  await page.goto("/t/acme/members");
+  const members = page.getByRole("table").first();
+  await expect(members.getByRole("row").filter({ hasText: "operator@acme.test" }).getByRole("cell")).not.toHaveCount(0);
+  await expect(members.getByRole("columnheader", { name: "E-mail" })).toBeVisible();
+  await context.close();
+});
+
+test("on a phone the strip of pages shows where one is, and moves nothing else", async ({ browser, deployment }) => {
+  const context = await browser.newContext({ baseURL: deployment.url, viewport: { width: 390, height: 900 } });
+  await enterAs(context, deployment.url, await signIn(deployment, "tenant_admin@acme.test"));
+  const page = await context.newPage();
+  const strip = page.getByRole("navigation", { name: "Pages of this tenant" });
+  const here = strip.locator("[aria-current]");
+  const top = () => page.evaluate(() => [window.scrollX, window.scrollY]);
+
+  await open(page, "/t/acme/settings");
+  await expect(here).toHaveText("Settings");
+  await expect(here).toBeInViewport({ ratio: 1 });
+  expect(await top()).toEqual([0, 0]);
+
+  // From one page to the next without loading anew, by a key and not by a link that is in sight already.
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await expect(here).toHaveText("Switchboard");
+  await expect(here).toBeInViewport({ ratio: 1 });
+  expect(await top()).toEqual([0, 0]);
+  await context.close();
+});

@@ -1,11 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../fixtures/free-port";
 import { expect, test } from "../fixtures/test";
 
-const conductor = path.resolve(import.meta.dirname, "..", "..", "jobs", "cli", "conductor.mjs");
+const cli = path.resolve(import.meta.dirname, "..", "..", "jobs", "cli");
+const conductor = path.join(cli, "conductor.mjs");
 
 function run(args: string[], env: Record<string, string>) {
   const done = spawnSync(process.execPath, [conductor, ...args], { encoding: "utf8", env: { ...process.env, ...env } });
@@ -30,6 +33,23 @@ test("a start with a wrong configuration names every problem at once and starts 
   expect(status).toBe(1);
   for (const name of ["PORT", "DATABASE_URL", "LOG_LEVEL"]) expect(stderr).toContain(`- ${name} `);
   expect(stderr).not.toContain("    at ");
+});
+
+test("a start ends, with all that it began, when whoever called it is gone", async () => {
+  // The command after it keeps the shell from becoming what it runs.
+  const home = emptyHome();
+  const shell = spawn("sh", ["-c", `"${process.execPath}" "${path.join(cli, "bootstrap.mjs")}" up; true`], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, PORT: String(await freePort()), CONDUCTOR_HOME: home },
+  });
+  let said = "";
+  shell.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  await expect.poll(() => said, { timeout: 60_000 }).toContain("starting the embedded Postgres");
+  // `up` holds this pipe, and stops Postgres, which leaves no owner behind, before it ends itself.
+  const ended = once(shell, "close");
+  shell.kill("SIGKILL");
+  await ended;
+  expect(existsSync(path.join(home, "postgres", "owner.json"))).toBe(false);
 });
 
 test("a command that is not known is wrong usage, and help has an example", () => {

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright/test";
+import { open } from "../fixtures/page";
 import { linkIn } from "../sandbox/smtp";
 import { expect, test } from "../fixtures/test";
 import type { Deployment } from "../fixtures/deployment";
@@ -7,7 +8,7 @@ import type { Deployment } from "../fixtures/deployment";
 async function signInByMail(browser: Browser, deployment: Deployment, email: string): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: deployment.url })).newPage();
   const before = [...deployment.smtp.mails];
-  await page.goto("/sign-in");
+  await open(page, "/sign-in");
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Send me a sign-in link" }).click();
   await expect(page).toHaveURL(/check-mail/);
@@ -16,7 +17,7 @@ async function signInByMail(browser: Browser, deployment: Deployment, email: str
 }
 
 async function writeWorkflow(page: Page, tenant: string, targetUrl: string): Promise<void> {
-  await page.goto(`/t/${tenant}/workflows/new`);
+  await open(page, `/t/${tenant}/workflows/new`);
   await page.getByLabel("Address of the workflow").fill("sync-orders");
   await page.getByRole("button", { name: "Edit as JSON" }).click();
   const definition = {
@@ -48,19 +49,19 @@ test("two people take a workflow from an empty tenant to a governed run with rec
   browser,
   deployment,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const stamp = Date.now().toString(36);
   const tenant = `journey-${stamp}`;
   const [authorMail, operatorMail] = [`author-${stamp}@example.test`, `operator-${stamp}@example.test`];
 
   const author = await signInByMail(browser, deployment, authorMail);
-  await author.goto("/tenants");
+  await open(author, "/tenants");
   await author.getByLabel("Name").fill("Journey");
   await author.getByLabel("Address").fill(tenant);
   await author.getByRole("button", { name: "Create tenant" }).click();
   await expect(author).toHaveURL(new RegExp(`/t/${tenant}/switchboard`));
 
-  await author.goto(`/t/${tenant}/members`);
+  await open(author, `/t/${tenant}/members`);
   await author.getByRole("button", { name: "Invite a member" }).click();
   const dialog = author.getByRole("dialog");
   await dialog.getByLabel("E-mail address").fill(operatorMail);
@@ -75,12 +76,12 @@ test("two people take a workflow from an empty tenant to a governed run with rec
   await expect(author.getByText(/Waiting for a reviewer/)).toBeVisible();
 
   const operator = await signInByMail(browser, deployment, operatorMail);
-  await operator.goto(invitation);
+  await open(operator, invitation);
   await operator.getByRole("button", { name: "Join Journey" }).click();
   await expect(operator).toHaveURL(new RegExp(`/t/${tenant}/`));
   await expect(operator.getByRole("link", { name: /Sync orders/ }).first()).toBeVisible();
 
-  await operator.goto(`/t/${tenant}/workflows/sync-orders`);
+  await open(operator, `/t/${tenant}/workflows/sync-orders`);
   await operator.getByRole("button", { name: "Approve" }).click();
   await operator.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
   await expect(operator.getByRole("dialog")).toBeHidden();

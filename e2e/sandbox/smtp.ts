@@ -17,7 +17,7 @@ export interface ReceivedMail {
   content: Email;
 }
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /** A real mail server on loopback that keeps what it gets in memory. */
 export async function startSmtpSandbox(): Promise<SmtpSandbox> {

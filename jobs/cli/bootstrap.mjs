@@ -82,6 +82,7 @@ if (command === "test") {
   ensureChromium();
 }
 
+const caller = process.ppid;
 const node = existsSync(bin("node")) ? bin("node") : process.execPath;
 const child = spawn(node, [path.join(root, "jobs", "cli", "conductor.mjs"), command, ...rest], {
   cwd: root,
@@ -90,4 +91,11 @@ const child = spawn(node, [path.join(root, "jobs", "cli", "conductor.mjs"), comm
 });
 // The child shares the terminal and gets Ctrl-C itself; waiting for it lets it stop what it started.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => signal === "SIGTERM" && child.kill(signal));
+// npm ends its shell and not us when it is told to end; whoever called is then gone, and we follow. Told once: a second
+// signal would end the child in the middle of stopping what it started.
+const watch = setInterval(() => {
+  if (process.ppid === caller) return;
+  clearInterval(watch);
+  child.kill("SIGTERM");
+}, 1_000).unref();
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

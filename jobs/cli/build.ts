@@ -6,7 +6,7 @@ import { ROOT } from "./local-state";
 
 /** What a build is made of. */
 const SOURCES = ["app", "server", "db", "jobs", "policies", "emails", "docs"];
-const SOURCE_FILES = ["package-lock.json", "next.config.ts", "proxy.ts", "instrumentation.ts", "tsconfig.json"];
+const SOURCE_FILES = ["package-lock.json", "next.config.ts", "instrumentation.ts", "tsconfig.json"];
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })

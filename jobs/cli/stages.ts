@@ -16,25 +16,36 @@ export interface StageResult {
   seconds: number;
 }
 
-async function runStage({ name, run: [command, ...args], env }: Stage): Promise<StageResult> {
-  process.stderr.write(`\n▸ ${name}\n`);
+async function runStage({ name, run: [command, ...args], env }: Stage, isAlone: boolean): Promise<StageResult> {
+  if (isAlone) process.stderr.write(`\n▸ ${name}\n`);
   const startedAt = performance.now();
   const child = spawn(path.join(ROOT, "node_modules", ".bin", command), args, {
     cwd: ROOT,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", isAlone ? "inherit" : "pipe", isAlone ? "inherit" : "pipe"],
     env: { ...process.env, ...env },
   });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
   const passed = await new Promise<boolean>((resolve) => {
-    child.once("exit", (code) => resolve(code === 0));
+    child.once("close", (code) => resolve(code === 0));
     child.once("error", () => resolve(false));
   });
+  if (!isAlone) process.stderr.write(`\n▸ ${name}\n${output}`);
   return { name, passed, seconds: Math.round((performance.now() - startedAt) / 100) / 10 };
 }
 
-/** Runs stages one after the other, all of them, and prints how each went. */
-export async function runStages(stages: readonly Stage[]): Promise<StageResult[]> {
+/**
+ * Runs stages, all of them, at most `width` at a time, each one's output in one piece when more than one runs; prints
+ * how each went.
+ */
+export async function runStages(stages: readonly Stage[], width = 1): Promise<StageResult[]> {
   const results: StageResult[] = [];
-  for (const stage of stages) results.push(await runStage(stage));
+  const waiting = stages.entries();
+  const work = async () => {
+    for (const [place, stage] of waiting) results[place] = await runStage(stage, width === 1);
+  };
+  await Promise.all(Array.from({ length: width }, work));
   process.stderr.write("\n");
   for (const { name, passed, seconds } of results)
     process.stderr.write(`${passed ? "✓" : "✗"} ${name} (${seconds} s)\n`);

@@ -12,6 +12,11 @@ import { writeDemoCard } from "./demo-card";
 /** How long a part may take to finish what it holds when it is asked to stop. */
 const STOP_GRACE_MS = 10_000;
 const READY_WITHIN_MS = 60_000;
+/**
+ * Longer than load balancers keep a connection that is idle (60 s as they come): closed by us first, after Node's own 5 s,
+ * it breaks under the request that is just being sent on it.
+ */
+const KEEP_ALIVE_MS = 65_000;
 
 const say = (line: string) => process.stderr.write(`· ${line}\n`);
 
@@ -49,7 +54,8 @@ async function untilReady(url: string, started: readonly Started[]): Promise<voi
 function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[] {
   const environment = partsEnvironment(e, opened);
   const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
-  const serve = [next, dev ? "dev" : "start", "-H", e.HOST, "-p", String(e.PORT)];
+  const kept = dev ? [] : ["--keepAliveTimeout", String(KEEP_ALIVE_MS)];
+  const serve = [next, dev ? "dev" : "start", "-H", e.HOST, "-p", String(e.PORT), ...kept];
   const web = startProcess("web", process.execPath, serve, {
     ...environment,
     NODE_ENV: dev ? "development" : "production",
@@ -76,10 +82,12 @@ function stopSignal(): Promise<0> {
   });
 }
 
-/** Resolves with exit code 1 when a part ends that nobody asked to. */
-async function firstToFall(all: readonly Started[]): Promise<1> {
+/** Resolves with exit code 1 when a part ends that nobody asked to; stays silent once all are asked to. */
+async function firstToFall(all: readonly Started[], stopped: Promise<unknown>): Promise<1> {
+  const asked = { toStop: false };
+  void stopped.then(() => (asked.toStop = true));
   const { name, child } = await Promise.race(all.map((part) => part.ended.then(() => part)));
-  say(`${name} ended unexpectedly (${child.signalCode ?? child.exitCode ?? "could not start"})`);
+  if (!asked.toStop) say(`${name} ended unexpectedly (${child.signalCode ?? child.exitCode ?? "could not start"})`);
   return 1;
 }
 
@@ -90,14 +98,20 @@ export interface UpOptions {
   dev: boolean;
 }
 
-async function bringUp(e: Env, opened: OpenDatabase, started: Started[], options: UpOptions): Promise<1> {
+async function bringUp(
+  e: Env,
+  opened: OpenDatabase,
+  started: Started[],
+  stopped: Promise<unknown>,
+  options: UpOptions,
+): Promise<1> {
   await prepareData(e, opened);
   if (!options.dev) buildIfStale(say);
   started.push(...startParts(e, opened, options));
   await untilReady(`http://${e.HOST}:${e.PORT}`, started);
   if (e.CONDUCTOR_MODE === "demo") writeDemoCard(e);
   say(`Maestro Conductor is ready: ${e.CONDUCTOR_PUBLIC_URL} (Ctrl-C stops it)`);
-  return firstToFall(started);
+  return firstToFall(started, stopped);
 }
 
 /** `npm run up`: database, migrations, seed, build, web server and worker; one command, one URL. Returns the exit code. */
@@ -115,7 +129,7 @@ export async function up(options: UpOptions): Promise<number> {
   const opened = await openDatabase(e, { join: false, reset: options.reset, say });
   const started: Started[] = [];
   try {
-    return await Promise.race([stopped, bringUp(e, opened, started, options)]);
+    return await Promise.race([stopped, bringUp(e, opened, started, stopped, options)]);
   } finally {
     await Promise.all(started.map((part) => stopProcess(part, STOP_GRACE_MS)));
     await opened.stop();

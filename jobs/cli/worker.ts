@@ -4,8 +4,9 @@ import { startWorker } from "@/jobs/engine";
 import { startRelay } from "@/jobs/platform/relay";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
-import { engineKind, parseEnv } from "@/server/platform/env";
+import { copyEnvironment, engineKind, parseEnv } from "@/server/platform/env";
 import { inngestClient } from "@/server/platform/inngest";
+import { startTracing } from "@/server/platform/trace";
 import { completeEnvironment } from "./local-state";
 
 /**
@@ -14,7 +15,9 @@ import { completeEnvironment } from "./local-state";
  */
 export async function runWorker(): Promise<number> {
   completeEnvironment("local");
+  copyEnvironment();
   const env = parseEnv(process.env);
+  await startTracing(env);
   const client = inngestClient();
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

@@ -37,6 +37,7 @@ export async function bootEngine(options: EngineOptions): Promise<Engine> {
     workerId: newId("job"),
     isDraining: false,
     random: options.random ?? Math.random,
+    hasPlanned: true,
   };
   await planCrons(engine);
   return engine;

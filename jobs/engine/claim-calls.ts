@@ -4,6 +4,7 @@ import { chooseCalls, type Candidate } from "./choose-calls";
 import { type Engine, inEngine, LOCKS } from "./engine";
 import type { Memo } from "./protocol";
 import type { SdkEvent } from "./start-runs";
+import { readTrigger } from "./stored-events";
 
 /** A call that belongs to this worker until its lease ends. */
 export interface Claim {
@@ -19,14 +20,24 @@ export interface Claim {
   version: number;
   forcePlan: boolean;
   stack: string[];
-  events: [SdkEvent, ...SdkEvent[]];
+  /** What started the run; null when it cannot be read, and then the run can only be given up. */
+  trigger: SdkEvent | null;
+  /** True when another run waits for what this one gives. */
+  hasParent: boolean;
   memos: Record<string, Memo>;
 }
 
 /** Candidates per page. */
 const PAGE = 200;
 
-async function candidates(query: EngineQuery, engine: Engine, full: readonly string[]): Promise<Candidate[]> {
+interface Beyond {
+  /** Concurrency keys without a slot left. */
+  full: readonly string[];
+  /** Tenants of which this worker takes no more for now. */
+  crowded: readonly string[];
+}
+
+async function candidates(query: EngineQuery, engine: Engine, { full, crowded }: Beyond): Promise<Candidate[]> {
   const rows = await query<{
     run_id: string;
     dedupe: string;
@@ -38,9 +49,9 @@ async function candidates(query: EngineQuery, engine: Engine, full: readonly str
      from engine.jobs j join engine.runs r on r.id = j.run_id
      where j.kind = 'call' and j.run_at <= engine.clock()
        and (j.lease_until is null or j.lease_until < engine.clock())
-       and r.function_id = any($1) and not r.concurrency && $2
+       and r.function_id = any($1) and not r.concurrency && $2 and j.tenant_id <> all($3)
      order by j.run_at, j.run_id limit ${PAGE}`,
-    [[...engine.configs.keys()], full],
+    [[...engine.configs.keys()], full, crowded],
   );
   return rows.map(({ run_id: runId, dedupe, function_id, concurrency, crashed }) => {
     const limits = engine.configs.get(function_id)?.concurrency ?? [];
@@ -60,12 +71,17 @@ async function slotsTaken(query: EngineQuery): Promise<Map<string, number>> {
   return new Map(rows.map(({ key, taken }) => [key, Number(taken)]));
 }
 
-async function choose(query: EngineQuery, engine: Engine, free: number): Promise<Candidate[]> {
+async function choose(
+  query: EngineQuery,
+  engine: Engine,
+  free: number,
+  crowded: readonly string[],
+): Promise<Candidate[]> {
   const chosen: Candidate[] = [];
   const full: string[] = [];
   let taken: Map<string, number> | undefined;
   for (;;) {
-    const page = await candidates(query, engine, full);
+    const page = await candidates(query, engine, { full, crowded });
     const fresh = page.filter((each) => !chosen.some((c) => c.runId === each.runId && c.dedupe === each.dedupe));
     if (taken === undefined && fresh.some((each) => each.slots.length > 0)) taken = await slotsTaken(query);
     const choice = chooseCalls(fresh, taken ?? new Map<string, number>(), free - chosen.length);
@@ -90,11 +106,12 @@ interface Claimed extends Record<string, unknown> {
   force_plan: boolean;
   stack: string[];
   events: string;
+  has_parent: boolean;
 }
 
 async function lease(query: EngineQuery, engine: Engine, chosen: readonly Candidate[]): Promise<Claimed[]> {
   const wanted = chosen.map(({ runId, dedupe }) => ({ run_id: runId, dedupe, lease_id: randomUUID() }));
-  const claimed = await query<Claimed>(
+  return query<Claimed>(
     `with started as (
        update engine.runs set status = 'running', started_at = engine.clock() where id = any($4) and status = 'queued'
      )
@@ -105,17 +122,20 @@ async function lease(query: EngineQuery, engine: Engine, chosen: readonly Candid
      where j.run_id = x.run_id and j.dedupe = x.dedupe and r.id = j.run_id
        and j.run_at <= engine.clock() and (j.lease_until is null or j.lease_until < engine.clock())
      returning j.run_id, j.tenant_id, r.function_id, j.dedupe, j.step_id, j.attempt, j.crashes, j.lease_id,
-       r.version, r.force_plan, r.stack, r.events`,
+       r.version, r.force_plan, r.stack, r.events, r.parent_run_id is not null as has_parent`,
     [JSON.stringify(wanted), engine.tuning.leaseMs, engine.workerId, chosen.map(({ runId }) => runId)],
   );
-  return claimed;
 }
 
-async function memosOf(query: EngineQuery, runIds: readonly string[]): Promise<Map<string, Record<string, Memo>>> {
-  const rows = await query<{ run_id: string; op_id: string; memo: string }>(
-    "select run_id, op_id, memo from engine.steps where run_id = any($1) and memo is not null",
-    [runIds],
-  );
+interface MemoRow extends Record<string, unknown> {
+  run_id: string;
+  op_id: string;
+  memo: string;
+}
+
+const MEMOS = "select run_id, op_id, memo from engine.steps where run_id = any($1) and memo is not null";
+
+function memosByRun(rows: readonly MemoRow[]): Map<string, Record<string, Memo>> {
   const memos = new Map<string, Record<string, Memo>>();
   for (const { run_id: runId, op_id: opId, memo } of rows) {
     const ofRun = memos.get(runId) ?? {};
@@ -126,23 +146,28 @@ async function memosOf(query: EngineQuery, runIds: readonly string[]): Promise<M
 }
 
 /**
- * Takes up to `free` due calls whose concurrency keys have a slot left, expired ones of dead workers included. Workers
- * claim one after another, so that the slots they count are all there are.
+ * Takes up to `free` due calls whose concurrency keys have a slot left, expired ones of dead workers included, and none
+ * of the `crowded` tenants. Workers claim one after another, so that the slots they count are all there are.
  */
-export async function claimCalls(engine: Engine, free: number): Promise<Claim[]> {
+export async function claimCalls(engine: Engine, free: number, crowded: readonly string[] = []): Promise<Claim[]> {
   if (free <= 0 || engine.configs.size === 0) return [];
-  return inEngine(engine, async (query) => {
-    await query("select pg_advisory_xact_lock($1)", [LOCKS.claim]);
-    const chosen = await choose(query, engine, free);
-    if (chosen.length === 0) return [];
-    const claimed = await lease(query, engine, chosen);
-    const memos = await memosOf(query, [...new Set(claimed.map((row) => row.run_id))]);
-    return claimed.map((row) => ({
-      ...{ leaseId: row.lease_id, runId: row.run_id, tenantId: row.tenant_id, functionId: row.function_id },
-      ...{ dedupe: row.dedupe, stepId: row.step_id, attempt: row.attempt, crashes: row.crashes },
-      ...{ version: row.version, forcePlan: row.force_plan, stack: row.stack },
-      events: JSON.parse(row.events) as [SdkEvent, ...SdkEvent[]],
-      memos: memos.get(row.run_id) ?? {},
-    }));
+  const found = await inEngine(engine, async (query, last) => {
+    // Nobody waits for the lock alone: the first page is asked for along with it, and read once it is held.
+    const [, chosen] = await Promise.all([
+      query("select pg_advisory_xact_lock($1)", [LOCKS.claim]),
+      choose(query, engine, free, crowded),
+    ]);
+    if (chosen.length === 0) return null;
+    const memos = last<MemoRow>(MEMOS, [[...new Set(chosen.map(({ runId }) => runId))]]);
+    return { claimed: lease(last, engine, chosen), memos };
   });
+  if (found === null) return [];
+  const memos = memosByRun(await found.memos);
+  return (await found.claimed).map((row) => ({
+    ...{ leaseId: row.lease_id, runId: row.run_id, tenantId: row.tenant_id, functionId: row.function_id },
+    ...{ dedupe: row.dedupe, stepId: row.step_id, attempt: row.attempt, crashes: row.crashes },
+    ...{ version: row.version, forcePlan: row.force_plan, stack: row.stack, hasParent: row.has_parent },
+    trigger: readTrigger(row.events),
+    memos: memos.get(row.run_id) ?? {},
+  }));
 }

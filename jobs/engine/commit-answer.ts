@@ -44,8 +44,8 @@ async function write(query: EngineQuery, engine: Engine, claim: Claim, decision:
   // The job goes before what follows from it: a fan-in must not mistake its own call for one still to come.
   if (decision.shouldRetry) await reschedule(query, engine, claim, decision.retryAfter, held.now);
   else await release(query, claim);
-  const { runId: id, tenantId, events, crashes } = claim;
-  const run = { id, tenantId, crashes, trigger: events[0], arrivedAt: held.created_at };
+  const { runId: id, tenantId, trigger, crashes } = claim;
+  const run = { id, tenantId, crashes, trigger, arrivedAt: held.created_at };
   await openOperations(query, engine.configs, run, decision.opened);
   for (const done of decision.finished) await memoise(query, claim.runId, done);
   if (decision.returned !== null)

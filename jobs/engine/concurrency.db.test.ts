@@ -42,7 +42,7 @@ describe("concurrency", () => {
     await routeEvents(engine);
     const tenants = async () => {
       const claims = await claimCalls(engine, 100);
-      return claims.map((claim) => (claim.events[0].data as { tenant: string }).tenant);
+      return claims.map((claim) => (claim.trigger?.data as { tenant: string }).tenant);
     };
     expect(await tenants()).toEqual(["big", "a", "b"]);
     expect(await tenants()).toEqual([]);

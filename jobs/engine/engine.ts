@@ -4,8 +4,14 @@ import type { FunctionConfig } from "./config";
 import type { Sdk } from "./sdk";
 
 export interface Tuning {
-  /** Calls in flight at once in this process. */
+  /** Calls at work at once in this process. */
   capacity: number;
+  /** A call that is out for longer counts as waiting for somebody else's answer: it takes no place from those at work. */
+  waitingAfterMs: number;
+  /** Calls in flight at once in this process, waiting ones included. */
+  mostInFlight: number;
+  /** Of one tenant's calls no more are claimed while this many are in flight, so that its targets hold up nobody else. */
+  mostPerTenant: number;
   /** How long a call belongs to the worker that claimed it. */
   leaseMs: number;
   /** How often the worker says that it still holds what it holds. */
@@ -24,6 +30,9 @@ export interface Tuning {
 
 export const DEFAULT_TUNING: Tuning = {
   capacity: 10,
+  waitingAfterMs: 250,
+  mostInFlight: 100,
+  mostPerTenant: 20,
   leaseMs: 10_000,
   heartbeatMs: 2_500,
   pollMs: 1_000,
@@ -53,10 +62,12 @@ export interface Engine {
   isDraining: boolean;
   /** In [0, 1); tests fix it. */
   random: () => number;
+  /** True when something was written that calls follow from, now or at a moment of its own: a next step, a timer, a retry. */
+  hasPlanned: boolean;
 }
 
 /** One transaction of the executor; it may run again from its start after a deadlock. */
-export function inEngine<T>(engine: Engine, work: (query: EngineQuery) => Promise<T>): Promise<T> {
+export function inEngine<T>(engine: Engine, work: (query: EngineQuery, last: EngineQuery) => Promise<T>): Promise<T> {
   return withEngine({ database: engine.database, clockShiftMs: engine.clock.shiftMs }, work);
 }
 

@@ -5,17 +5,19 @@ import { serverInProcess } from "@/server/platform/inngest";
 import { callServer } from "./call-server";
 import type { Claim } from "./claim-calls";
 import { commitAnswer, type Outcome } from "./commit-answer";
+import { complete, completionOf } from "./commit-completions";
 import { type CallFacts, type Decision, decide, decideAfterCrashes } from "./decide";
 import type { Engine } from "./engine";
 import { type Answer, type CallBody, readAnswer } from "./protocol";
+import type { SdkEvent } from "./start-runs";
 
-function bodyOf(engine: Engine, claim: Claim, maxAttempts: number): CallBody {
-  const events = claim.events.map((event) => ({ ...event }));
+function bodyOf(engine: Engine, claim: Claim, trigger: SdkEvent, maxAttempts: number): CallBody {
+  const event = { ...trigger };
   const checkpoints = engine.tuning.checkpoints ? { fn_id: claim.functionId, qi_id: claim.leaseId } : {};
   return {
     version: claim.version,
-    event: events[0] ?? null,
-    events,
+    event,
+    events: [event],
     steps: claim.memos,
     ctx: {
       ...checkpoints,
@@ -43,12 +45,13 @@ function timeLimit(ms: number): { expired: Promise<Answer>; clear(): void } {
 async function call(
   engine: Engine,
   claim: Claim,
+  trigger: SdkEvent,
   facts: CallFacts,
 ): Promise<{ answer: Answer; version: number | null }> {
   const limit = timeLimit(engine.tuning.callTimeoutMs);
   const answered = serverInProcess
     .run(callServer(engine, claim, facts), () =>
-      engine.sdk.call(claim.functionId, claim.stepId, bodyOf(engine, claim, facts.maxAttempts)),
+      engine.sdk.call(claim.functionId, claim.stepId, bodyOf(engine, claim, trigger, facts.maxAttempts)),
     )
     .then((raw) => ({ answer: readAnswer(raw), version: Number(raw.headers["x-inngest-req-version"]) || null }));
   try {
@@ -68,7 +71,13 @@ const COMMIT_AGAIN_MS = 250;
 async function commit(engine: Engine, claim: Claim, decision: Decision, version: number | null): Promise<Outcome> {
   for (let waited = 0; ; waited += COMMIT_AGAIN_MS) {
     try {
-      return await commitAnswer(engine, claim, decision, version);
+      const completion = completionOf(claim, decision);
+      const outcome = await (completion === null
+        ? commitAnswer(engine, claim, decision, version)
+        : complete(engine, completion));
+      // Said once it is there to be found. The end of a run leads to nothing further, but for one that invoked it.
+      if (completion === null || claim.hasParent) engine.hasPlanned = true;
+      return outcome;
     } catch (error) {
       const isAway = error instanceof Refusal && error.code === "Unavailable";
       if (!isAway || waited >= engine.tuning.leaseMs) throw error;
@@ -77,17 +86,25 @@ async function commit(engine: Engine, claim: Claim, decision: Decision, version:
   }
 }
 
-/** Runs one claimed call and commits what it came to. No connection is held while the function's own code runs. */
-export async function execute(engine: Engine, claim: Claim): Promise<Outcome> {
+/** A run that nobody can carry out is given up at once: each further try would end the same way. */
+const UNREADABLE: Decision = {
+  ...{ kind: "finish", status: "failed" },
+  error: { name: "UnreadableEventError", message: "The event that started this run cannot be read." },
+};
+
+async function makeCall(engine: Engine, claim: Claim): Promise<{ decision: Decision; version: number | null }> {
+  if (claim.trigger === null) return { decision: UNREADABLE, version: null };
   const maxAttempts = engine.configs.get(claim.functionId)?.maxAttempts ?? 1;
   const facts: CallFacts = { stepId: claim.stepId, attempt: claim.attempt, maxAttempts, crashes: claim.crashes };
-  let decision: Decision | null = decideAfterCrashes(facts);
-  let version: number | null = null;
-  if (decision === null) {
-    const answered = await call(engine, claim, facts);
-    decision = decide(facts, answered.answer);
-    version = answered.version;
-  }
+  const givenUp = decideAfterCrashes(facts);
+  if (givenUp !== null) return { decision: givenUp, version: null };
+  const { answer, version } = await call(engine, claim, claim.trigger, facts);
+  return { decision: decide(facts, answer), version };
+}
+
+/** Runs one claimed call and commits what it came to. No connection is held while the function's own code runs. */
+export async function execute(engine: Engine, claim: Claim): Promise<Outcome> {
+  const { decision, version } = await makeCall(engine, claim);
   const outcome = await commit(engine, claim, decision, version);
   const line = { runId: claim.runId, functionId: claim.functionId, tenantId: claim.tenantId, call: claim.dedupe };
   if (outcome === "fenced" && !engine.isDraining)

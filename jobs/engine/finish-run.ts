@@ -4,6 +4,8 @@ import type { Engine } from "./engine";
 import { memoiseOpen } from "./memoise";
 import type { Memo, WireError } from "./protocol";
 import { type News, recordNews } from "./record-news";
+import type { SdkEvent } from "./start-runs";
+import { readTrigger } from "./stored-events";
 
 export type Ending =
   { status: "completed"; result: Json } | { status: "failed"; error: WireError } | { status: "cancelled" };
@@ -21,14 +23,36 @@ interface Ended extends Record<string, unknown> {
 /** Events about ends would never end themselves, if a run that such an event started announced its own. */
 const ABOUT_ENDS = new Set(["inngest/function.failed", "inngest/function.finished", "inngest/function.cancelled"]);
 
-function announcements(runId: string, ended: Ended, ending: Ending): News[] {
-  const [event] = JSON.parse(ended.events) as [{ name: string; [more: string]: Json }];
-  if (ABOUT_ENDS.has(event.name)) return [];
+/** A run as the events about its end tell of it. */
+interface EndedRun {
+  runId: string;
+  functionId: string;
+  trigger: SdkEvent | null;
+}
+
+/** The events that tell of an end, for whoever listens. */
+export function announcements({ runId, functionId, trigger }: EndedRun, ending: Ending): News[] {
+  if (trigger === null || ABOUT_ENDS.has(trigger.name)) return [];
+  const event = { ...trigger };
   const error = ending.status === "failed" ? ending.error : ending.status === "cancelled" ? CANCELLED : null;
   const outcome = ending.status === "completed" ? { result: ending.result } : { error };
-  const payload = { function_id: ended.function_id, run_id: runId, event, events: [event], ...outcome };
+  const payload = { function_id: functionId, run_id: runId, event, events: [event], ...outcome };
   const names = ["finished", ...(ending.status === "completed" ? [] : [ending.status])];
   return names.map((name) => ({ id: `${runId}:${name}`, name: `inngest/function.${name}`, payload }));
+}
+
+/** Hands an ending to the run that invoked this one, if any did. */
+export async function tellParent(
+  query: EngineQuery,
+  parent: { parent_run_id: string | null; parent_op_id: string | null },
+  ending: Ending,
+): Promise<void> {
+  if (parent.parent_run_id === null || parent.parent_op_id === null) return;
+  const memo: Memo =
+    ending.status === "completed"
+      ? { type: "data", data: ending.result }
+      : { type: "error", error: ending.status === "failed" ? ending.error : CANCELLED };
+  await memoiseOpen(query, parent.parent_run_id, parent.parent_op_id, memo);
 }
 
 /**
@@ -55,15 +79,8 @@ export async function finishRun(engine: Engine, query: EngineQuery, runId: strin
     ],
   );
   if (ended === undefined) return false;
-  if (ended.parent_run_id !== null && ended.parent_op_id !== null) {
-    const memo: Memo =
-      ending.status === "completed"
-        ? { type: "data", data: ending.result }
-        : { type: "error", error: ending.status === "failed" ? ending.error : CANCELLED };
-    await memoiseOpen(query, ended.parent_run_id, ended.parent_op_id, memo);
-  }
-  await recordNews(query, ended.tenant_id, announcements(runId, ended, ending), (name) =>
-    engine.subscriptions.has(name),
-  );
+  await tellParent(query, ended, ending);
+  const run = { runId, functionId: ended.function_id, trigger: readTrigger(ended.events) };
+  await recordNews(query, ended.tenant_id, announcements(run, ending), (name) => engine.subscriptions.has(name));
   return true;
 }

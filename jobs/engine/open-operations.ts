@@ -11,7 +11,7 @@ import { readEvent, type StoredEvent } from "./stored-events";
 export interface OpeningRun {
   id: string;
   tenantId: string;
-  trigger: SdkEvent;
+  trigger: SdkEvent | null;
   /** When the run arrived at these operations: earlier events do not count for its waits. */
   arrivedAt: Date;
   /** Crashes of the call that planned; a step that kills its worker must not start to count again. */

@@ -15,7 +15,7 @@ const MOST_ROUNDS = 1_000;
 export async function pump(engine: Engine): Promise<number> {
   let calls = 0;
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-    const fired = (await fireCrons(engine)) + (await fireTimers(engine)) + (await routeEvents(engine));
+    const fired = (await fireCrons(engine)) + (await fireTimers(engine)) + (await routeEvents(engine)).events;
     const claims = await claimCalls(engine, engine.tuning.capacity);
     await Promise.all(claims.map((claim) => execute(engine, claim)));
     calls += claims.length;

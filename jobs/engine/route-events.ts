@@ -7,10 +7,10 @@ import { holds } from "./expressions";
 import { finishRun } from "./finish-run";
 import { memoiseOpen } from "./memoise";
 import { type SdkEvent, type Start, startRuns } from "./start-runs";
-import { readEvent, type StoredEvent } from "./stored-events";
+import { readEvent, readTrigger, type StoredEvent } from "./stored-events";
 
 /** Events per transaction: enough to spread its cost, few enough that a deadlock repeats little. */
-const BATCH = 200;
+export const ROUTE_BATCH = 200;
 
 interface Wait extends Record<string, unknown> {
   run_id: string;
@@ -35,8 +35,8 @@ async function waitsFor(query: EngineQuery, row: StoredEvent): Promise<Wait[]> {
 
 async function endWaits(engine: Engine, query: EngineQuery, row: StoredEvent, event: SdkEvent): Promise<void> {
   for (const wait of await waitsFor(query, row)) {
-    const [trigger] = JSON.parse(wait.events) as [SdkEvent];
-    if (!holds(wait.expression, { event: trigger, async: event })) continue;
+    const trigger = readTrigger(wait.events);
+    if (trigger === null || !holds(wait.expression, { event: trigger, async: event })) continue;
     if (wait.kind === "cancel") await finishRun(engine, query, wait.run_id, { status: "cancelled" });
     else await memoiseOpen(query, wait.run_id, wait.op_id, { type: "data", data: { ...event } });
   }
@@ -50,66 +50,84 @@ function startsOf(configs: ReadonlyMap<string, FunctionConfig>, tenantId: string
     .map((config) => ({ config, tenantId, triggerKey: event.id, event }));
 }
 
-/** Names that may end something: those of open waits, and those that cancel runs which this very batch starts. */
-async function waitedNames(engine: Engine, query: EngineQuery, rows: readonly StoredEvent[]): Promise<Set<string>> {
-  const names = [...new Set(rows.map((row) => row.name))];
-  const open = await query<{ match: string }>("select distinct match from engine.waits where match = any($1)", [names]);
-  const cancelling = [...engine.configs.values()].flatMap((config) => config.cancelOn.map(({ event }) => event));
-  return new Set([...open.map(({ match }) => match), ...cancelling]);
+interface Unrouted extends StoredEvent {
+  /** True when some open wait is for an event of this name. */
+  is_awaited: boolean;
 }
 
-async function takeUnrouted(query: EngineQuery, most: number): Promise<StoredEvent[]> {
-  const [lock] = await query<{ taken: boolean }>("select pg_try_advisory_xact_lock($1) as taken", [LOCKS.route]);
-  if (lock?.taken !== true) return [];
-  return query<StoredEvent>(
-    `select id, tenant_id, name, payload, received_at from engine.events
-     where routed_at is null order by received_at, id limit $1`,
-    [most],
-  );
+async function takeUnrouted(query: EngineQuery, most: number): Promise<Unrouted[]> {
+  // Asked together: without the lock, what was read is left alone.
+  const [[lock], rows] = await Promise.all([
+    query<{ taken: boolean }>("select pg_try_advisory_xact_lock($1) as taken", [LOCKS.route]),
+    query<Unrouted>(
+      `select id, tenant_id, name, payload, received_at,
+         exists (select from engine.waits where match = name) as is_awaited
+       from engine.events where routed_at is null order by received_at, id limit $1`,
+      [most],
+    ),
+  ]);
+  return lock?.taken === true ? rows : [];
 }
 
-async function routeBatch(engine: Engine, most: number): Promise<number> {
-  return inEngine(engine, async (query) => {
+const ROUTED = "update engine.events set routed_at = now() where id = any($1)";
+
+/** What routing came to. */
+export interface Routed {
+  /** Events taken: as many as fit into a batch when there may be more. */
+  events: number;
+  /** True when calls may follow from them. */
+  hasWork: boolean;
+}
+
+async function routeBatch(engine: Engine, most: number): Promise<Routed> {
+  return inEngine(engine, async (query, last) => {
     const rows = await takeUnrouted(query, most);
-    if (rows.length === 0) return 0;
-    const waited = await waitedNames(engine, query, rows);
+    if (rows.length === 0) return { events: 0, hasWork: false };
+    // Also those that cancel runs which this very batch starts.
+    const cancelling = new Set(
+      [...engine.configs.values()].flatMap(({ cancelOn }) => cancelOn.map(({ event }) => event)),
+    );
     let starts: Start[] = [];
+    let hasWork = false;
     for (const row of rows) {
       const event = readEvent(row);
-      if (waited.has(event.name)) {
+      if (row.is_awaited || cancelling.has(row.name)) {
         // What came before in this batch may have started the very run that this event cancels.
         await startRuns(query, starts);
         starts = [];
+        hasWork = true;
         await endWaits(engine, query, row, event);
       }
       starts.push(...startsOf(engine.configs, row.tenant_id, event));
     }
-    await startRuns(query, starts);
-    await query("update engine.events set routed_at = now() where id = any($1)", [rows.map((row) => row.id)]);
-    await query("select pg_notify('conductor_engine', '')");
-    return rows.length;
+    hasWork ||= starts.length > 0;
+    void startRuns(last, starts);
+    void last(ROUTED, [rows.map((row) => row.id)]);
+    // The others are told of what they may claim now.
+    if (hasWork) void last("select pg_notify('conductor_engine', $1)", [engine.workerId]);
+    return { events: rows.length, hasWork };
   });
 }
 
 /** Sets the oldest event aside: routing it alone failed, and it must not hold up all that came after it. */
-async function quarantine(engine: Engine, reason: unknown): Promise<number> {
+async function quarantine(engine: Engine, reason: unknown): Promise<Routed> {
   return inEngine(engine, async (query) => {
     const [row] = await takeUnrouted(query, 1);
-    if (row === undefined) return 0;
-    await query("update engine.events set routed_at = now() where id = $1", [row.id]);
+    if (row === undefined) return { events: 0, hasWork: false };
+    await query(ROUTED, [[row.id]]);
     const line = { err: reason, event: row.id, name: row.name, tenantId: row.tenant_id };
     log().error(line, "an event cannot be routed and is set aside");
-    return 1;
+    return { events: 1, hasWork: false };
   });
 }
 
 /**
  * Takes the oldest unrouted events, ends the waits and runs they match and starts the functions they trigger, all in one
- * transaction, so that each event does so exactly once. One worker routes at a time. Returns how many it took.
+ * transaction, so that each event does so exactly once. One worker routes at a time.
  */
-export async function routeEvents(engine: Engine): Promise<number> {
+export async function routeEvents(engine: Engine): Promise<Routed> {
   try {
-    return await routeBatch(engine, BATCH);
+    return await routeBatch(engine, ROUTE_BATCH);
   } catch (error) {
     if (error instanceof Refusal) throw error; // the database's own trouble says nothing about an event
     try {

@@ -7,7 +7,7 @@ import { execute } from "./execute";
 import { fireCrons } from "./fire-crons";
 import { fireTimers, nextDueMs } from "./fire-timers";
 import { heartbeat, registerWorker, releaseLeases, unregisterWorker } from "./leases";
-import { routeEvents } from "./route-events";
+import { ROUTE_BATCH, routeEvents } from "./route-events";
 import { createWaker, type Waker } from "./waker";
 
 export interface WorkerOptions extends EngineOptions {
@@ -21,53 +21,108 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+interface Call {
+  tenantId: string;
+  /** Milliseconds on the process's own, steady clock. */
+  since: number;
+  ended: Promise<void>;
+}
+
 /** Calls in flight, by lease. */
-type InFlight = Map<string, Promise<void>>;
+type InFlight = Map<string, Call>;
+
+/** Places for further calls. One that is out for long computes nothing: counted, a few slow targets would stop everybody. */
+function freePlaces({ tuning }: Engine, inFlight: InFlight): number {
+  const waitingSince = performance.now() - tuning.waitingAfterMs;
+  const atWork = [...inFlight.values()].filter(({ since }) => since > waitingSince).length;
+  return Math.min(tuning.capacity - atWork, tuning.mostInFlight - inFlight.size);
+}
+
+/** Tenants that have as many calls in flight as one may have. */
+function crowdedTenants({ tuning }: Engine, inFlight: InFlight): string[] {
+  const counts = new Map<string, number>();
+  for (const { tenantId } of inFlight.values()) counts.set(tenantId, (counts.get(tenantId) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count >= tuning.mostPerTenant).map(([tenantId]) => tenantId);
+}
 
 async function whileRunning(engine: Engine, inFlight: InFlight, claim: Claim, waker: Waker): Promise<void> {
+  // A little late: a timer may fire a moment before its time, and nobody would look again.
+  const waits = setTimeout(() => waker.wake(), engine.tuning.waitingAfterMs + 10);
   try {
     await execute(engine, claim);
   } catch (error) {
     // The lease runs out, and the call is made again: what was not committed did not happen.
     log().error({ err: error, runId: claim.runId, call: claim.dedupe }, "a call could not be committed");
   } finally {
+    clearTimeout(waits);
     inFlight.delete(claim.leaseId);
     waker.wake();
   }
 }
 
-/** When a worker last looked for events, timers and schedules, and whether it was told to look again. */
+/** What a worker has to look after, and when. */
 interface Agenda {
+  /** Somebody said that there is something new: an event, or calls that another worker's routing led to. */
   isCalled: boolean;
-  /** Milliseconds on the process's own, steady clock. */
+  /** There may be due calls that nobody has claimed. */
+  mayClaim: boolean;
+  /** When timers, schedules and retries are looked after again: milliseconds on the process's own, steady clock. */
   lookAt: number;
 }
 
-/** Routes events and fires what is due. A call that ends leads to no look of its own: nothing but calls follow from it. */
-async function look(engine: Engine, agenda: Agenda): Promise<void> {
-  if (!agenda.isCalled && performance.now() < agenda.lookAt) return;
-  agenda.isCalled = false;
-  const fired = (await fireCrons(engine)) + (await fireTimers(engine)) + (await routeEvents(engine));
-  if (fired > 0) {
-    agenda.isCalled = true; // there may be more than one batch of it
-    return;
-  }
+/** Fires what is due, and plans when to look again. */
+async function fireDue(engine: Engine, agenda: Agenda): Promise<void> {
+  engine.hasPlanned = false;
+  const fired = (await fireCrons(engine)) + (await fireTimers(engine));
   const dueMs = await nextDueMs(engine);
-  agenda.lookAt = performance.now() + Math.min(engine.tuning.pollMs, dueMs ?? engine.tuning.pollMs);
+  // There may be more than one batch of it.
+  const inMs = fired > 0 ? 0 : Math.min(engine.tuning.pollMs, dueMs ?? engine.tuning.pollMs);
+  agenda.lookAt = performance.now() + inMs;
 }
+
+/** Routes events and fires what is due. A call that ends its run leads to no look: nothing follows from it. */
+async function look(engine: Engine, agenda: Agenda): Promise<void> {
+  const isTime = engine.hasPlanned || performance.now() >= agenda.lookAt;
+  if (!isTime && !agenda.isCalled) return;
+  agenda.isCalled = false;
+  if (isTime) {
+    await fireDue(engine, agenda);
+    // Also calls that others gave back, or let go of when they died.
+    agenda.mayClaim = true;
+  }
+  const { events, hasWork } = await routeEvents(engine);
+  if (hasWork) agenda.mayClaim = true;
+  if (events === ROUTE_BATCH) agenda.isCalled = true;
+}
+
+const hasLimits = ({ configs }: Engine) => [...configs.values()].some(({ concurrency }) => concurrency.length > 0);
 
 /** One round of what is due. Returns true when there is more to do at once. */
 async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<boolean> {
   await look(engine, agenda);
-  const free = waker.isStopped ? 0 : engine.tuning.capacity - inFlight.size;
-  const claims = await claimCalls(engine, free);
-  const leaseIds = claims.map((claim) => claim.leaseId);
+  const free = waker.isStopped ? 0 : freePlaces(engine, inFlight);
+  if (free <= 0 || !agenda.mayClaim) return agenda.isCalled;
+  // Before the question: what is said while it is asked counts anew.
+  agenda.mayClaim = false;
+  const crowded = crowdedTenants(engine, inFlight);
+  const claims = await claimCalls(engine, free, crowded);
   if (waker.isStopped) {
-    await releaseLeases(engine, leaseIds);
+    await releaseLeases(
+      engine,
+      claims.map((claim) => claim.leaseId),
+    );
     return false;
   }
-  for (const claim of claims) inFlight.set(claim.leaseId, whileRunning(engine, inFlight, claim, waker));
-  return agenda.isCalled || (claims.length > 0 && claims.length === free);
+  const since = performance.now();
+  for (const claim of claims)
+    inFlight.set(claim.leaseId, {
+      ...{ tenantId: claim.tenantId, since },
+      ended: whileRunning(engine, inFlight, claim, waker),
+    });
+  const isFull = claims.length === free;
+  // Left behind, perhaps: what found no place, a crowded tenant's, or a full key's. The end of a call may let it in.
+  if (isFull || crowded.length > 0 || (hasLimits(engine) && inFlight.size > 0)) agenda.mayClaim = true;
+  return agenda.isCalled || isFull;
 }
 
 async function loop(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<void> {
@@ -104,7 +159,7 @@ async function drain(engine: Engine, inFlight: InFlight): Promise<void> {
   const tooLong = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, engine.tuning.drainMs);
   });
-  await Promise.race([Promise.allSettled([...inFlight.values()]), tooLong]);
+  await Promise.race([Promise.allSettled([...inFlight.values()].map(({ ended }) => ended)), tooLong]);
   clearTimeout(timer);
 }
 
@@ -118,9 +173,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const inFlight: InFlight = new Map();
   const waker = createWaker();
   const pulse = createWaker();
-  const agenda: Agenda = { isCalled: true, lookAt: 0 };
-  const listener = listen(engine.database, "conductor_engine", () => {
-    agenda.isCalled = true;
+  const agenda: Agenda = { isCalled: true, mayClaim: true, lookAt: 0 };
+  const listener = listen(engine.database, "conductor_engine", (said) => {
+    // What this worker told the others is no news to it.
+    if (said === engine.workerId) return;
+    // Another worker tells of calls, a verb of events.
+    if (said === "") agenda.isCalled = true;
+    else agenda.mayClaim = true;
     waker.wake();
   });
   const looping = loop(engine, inFlight, waker, agenda);

@@ -25,8 +25,10 @@ export const notifyAuthors = ({ client, ...deps }: JobDeps) =>
 
 /** In the app: whoever started a run learns that it failed. */
 export const notifyStarter = ({ client, ...deps }: JobDeps) =>
-  client.createFunction({ id: "notify-starter", triggers: [{ event: runFinished.name }] }, async ({ event, step }) => {
-    const { tenantId, runId, status } = runFinished.payload.parse(event.data);
-    if (status !== "failed") return 0;
-    return step.run("tell", () => tellStarter({ ...deps, tenantId }, runId));
-  });
+  client.createFunction(
+    { id: "notify-starter", triggers: [{ event: runFinished.name, if: "event.data.status == 'failed'" }] },
+    async ({ event, step }) => {
+      const { tenantId, runId } = runFinished.payload.parse(event.data);
+      return step.run("tell", () => tellStarter({ ...deps, tenantId }, runId));
+    },
+  );

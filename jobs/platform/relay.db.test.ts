@@ -50,7 +50,7 @@ function client() {
 }
 
 const record = (n: number) =>
-  withTenant({ database: db.database, tenantId }, (tx) =>
+  withTenant({ database: db.database, tenantId }, async (tx) =>
     recordEvents(tx, tenantId, newId, [{ name: "thing.done", payload: { n } }]),
   );
 

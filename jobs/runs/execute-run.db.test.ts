@@ -1,3 +1,4 @@
+import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { createFunctions } from "@/jobs";
@@ -13,6 +14,7 @@ import { tenantWith } from "@/server/testing/actors";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { expectReceipt } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
+import { MAX_OUTPUT_BYTES } from "@/server/runs/execution/draft";
 
 const db = useTestDatabase();
 const target = useHttpTarget();
@@ -90,10 +92,10 @@ describe("a run", () => {
     ]);
     await pump(engine);
     expect(await see()).toMatchObject({ status: "running", steps: [{ stepId: "pause", status: "running" }] });
-    engine.clock.shiftMs += 3_599_000;
+    engine.clock.shiftMs += 3_000_000;
     await pump(engine);
     expect(await see()).toMatchObject({ status: "running" });
-    engine.clock.shiftMs += 2_000;
+    engine.clock.shiftMs += 601_000;
     await pump(engine);
     expect(await see()).toMatchObject({ status: "succeeded", steps: [{ status: "succeeded" }, { stepId: "after" }] });
   });
@@ -120,6 +122,39 @@ describe("a run", () => {
     await pump(engine);
     expect(await see()).toMatchObject({ status: "killed", steps: [{ stepId: "pause", status: "skipped" }] });
     expect(target.hits).toHaveLength(before);
+  });
+
+  it("that cannot be carried out is given up after its tries, and its starter told", async () => {
+    const { as, runId, see } = await startWith([{ id: "pause", type: "wait", seconds: 60 }]);
+    await pump(engine);
+    const owner = new pg.Client({ connectionString: db.ownerUrl });
+    await owner.connect();
+    await owner.query('update engine.steps set memo = \'{"type":"data","data":7}\' where name = \'begin\'');
+    await owner.end();
+    // As often as the engine tries, and the pauses that it makes between.
+    for (let tries = 1; tries <= 11; tries += 1) {
+      expect(await see()).toMatchObject({ status: "running", steps: [{ status: "running" }] });
+      engine.clock.shiftMs += 660_000;
+      await pump(engine);
+    }
+    expect(await see()).toMatchObject({
+      ...{ status: "failed", failure: { code: "internal" } },
+      steps: [{ stepId: "pause", status: "skipped" }],
+    });
+    await expectReceipt(as.operator, "run.finish", `run:${runId}`);
+    expect((await listNotifications(as.operator, {})).rows).toHaveLength(1);
+  });
+
+  it("is ended when what its steps gave weighs too much together", async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `s${index}`);
+    const { see } = await startWith(
+      ids.map((id, index) => http(id, "/bytes/900000", index + 1 < ids.length ? { next: `s${index + 1}` } : {})),
+    );
+    await pump(engine);
+    const run = await see();
+    expect(run).toMatchObject({ status: "failed", failure: { code: "run-too-large" } });
+    // The body of each is most of what it gave.
+    expect(run.steps).toHaveLength(Math.floor(MAX_OUTPUT_BYTES / 900_000) + 1);
   });
 
   it("is told to the reviewers that may review it, and its verdict to its authors", async () => {

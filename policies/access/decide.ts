@@ -1,6 +1,7 @@
 import { abilityOf } from "./ability";
 import { type Atoms, atoms } from "./atoms";
 import { type AccessRequest, requestSchema } from "./request";
+import { roleWord } from "./role-word";
 import type { Condition, Rule } from "./rule";
 import { RULES } from "./rules";
 import { type Action, type Role } from "./vocabulary";
@@ -105,6 +106,6 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
 /** A denial in words that a person understands: why, and who could. */
 export function explainDenial(action: Action, decision: Decision): string {
   const reasons = decision.failed.map((name) => FAILURE_WORDS[name] ?? name);
-  const who = decision.whoCould.length === 0 ? "" : ` Who could: ${decision.whoCould.join(", ")}.`;
+  const who = decision.whoCould.length === 0 ? "" : ` Who could: ${decision.whoCould.map(roleWord).join(", ")}.`;
   return `You may not do this (${action}): ${reasons.join("; ")}.${who}`;
 }

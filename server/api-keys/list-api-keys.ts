@@ -1,4 +1,5 @@
 import { and, desc, eq, lt } from "drizzle-orm";
+import { toPageById } from "@/db/paging";
 import { apiKeys } from "@/db/schema";
 import type { Page } from "@/server/kernel/schemas";
 import { defineRead } from "@/server/verb";
@@ -19,7 +20,9 @@ export const listApiKeys = defineRead({
       .where(and(eq(apiKeys.tenantId, ctx.tenantId), before))
       .orderBy(desc(apiKeys.id))
       .limit(limit + 1);
-    const page = rows.slice(0, limit).map((row) => apiKeyDto(row, now));
-    return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    return toPageById(
+      rows.map((row) => apiKeyDto(row, now)),
+      limit,
+    );
   },
 });

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { and, eq, gt, lt, sql } from "drizzle-orm";
-import { sessions, users } from "@/db/schema";
-import { oneStatement } from "@/db/tenancy";
-import type { CallContext, UserContext } from "@/server/verb";
+import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
+import { members, sessions, tenants, users } from "@/db/schema";
+import { prepared } from "@/db/prepared";
+import { oneStatement, withSystemStatement } from "@/db/tenancy";
+import type { CallContext, TenantContext, UserContext } from "@/server/verb";
+import { contextIn, membershipColumns } from "./membership";
 
 /** The cookie that carries a session. The `__Host-` prefix needs https, so plain http on loopback goes without. */
 export const sessionCookieName = (isHttps: boolean) => (isHttps ? "__Host-conductor-session" : "conductor-session");
@@ -17,36 +19,56 @@ const SEEN_EVERY_SECONDS = 300;
 // Longer than any token we mint; what is longer is not looked up.
 const MAX_TOKEN_LENGTH = 200;
 
-/** The signed-in person behind a session cookie, or null when there is none, it expired or was revoked. */
+const sessionOf = prepared("find-session", (db) =>
+  db
+    .select({
+      session: { id: sessions.id, lastSeenAt: sessions.lastSeenAt },
+      user: { id: users.id, email: users.email, name: users.name },
+      ...membershipColumns,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(members, eq(members.userId, users.id))
+    .leftJoin(tenants, eq(tenants.tenantId, members.tenantId))
+    .where(and(eq(sessions.sessionToken, sql.placeholder("tokenHash")), gt(sessions.expires, sql.placeholder("now"))))
+    .orderBy(asc(tenants.name)),
+);
+
+/** A signed-in person and every tenant they may enter, by name. */
+export interface SignedIn extends UserContext {
+  tenants: readonly TenantContext[];
+}
+
+/**
+ * Who a session's token belongs to and where they may go; null when there is no such session, it expired or was revoked.
+ * One round trip, as every page and every call asks.
+ */
 export async function findSession(
   call: CallContext,
   token: string | undefined,
   userAgent: string | null,
-): Promise<UserContext | null> {
+): Promise<SignedIn | null> {
   if (token === undefined || token === "" || token.length > MAX_TOKEN_LENGTH) return null;
   const tokenHash = hashSessionToken(token);
   const now = call.clock.now();
-  const [row] = await oneStatement(call, (db) =>
-    db
-      .select({
-        sessionId: sessions.id,
-        lastSeenAt: sessions.lastSeenAt,
-        userId: users.id,
-        email: users.email,
-        name: users.name,
-      })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.sessionToken, tokenHash), gt(sessions.expires, now))),
-  );
-  if (row === undefined) return null;
-  if (now.getTime() - row.lastSeenAt.getTime() > SEEN_EVERY_SECONDS * 1_000)
+  const rows = await withSystemStatement(call, "find-session", (db) => sessionOf(db, { tokenHash, now }));
+  const [first] = rows;
+  if (first === undefined) return null;
+  const { session, user } = first;
+  if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_SECONDS * 1_000)
     await oneStatement(call, (db) =>
       db
         .update(sessions)
         .set({ lastSeenAt: now, userAgent: userAgent?.slice(0, 300) ?? sql`user_agent` })
         .where(and(eq(sessions.sessionToken, tokenHash), lt(sessions.lastSeenAt, now))),
     );
-  const { sessionId, userId, email, name } = row;
-  return { ...call, user: { id: userId, email, name }, actor: { kind: "user", userId, email, sessionId } };
+  const signedIn = {
+    ...call,
+    user,
+    actor: { kind: "user" as const, userId: user.id, email: user.email, sessionId: session.id },
+  };
+  const mine = rows.flatMap(({ tenant, rights }) =>
+    tenant === null || rights === null ? [] : [contextIn(signedIn, { tenant, rights })],
+  );
+  return { ...signedIn, tenants: mine };
 }

@@ -16,6 +16,9 @@ export interface Health {
 // A worker marks itself as seen every few seconds; after this long without a mark it counts as gone.
 const WORKER_SEEN_WITHIN_SECONDS = 15;
 
+// Shorter than the time that load balancers give a probe (5 s as they come).
+const ANSWER_WITHIN_MS = 3_000;
+
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : "cannot be reached");
 
 async function checkDatabase(database: Database): Promise<Check> {
@@ -45,11 +48,25 @@ async function checkEngine(e: Env, database: Database): Promise<Check> {
   }
 }
 
+/** A check's answer, or `down` without one in time: a database that is connected and silent holds up no probe. */
+async function inTime(check: Promise<Check>): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Check>((resolve) => {
+    const detail = `does not answer within ${ANSWER_WITHIN_MS / 1_000} s`;
+    timer = setTimeout(() => resolve({ status: "down", detail }), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([check, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Ready to serve: down without database or engine, degraded without flags, billing or mail. */
 export async function checkHealth(e: Env, database: Database): Promise<Health> {
   const [db, engine, flags, billing, mail] = await Promise.all([
-    checkDatabase(database),
-    checkEngine(e, database),
+    inTime(checkDatabase(database)),
+    inTime(checkEngine(e, database)),
     checkFlags(e),
     checkBilling(e),
     checkMail(e),

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { makeMember, makeUser, type MadeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { findMembership } from "@/server/auth/membership";
 import { fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import { tenantWith, userContext } from "@/server/testing/actors";
+import { findMembership, tenantWith, userContext } from "@/server/testing/actors";
 import { expectReceipt, recordedEvents } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import {

@@ -1,6 +1,7 @@
 import { and, arrayContains, eq, ne, sql } from "drizzle-orm";
 import { members } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
+import { roleWord } from "@/policies/access/role-word";
 import type { Role } from "@/policies/access/vocabulary";
 import { conflict } from "@/server/kernel/errors";
 import { keptRoles } from "./domain/grants";
@@ -24,6 +25,6 @@ export async function keepLastHolder(
         and(eq(members.tenantId, tenant.tenantId), ne(members.id, member.id), arrayContains(members.roles, [role])),
       );
     if (others === undefined || others.count === 0)
-      throw conflict(`This is the tenant's last ${role}. Give the role to someone else first.`, { role });
+      throw conflict(`This is the tenant's last ${roleWord(role)}. Give the role to someone else first.`, { role });
   }
 }

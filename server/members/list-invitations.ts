@@ -1,4 +1,5 @@
 import { and, desc, eq, lt } from "drizzle-orm";
+import { toPageById } from "@/db/paging";
 import { invitations } from "@/db/schema";
 import type { Page } from "@/server/kernel/schemas";
 import { defineRead } from "@/server/verb";
@@ -24,7 +25,9 @@ export const listInvitations = defineRead({
       )
       .orderBy(desc(invitations.id))
       .limit(limit + 1);
-    const page = rows.slice(0, limit).map((row) => invitationDto(row, now));
-    return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    return toPageById(
+      rows.map((row) => invitationDto(row, now)),
+      limit,
+    );
   },
 });

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { toPageById } from "@/db/paging";
 import { members, users } from "@/db/schema";
 import type { Page } from "@/server/kernel/schemas";
 import { defineRead } from "@/server/verb";
@@ -27,7 +28,9 @@ export const listMembers = defineRead({
       )
       .orderBy(asc(members.id))
       .limit(limit + 1);
-    const page = rows.slice(0, limit).map(({ member, user }) => memberDto(member, user));
-    return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    return toPageById(
+      rows.map(({ member, user }) => memberDto(member, user)),
+      limit,
+    );
   },
 });

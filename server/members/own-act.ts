@@ -5,6 +5,7 @@ import { POLICY_REVISION } from "@/policies/access/decide";
 import { actorRef } from "@/server/kernel/actor";
 import type { DomainEvent } from "@/server/kernel/event";
 import { digestJson, type Json } from "@/server/kernel/json";
+import type { ReceiptAction } from "@/server/receipts/domain/actions";
 import type { UserContext } from "@/server/verb";
 
 /** Puts on a tenant's record what a person did with their own membership. Last in the transaction. */
@@ -12,10 +13,10 @@ export async function recordOwnAct(
   tx: Tx,
   ctx: UserContext,
   tenantId: string,
-  act: { receipt: string; subject: string; now: Date; input: unknown; detail: Json; event: DomainEvent },
+  act: { receipt: ReceiptAction; subject: string; now: Date; input: unknown; detail: Json; event: DomainEvent },
 ): Promise<void> {
-  await recordEvents(tx, tenantId, ctx.newId, [act.event]);
-  await appendLink(tx, "receipts", {
+  recordEvents(tx, tenantId, ctx.newId, [act.event]);
+  appendLink(tx, "receipts", {
     tenantId,
     id: ctx.newId("receipt"),
     at: act.now.toISOString(),

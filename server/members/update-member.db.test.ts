@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeMember, makeTenant, makeUser, type MadeTenant, type MemberAttributes } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { findMembership } from "@/server/auth/membership";
 import { must } from "@/server/kernel/errors";
-import { tenantWith, userContext } from "@/server/testing/actors";
+import { findMembership, tenantWith, userContext } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { leaveTenant, listMembers, removeMember, updateMember } from "./index";
 
@@ -131,7 +130,10 @@ describe("leaveTenant", () => {
   it("keeps the last owner, and answers a stranger as if there were no such tenant", async () => {
     const tenant = await makeTenant(db.database);
     const owner = await join(tenant, ["tenant_admin"]);
-    await expect(leaveTenant(owner.user, { slug: tenant.slug })).rejects.toMatchObject({ code: "Conflict" });
+    await expect(leaveTenant(owner.user, { slug: tenant.slug })).rejects.toMatchObject({
+      code: "Conflict",
+      message: "This is the tenant's last tenant admin. Give the role to someone else first.",
+    });
     const stranger = userContext(db.database, await makeUser(db.database));
     await expect(leaveTenant(stranger, { slug: tenant.slug })).rejects.toMatchObject({ code: "NotFound" });
   });

@@ -63,7 +63,9 @@ export const envSchema = z
 
     DATABASE_URL: postgresUrl
       .optional()
-      .describe("Any Postgres or Neon, as the role that may migrate. Without it the embedded Postgres is used."),
+      .describe(
+        "Any Postgres or Neon, as the role that may migrate; a pooler before it must keep prepared statements. Without it the embedded Postgres is used.",
+      ),
     DATABASE_APP_URL: postgresUrl
       .optional()
       .describe(
@@ -177,6 +179,14 @@ let current: Env | undefined;
 export function env(): Env {
   current ??= parseEnv(process.env);
   return current;
+}
+
+/**
+ * Makes the environment a plain object. The one that Node gives asks the system at every look, and the SDK looks at all
+ * of it several times per call.
+ */
+export function copyEnvironment(): void {
+  process.env = { ...process.env };
 }
 
 export function engineKind(e: Env): "embedded" | "inngest" {

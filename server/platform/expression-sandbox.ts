@@ -5,23 +5,68 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Json } from "@/server/kernel/json";
 import { EXPRESSION_PROGRAM } from "./expression-program";
+import { watchTime } from "./expression-sandbox-time";
 
 export type ExpressionResult =
   | { ok: true; value: Json }
   | { ok: false; reason: "expression" | "expression-timeout" | "expression-too-large"; message: string };
 
-/** Longest an expression may think, the most its result may weigh as JSON, and the heap it has. */
-const EXPRESSION_LIMITS = { timeMs: 100, resultBytes: 1_000_000, heapMb: 64 };
+/**
+ * How long an expression may compute and take, the most its result may weigh as JSON, and the heap it has. A walk over
+ * several pauses before their time together comes near to that of one.
+ */
+const EXPRESSION_LIMITS = {
+  ...{ computingMs: 100, passingMs: 5_000, passingAloneMs: 1_000, pauseMs: 20 },
+  ...{ resultBytes: 1_000_000, heapMb: 64 },
+};
 
-interface Answer {
-  ready?: boolean;
+/** Steps that only compute, by id, and what leads from one to the next: a step that is not among them ends the walk. */
+export interface Walk {
+  start: string;
+  steps: Readonly<Record<string, Transform | Branch>>;
+  /** Steps to compute at most. */
+  most: number;
+}
+interface Transform {
+  /** JSONata over the scope. */
+  expression: string;
+  next?: string | undefined;
+}
+interface Branch {
+  /** CEL over the scope; the first that holds decides. */
+  cases: readonly { when: string; next: string }[];
+  otherwise?: string | undefined;
+}
+
+/** What the expressions read; a walk adds what its steps gave. */
+export interface WalkScope {
+  input: Json;
+  steps: Readonly<Record<string, { output: Json }>>;
+}
+
+/** One step of a walk, and how long it took, in milliseconds. */
+export interface WalkedStep {
+  id: string;
+  ms: number;
+  result: ExpressionResult;
+}
+
+interface Done {
+  id: string;
+  ms: number;
   text?: string;
   reason?: "expression" | "expression-too-large";
   message?: string;
 }
 
+interface Answer {
+  ready?: boolean;
+  done?: Done[];
+}
+
 interface Sandbox {
   child: ChildProcessByStdio<Writable, Readable, null>;
+  pid: number;
   /** The next line the child says, or null when it ended. */
   nextAnswer: () => Promise<Answer | null>;
 }
@@ -42,7 +87,8 @@ async function startSandbox(): Promise<Sandbox> {
     "--eval",
     EXPRESSION_PROGRAM,
   ];
-  const child = spawn(process.execPath, [...flags, jsonataPath, celPath, String(EXPRESSION_LIMITS.resultBytes)], {
+  const limits = [EXPRESSION_LIMITS.resultBytes, EXPRESSION_LIMITS.pauseMs].map(String);
+  const child = spawn(process.execPath, [...flags, jsonataPath, celPath, ...limits], {
     // Nothing of the host's environment.
     env: { NODE_ENV: "production" },
     stdio: ["pipe", "pipe", "ignore"],
@@ -54,61 +100,56 @@ async function startSandbox(): Promise<Sandbox> {
     const line = await lines.next();
     return line.done === true ? null : (JSON.parse(line.value) as Answer);
   };
-  const sandbox = { child, nextAnswer };
-  if ((await nextAnswer())?.ready !== true) throw new Error("The expression sandbox did not start.");
+  const { pid } = child;
+  if ((await nextAnswer())?.ready !== true || pid === undefined)
+    throw new Error("The expression sandbox did not start.");
   // Idle, it must not keep the process that owns it alive.
   child.unref();
   (child.stdout as unknown as { unref?: () => void }).unref?.();
   (child.stdin as unknown as { unref?: () => void }).unref?.();
-  return sandbox;
+  return { child, pid, nextAnswer };
 }
 
-type Question = { expression: string; input: unknown } | { conditions: readonly string[]; input: unknown };
+function resultOf({ text, reason, message }: Done): ExpressionResult {
+  if (text !== undefined) return { ok: true, value: JSON.parse(text) as Json };
+  if (reason === "expression-too-large") return { ok: false, reason, message: TOO_LARGE };
+  return { ok: false, reason: "expression", message: `The expression failed: ${message ?? "unknown"}` };
+}
 
-async function ask({ child, nextAnswer }: Sandbox, question: Question): Promise<ExpressionResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<"timeout">((resolve) => {
-    timer = setTimeout(() => resolve("timeout"), EXPRESSION_LIMITS.timeMs);
-  });
-  child.stdin.write(`${JSON.stringify(question)}\n`);
-  const answer = await Promise.race([nextAnswer(), tooLong]);
-  clearTimeout(timer);
-  if (answer === "timeout") {
-    child.kill("SIGKILL");
-    const message = `The expression took longer than ${EXPRESSION_LIMITS.timeMs} ms.`;
-    return { ok: false, reason: "expression-timeout", message };
-  }
-  if (answer?.text !== undefined) return { ok: true, value: JSON.parse(answer.text) as Json };
-  if (answer === null || answer.reason === "expression-too-large")
-    return { ok: false, reason: "expression-too-large", message: TOO_LARGE };
-  return { ok: false, reason: "expression", message: `The expression failed: ${answer.message ?? "unknown"}` };
+/** The steps walked, or why the sandbox had to be ended over one of them. */
+async function ask({ child, pid, nextAnswer }: Sandbox, walk: Walk, scope: WalkScope): Promise<WalkedStep[] | string> {
+  const watch = watchTime(pid, EXPRESSION_LIMITS);
+  child.stdin.write(`${JSON.stringify({ ...walk, scope })}\n`);
+  const answer = await Promise.race([nextAnswer(), watch.exceeded]);
+  watch.stop();
+  if (answer === null) return TOO_LARGE;
+  if (typeof answer === "string") return `The expression ${answer}.`;
+  return (answer.done ?? []).map((done) => ({ id: done.id, ms: done.ms, result: resultOf(done) }));
 }
 
 let sandbox: Sandbox | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
-async function takeTurn(question: Question): Promise<ExpressionResult> {
-  if (sandbox === undefined || sandbox.child.exitCode !== null || sandbox.child.killed) sandbox = await startSandbox();
-  const result = await ask(sandbox, question);
-  if (!result.ok && result.reason !== "expression") {
-    sandbox.child.kill("SIGKILL");
+async function takeTurn(walk: Walk, scope: WalkScope): Promise<WalkedStep[]> {
+  if (sandbox !== undefined && (sandbox.child.exitCode !== null || sandbox.child.signalCode !== null))
     sandbox = undefined;
-  }
-  return result;
+  sandbox ??= await startSandbox();
+  const walked = await ask(sandbox, walk, scope);
+  if (typeof walked !== "string") return walked;
+  sandbox.child.kill("SIGKILL");
+  sandbox = undefined;
+  // Which of several it was is not known: alone, it tells.
+  if (walk.most > 1) return takeTurn({ ...walk, most: 1 }, scope);
+  const reason = walked === TOO_LARGE ? "expression-too-large" : "expression-timeout";
+  return [{ id: walk.start, ms: 0, result: { ok: false, reason, message: walked } }];
 }
 
-function inTurn(question: Question): Promise<ExpressionResult> {
-  const turn = queue.then(() => takeTurn(question));
+/**
+ * Computes steps one after the other, sandboxed by process, computing time and memory: at least the first of them, at
+ * most up to a failure. Never rejects for what an expression does.
+ */
+export function walkExpressions(walk: Walk, scope: WalkScope): Promise<WalkedStep[]> {
+  const turn = queue.then(() => takeTurn(walk, scope));
   queue = turn.catch(() => undefined);
   return turn;
-}
-
-/** Evaluates JSONata over a JSON value, sandboxed by process, time and memory. Never rejects for what the expression does. */
-export function runExpression(expression: string, input: unknown): Promise<ExpressionResult> {
-  return inTurn({ expression, input });
-}
-
-/** The index of the first CEL condition that is true of a JSON value, or null; sandboxed as `runExpression` is. */
-export function firstToHold(conditions: readonly string[], input: unknown): Promise<ExpressionResult> {
-  return inTurn({ conditions, input });
 }

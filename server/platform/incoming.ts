@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { isId, newId } from "@/server/kernel/ids";
 
-/** The id that the proxy gave this request; a new one when a request came past it. */
+/** The id that this request has from its start (request-start.ts); a new one where nothing gave it any. */
 export function requestIdOf(headers: Headers): string {
   const given = headers.get("x-request-id");
   return given !== null && isId("request", given) ? given : newId("request");
@@ -19,7 +19,7 @@ function networkOf(address: string): string {
 
 /**
  * The network that called, as our own side saw it; `unknown` when nobody said. The last entry of X-Forwarded-For is who
- * connected (peer-address.ts), and each proxy of ours wrote the one before; whatever stands before those is a claim.
+ * connected (request-start.ts), and each proxy of ours wrote the one before; whatever stands before those is a claim.
  */
 export function addressOf(headers: Headers, trustedProxies: number): string {
   const entries = (headers.get("x-forwarded-for") ?? "")

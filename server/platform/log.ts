@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
 import { env } from "./env";
+import { traceIds } from "./trace";
 
 /** Field names whose values never reach a log line, at any of the first three depths. */
 const SECRET_FIELDS = [
@@ -25,6 +26,7 @@ export function createLogger(level: string, destination?: pino.DestinationStream
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: traceIds,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths, censor: "[redacted]" },
     },

@@ -1,3 +1,6 @@
 export { anchorHeads, type AnchorContext } from "./anchor-heads";
-export { listReceipts, receiptDto } from "./list-receipts";
+export { getReceipt } from "./get-receipt";
+export { latestReceipts } from "./latest-receipts";
+export { listReceipts } from "./list-receipts";
+export { nameReferences } from "./name-references";
 export { type ChainsVerdict, verifyChains } from "./verify-chains";

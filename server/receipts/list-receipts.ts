@@ -1,23 +1,18 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, gte, lt } from "drizzle-orm";
 import { receipts } from "@/db/schema";
-import { defineRead, tenantItself } from "@/server/verb";
+import { defineRead } from "@/server/verb";
+import { namedReceipts } from "./dto";
+import { loadReceipts } from "./load";
 import { listReceiptsSchema } from "./schemas";
+import { byPerson, ofThing } from "./search";
 
-type Row = typeof receipts.$inferSelect;
-
-export function receiptDto({ id, seq, at, actor, action, subject, body, hash }: Row) {
-  return { id, seq, at: at.toISOString(), actor, action, subject, body, hash };
-}
-
-/** The tenant's receipts, newest first; optionally those of one subject. */
+/** The tenant's receipts, newest first: all, or those that every filter given lets through. */
 export const listReceipts = defineRead({
   action: "receipt.read",
   input: listReceiptsSchema,
-  load: async ({ ctx }) => ({
-    resource: { subject: "receipt" as const, tenantId: ctx.tenantId },
-    subject: (await tenantItself({ ctx })).subject,
-  }),
-  read: async ({ ctx, tx }, { limit, before, subject }) => {
+  load: loadReceipts,
+  read: async (scope, { limit, before, action, actor, person, subject, thing, from, to }) => {
+    const { ctx, tx } = scope;
     const rows = await tx
       .select()
       .from(receipts)
@@ -25,12 +20,21 @@ export const listReceipts = defineRead({
         and(
           eq(receipts.tenantId, ctx.tenantId),
           before === undefined ? undefined : lt(receipts.seq, before),
+          action === undefined ? undefined : eq(receipts.action, action),
+          actor === undefined ? undefined : eq(receipts.actor, actor),
+          person === undefined ? undefined : byPerson(scope, person),
           subject === undefined ? undefined : eq(receipts.subject, subject),
+          thing === undefined ? undefined : ofThing(scope, thing),
+          from === undefined ? undefined : gte(receipts.at, from),
+          to === undefined ? undefined : lt(receipts.at, to),
         ),
       )
       .orderBy(desc(receipts.seq))
       .limit(limit + 1);
     const shown = rows.slice(0, limit);
-    return { rows: shown.map(receiptDto), nextBefore: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null };
+    return {
+      rows: await namedReceipts(scope, shown),
+      nextBefore: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
+    };
   },
 });

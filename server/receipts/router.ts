@@ -1,5 +1,5 @@
 import { createRouter } from "@/server/trpc/init";
 import { tenantQuery } from "@/server/trpc/procedures";
-import { listReceipts } from "./index";
+import { getReceipt, listReceipts } from "./index";
 
-export const receiptsRouter = createRouter({ list: tenantQuery(listReceipts) });
+export const receiptsRouter = createRouter({ list: tenantQuery(listReceipts), get: tenantQuery(getReceipt) });

@@ -5,6 +5,7 @@ import { RUN_STATUSES } from "./domain/status";
 
 const run = z.strictObject({ tenantId: idSchema("tenant"), runId: idSchema("run") });
 
-export const runStarted = defineEvent("run.started", run);
+/** With the trace of the request that asked for it, so that the spans of its steps hang below that. */
+export const runStarted = defineEvent("run.started", run.extend({ trace: z.string().max(100).optional() }));
 export const runStopped = defineEvent("run.stopped", run);
 export const runFinished = defineEvent("run.finished", run.extend({ status: z.enum(RUN_STATUSES) }));

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { runSteps, workflows, workflowVersions } from "@/db/schema";
 import { must } from "@/server/kernel/errors";
+import { nameReferences } from "@/server/receipts";
 import { defineRead } from "@/server/verb";
 import { loadRun } from "./load-run";
 import { runSchema } from "./schemas";
@@ -12,7 +13,8 @@ export const getRun = defineRead({
   action: "run.read",
   input: runSchema,
   load: loadRun,
-  read: async ({ tx }, _input, { run }) => {
+  read: async (scope, _input, { run }) => {
+    const { tx } = scope;
     const { tenantId } = run;
     const [followed] = await tx
       .select({ slug: workflows.slug, number: workflowVersions.number, definition: workflowVersions.definition })
@@ -28,13 +30,14 @@ export const getRun = defineRead({
     const { id, status, environment, riskProfile, input, output, failure, startedBy, contentHash } = run;
     return {
       ...{ id, status, environment, riskProfile, input, output, failure, startedBy, contentHash },
+      startedByName: (await nameReferences(scope, [startedBy])).get(startedBy)?.name ?? null,
       workflow: { slug, version: number, definition },
       createdAt: run.createdAt.toISOString(),
       startedAt: iso(run.startedAt),
       endedAt: iso(run.endedAt),
       steps: steps.map(({ stepId, position, type, name, status: stepStatus, attempt, ...step }) => ({
         ...{ stepId, position, type, name, status: stepStatus, attempt },
-        ...{ input: step.input, output: step.output, failure: step.failure },
+        ...{ input: step.input, output: step.output, failure: step.failure, failedAttempts: step.failedAttempts },
         startedAt: step.startedAt.toISOString(),
         endedAt: iso(step.endedAt),
       })),

@@ -1,8 +1,10 @@
 export { runFinished, runStarted, runStopped } from "./events";
-export { act } from "./execution/act";
+export { turnSchema, type Turn } from "./domain/turn";
+export { giveUpRun } from "./execution/commit-progress";
 export type { ExecutionContext } from "./execution/context";
-export { beginRun, beginStep, endStep, type Execution, finishRun, type StepResult } from "./execution/progress";
+export { conductRun } from "./execution/conduct-run";
 export { getRun } from "./get-run";
-export { listRuns, summaryDto, visibleRuns } from "./list-runs";
+export { latestRuns } from "./latest-runs";
+export { clearedFor, listRuns, withinReach } from "./list-runs";
 export { startRun } from "./start-run";
 export { cancelRun, killRun } from "./stop-run";

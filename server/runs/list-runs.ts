@@ -1,7 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, type Placeholder, sql } from "drizzle-orm";
 import { afterCursor, newestFirst, toPage } from "@/db/paging";
 import { runs, workflows, workflowVersions } from "@/db/schema";
-import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
+import { DATA_SENSITIVITIES, type DataSensitivity, upTo } from "@/policies/access/vocabulary";
 import { defineRead, type Scope, tenantItself } from "@/server/verb";
 import { listRunsSchema } from "./schemas";
 
@@ -19,24 +19,18 @@ const runSummary = {
   endedAt: runs.endedAt,
 };
 
-/** Runs of this tenant that the caller's clearance reaches, joined with what they run. */
-export function visibleRuns({ ctx, tx }: Scope) {
-  return {
-    select: () =>
-      tx
-        .select(runSummary)
-        .from(runs)
-        .innerJoin(workflows, and(eq(workflows.tenantId, runs.tenantId), eq(workflows.id, runs.workflowId)))
-        .innerJoin(
-          workflowVersions,
-          and(eq(workflowVersions.tenantId, runs.tenantId), eq(workflowVersions.id, runs.versionId)),
-        ),
-    where: and(
-      eq(runs.tenantId, ctx.tenantId),
-      inArray(runs.dataSensitivity, [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)]),
-    ),
-  };
-}
+/** The runs of a tenant up to some sensitivities; values, or placeholders for them. */
+export const withinReach = (tenantId: string | Placeholder, sensitivities: DataSensitivity[] | Placeholder) =>
+  and(eq(runs.tenantId, tenantId), sql`${runs.dataSensitivity} = any(${sql.param(sensitivities)})`);
+
+/** The sensitivities that the caller's clearance reaches. */
+export const clearedFor = ({ ctx }: Pick<Scope, "ctx">): DataSensitivity[] => [
+  ...upTo(DATA_SENSITIVITIES, ctx.principal.clearance),
+];
+
+/** How a run is joined with what it runs: the workflow, and its version. */
+export const ITS_WORKFLOW = and(eq(workflows.tenantId, runs.tenantId), eq(workflows.id, runs.workflowId));
+export const ITS_VERSION = and(eq(workflowVersions.tenantId, runs.tenantId), eq(workflowVersions.id, runs.versionId));
 
 type SummaryRow = Omit<RunSummary, "createdAt" | "startedAt" | "endedAt"> & {
   createdAt: Date;
@@ -44,7 +38,7 @@ type SummaryRow = Omit<RunSummary, "createdAt" | "startedAt" | "endedAt"> & {
   endedAt: Date | null;
 };
 
-export interface RunSummary {
+interface RunSummary {
   id: string;
   status: (typeof runs.$inferSelect)["status"];
   environment: (typeof runs.$inferSelect)["environment"];
@@ -57,7 +51,7 @@ export interface RunSummary {
   endedAt: string | null;
 }
 
-export function summaryDto({ createdAt, startedAt, endedAt, ...rest }: SummaryRow): RunSummary {
+function summaryDto({ createdAt, startedAt, endedAt, ...rest }: SummaryRow): RunSummary {
   return {
     ...rest,
     createdAt: createdAt.toISOString(),
@@ -72,12 +66,14 @@ export const listRuns = defineRead({
   input: listRunsSchema,
   load: tenantItself,
   read: async (scope, { limit, cursor, workflowId, status }) => {
-    const visible = visibleRuns(scope);
-    const rows = await visible
-      .select()
+    const rows = await scope.tx
+      .select(runSummary)
+      .from(runs)
+      .innerJoin(workflows, ITS_WORKFLOW)
+      .innerJoin(workflowVersions, ITS_VERSION)
       .where(
         and(
-          visible.where,
+          withinReach(scope.ctx.tenantId, clearedFor(scope)),
           workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
           status === undefined ? undefined : eq(runs.status, status),
           afterCursor(runs.createdAt, runs.id, cursor),

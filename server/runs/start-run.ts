@@ -1,33 +1,77 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
+import { prepared } from "@/db/prepared";
+import { sendLast } from "@/db/tenancy";
 import { runs, workflows, workflowVersions } from "@/db/schema";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { canonicalJson } from "@/server/kernel/json";
+import { traceParent } from "@/server/platform/trace";
 import { defineWrite, type Scope } from "@/server/verb";
+import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 import { checkRunInput } from "./domain/check-input";
 import { runStarted } from "./events";
 import { runResource } from "./load-run";
 import { startRunSchema } from "./schemas";
 
+const { status, number, contentHash, environment, region, riskProfile, businessUnit, dataSensitivity, importance } =
+  getTableColumns(workflowVersions);
+
+const publishedOf = prepared("published-version", (db) =>
+  db
+    .select({
+      ...{ versionId: workflowVersions.id, tenantId: workflowVersions.tenantId, status, number, contentHash },
+      ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
+      declared: sql`${workflowVersions.definition} -> 'input'`.mapWith(
+        (text: string) => JSON.parse(text) as WorkflowDefinition["input"],
+      ),
+    })
+    .from(workflows)
+    .innerJoin(
+      workflowVersions,
+      and(
+        eq(workflowVersions.tenantId, workflows.tenantId),
+        eq(workflowVersions.id, workflows.publishedVersionId),
+        eq(workflowVersions.status, "published"),
+      ),
+    )
+    .where(and(eq(workflows.tenantId, sql.placeholder("tenantId")), eq(workflows.id, sql.placeholder("workflowId"))))
+    // The version cannot retire between this decision and the commit.
+    .for("share", { of: workflowVersions }),
+);
+
 /** The published version of a workflow: the run that would be, as policy sees it. */
 async function loadPublished({ ctx, tx }: Scope, { workflowId }: { workflowId: string }) {
+  const [version] = await publishedOf(tx, { tenantId: ctx.tenantId, workflowId });
+  if (version !== undefined) return { version, resource: runResource(version), subject: `workflow:${workflowId}` };
   const [workflow] = await tx
-    .select()
+    .select({ publishedVersionId: workflows.publishedVersionId })
     .from(workflows)
     .where(and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, workflowId)));
   if (workflow === undefined) throw notFound("workflow");
   if (workflow.publishedVersionId === null)
     throw preconditionFailed("This workflow has no published version. Publish one first.");
-  const [version] = await tx
-    .select()
-    .from(workflowVersions)
-    .where(and(eq(workflowVersions.tenantId, ctx.tenantId), eq(workflowVersions.id, workflow.publishedVersionId)))
-    // The version cannot retire between this decision and the commit.
-    .for("share");
-  if (version?.status !== "published") throw preconditionFailed("This workflow was retired a moment ago.");
-  return { version, resource: runResource(version), subject: `workflow:${workflow.id}` };
+  throw preconditionFailed("This workflow was retired a moment ago.");
 }
+
+const STARTED = [
+  ...["tenantId", "id", "workflowId", "versionId", "contentHash", "status", "input", "startedBy", "idempotencyKey"],
+  ...["createdAt", "environment", "region", "riskProfile", "businessUnit", "dataSensitivity", "importance"],
+] as const satisfies readonly (keyof typeof runs.$inferInsert)[];
+
+const insertRun = prepared("start-run", (db) =>
+  db
+    .insert(runs)
+    .values(
+      // `fromEntries` forgets which names it was given.
+      Object.fromEntries(STARTED.map((column) => [column, sql.placeholder(column)])) as Record<
+        (typeof STARTED)[number],
+        Placeholder
+      >,
+    )
+    .onConflictDoNothing()
+    .returning({ id: runs.id }),
+);
 
 async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
   const [existing] = await tx
@@ -48,7 +92,7 @@ export const startRun = defineWrite({
   load: loadPublished,
   write: async (scope, { workflowId, input, idempotencyKey }, { version }) => {
     const { ctx, tx, now } = scope;
-    const issues = checkRunInput(version.definition.input, input);
+    const issues = checkRunInput(version.declared, input);
     if (issues.length > 0)
       throw invalid(
         `The input is not what the workflow declares: ${issues.map((i) => `${i.path} ${i.message}`).join("; ")}.`,
@@ -58,35 +102,24 @@ export const startRun = defineWrite({
       );
     const { tenantId } = ctx;
     const id = ctx.newId("run");
-    const { environment, region, riskProfile, businessUnit, dataSensitivity, importance } = version;
-    const inserted = await tx
-      .insert(runs)
-      .values({
-        ...{
-          tenantId,
-          id,
-          workflowId,
-          versionId: version.id,
-          contentHash: version.contentHash,
-          status: "queued",
-          input,
-        },
-        ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
-        ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
-      })
-      .onConflictDoNothing()
-      .returning({ id: runs.id });
-    if (inserted.length === 0 && idempotencyKey !== undefined) {
+    const { status: _status, declared: _declared, number: versionNumber, ...followed } = version;
+    const row = {
+      ...{ ...followed, id, workflowId, status: "queued", input },
+      ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
+    };
+    if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
+    else if ((await insertRun(tx, row)).length === 0) {
       const existing = await findByKey(scope, workflowId, idempotencyKey);
       if (existing === undefined || canonicalJson(existing.input) !== canonicalJson(input))
         throw conflict("This idempotency key was used with another input.", { field: "idempotencyKey" });
       return { value: { runId: existing.id, isNew: false }, subject: `run:${existing.id}`, detail: { repeated: true } };
     }
+    const trace = traceParent();
     return {
       value: { runId: id, isNew: true },
       subject: `run:${id}`,
-      detail: { workflowId, version: version.number, contentHash: version.contentHash },
-      events: [eventOf(runStarted, { tenantId, runId: id })],
+      detail: { workflowId, version: versionNumber, contentHash: version.contentHash },
+      events: [eventOf(runStarted, { tenantId, runId: id, ...(trace === undefined ? {} : { trace }) })],
     };
   },
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeUser, unique } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { findMembership } from "@/server/auth/membership";
 import { must } from "@/server/kernel/errors";
-import { userContext } from "@/server/testing/actors";
+import { findMembership, userContext } from "@/server/testing/actors";
 import { expectReceipt, recordedEvents } from "@/server/testing/records";
 import { createTenant, listOwnTenants } from "./index";
 

@@ -31,8 +31,8 @@ export const createTenant = defineAccountVerb({
           ...{ tenantId, id: memberId, userId: ctx.user.id, roles: FOUNDER_ROLES },
           ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
         });
-        await recordEvents(tx, tenantId, ctx.newId, [eventOf(tenantCreated, { tenantId })]);
-        await appendLink(tx, "receipts", {
+        recordEvents(tx, tenantId, ctx.newId, [eventOf(tenantCreated, { tenantId })]);
+        appendLink(tx, "receipts", {
           tenantId,
           id: ctx.newId("receipt"),
           at: ctx.clock.now().toISOString(),

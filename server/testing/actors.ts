@@ -10,7 +10,8 @@ import {
 import { type Clock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { must } from "@/server/kernel/errors";
-import { findMembership } from "@/server/auth/membership";
+import { findSession } from "@/server/auth/session";
+import { startSession } from "@/server/auth/start-session";
 import type { TenantContext, UserContext } from "@/server/verb";
 
 /** A signed-in person outside any tenant. */
@@ -20,6 +21,13 @@ export function userContext(database: Database, user: MadeUser, clock: Clock = s
     user: { id: user.id, email: user.email, name: user.name },
     actor: { kind: "user", userId: user.id, email: user.email, sessionId: newId("session") },
   };
+}
+
+/** A person's context in a tenant as their next request would have it; null when they may not enter. */
+export async function findMembership(user: UserContext, slug: string): Promise<TenantContext | null> {
+  const { token } = await startSession(user, user.user.id, null);
+  const caller = must(await findSession(user, token, null), "a session just started is found");
+  return caller.tenants.find(({ tenant }) => tenant.slug === slug) ?? null;
 }
 
 /** A new person with these rights in a tenant, as the product itself would see them. */

@@ -52,8 +52,8 @@ describe("the import table", () => {
     ["server/members/invite-member.ts", "jobs/members/send-invitation.ts"],
     ["emails/members/invitation.tsx", "server/members/index.ts"],
     ["jobs/runs/execute-run.ts", "db/tenancy.ts"],
-    ["app/(tenant)/t/[tenant]/runs/page.tsx", "db/schema/index.ts"],
-    ["app/(tenant)/t/[tenant]/runs/page.tsx", "server/runs/index.ts"],
+    ["app/t/[tenant]/runs/page.tsx", "db/schema/index.ts"],
+    ["app/t/[tenant]/runs/page.tsx", "server/runs/index.ts"],
   ])("forbids %s to import %s", (from, to) => {
     expect(whyForbidden(from, to)).toContain("may not import");
   });
@@ -85,9 +85,28 @@ describe("the tree", () => {
     expect(cycles).toEqual([]);
   });
 
+  // Each costs every answer below it (ADR 13).
+  it("has error pages where a frame begins, not-found pages of the browser's, and a layout in each route group", () => {
+    const app = files.filter((file) => file.startsWith("app/"));
+    const at = (name: string) => app.filter((file) => file.endsWith(`/${name}`)).map((file) => path.dirname(file));
+    const frames = new Set(at("layout.tsx"));
+    expect(at("error.tsx").filter((folder) => !frames.has(folder))).toEqual([]);
+    const groups = app.flatMap((file) => /^.*\/\([^/]+\)(?=\/)/.exec(file)?.[0] ?? []);
+    expect(groups.filter((folder) => !frames.has(folder))).toEqual([]);
+    for (const folder of at("not-found.tsx"))
+      expect(readFileSync(path.join(root, folder, "not-found.tsx"), "utf8")).toMatch(/^"use client";/);
+  });
+
   it("has no folder whose name says that nobody decided", () => {
     const vague = /(^|\/)(lib|utils|helpers|common|misc|types|scripts)\//;
     expect(files.filter((file) => vague.test(file))).toEqual([]);
+  });
+
+  // Whatever a page reads can fail, and only these two lead its reader to the sign-in page or to a page that names the request.
+  it("reads what a page shows through `load` or `attempt`", () => {
+    const bare = /(?<!\b(?:load|attempt)\(\s*)\b(?:reader\(\)|readersTenants\(\)|api\.\w+\.\w+\()/;
+    const pages = files.filter((file) => file.startsWith("app/") && !file.startsWith("app/_trpc/"));
+    expect(pages.filter((file) => bare.test(readFileSync(path.join(root, file), "utf8")))).toEqual([]);
   });
 
   it("reads process.env in one place", () => {

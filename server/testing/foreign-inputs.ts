@@ -15,6 +15,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   input: {},
   name: "A name",
   roles: ["read_only"],
+  seq: 1,
   token: "x".repeat(43),
   verdict: "approved",
 };

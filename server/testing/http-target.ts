@@ -15,14 +15,18 @@ export interface HttpTarget {
   readonly nextStatuses: number[];
 }
 
-/** A real HTTP server on loopback for the tests of one file. */
+/** A real HTTP server on loopback for the tests of one file; `/bytes/<n>` answers with a body of that many. */
 export function useHttpTarget(): HttpTarget {
   const target = { url: "", host: "", hits: [] as string[], keys: [] as string[], nextStatuses: [] as number[] };
   const server = createServer((request, response) => {
     target.hits.push(`${request.method ?? ""} ${request.url ?? ""}`);
     target.keys.push(String(request.headers["idempotency-key"]));
     const status = target.nextStatuses.shift() ?? 200;
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ path: request.url }));
+    const bytes = /^\/bytes\/(\d+)$/.exec(request.url ?? "")?.[1];
+    const answer = JSON.stringify({ path: request.url });
+    response
+      .writeHead(status, { "content-type": "application/json" })
+      .end(bytes === undefined ? answer : JSON.stringify("x".repeat(Number(bytes) - 2)));
   });
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

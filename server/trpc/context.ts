@@ -1,6 +1,5 @@
 import { takeAllowance } from "@/db/rate-limits";
 import type { Database } from "@/db/client";
-import { findMembership } from "@/server/auth/membership";
 import { findSession } from "@/server/auth/session";
 import type { Clock } from "@/server/kernel/clock";
 import { limitReached } from "@/server/kernel/errors";
@@ -18,8 +17,8 @@ export interface RequestFacts {
   userAgent: string | null;
   /** Network address of the peer, for callers who are not signed in. */
   address: string;
-  /** Who calls, where another context of the same request has looked it up. */
-  user?: RequestContext["user"];
+  /** Another context of the same request, which looks up who calls. */
+  own?: Pick<RequestContext, "signedIn">;
 }
 
 const ALLOWANCES = { read: { perMinute: 1_200, burst: 300 }, write: { perMinute: 240, burst: 60 } };
@@ -29,23 +28,19 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-/** One request's context: the session and the membership are looked up at most once, however many calls it batches. */
+/** One request's context: who calls is looked up at most once, however many calls it batches. */
 export function createRequestContext(facts: RequestFacts): RequestContext {
   const { database, clock, newId, requestId } = facts;
   const call = { database, clock, newId, requestId };
-  const user = facts.user ?? once(() => findSession(call, facts.sessionToken, facts.userAgent));
-  const tenant = once(async () => {
-    const signedIn = await user();
-    return signedIn === null || facts.tenantSlug === undefined ? null : findMembership(signedIn, facts.tenantSlug);
-  });
+  const signedIn = facts.own?.signedIn ?? once(() => findSession(call, facts.sessionToken, facts.userAgent));
   return {
     requestId,
-    user,
-    tenant,
+    tenantSlug: facts.tenantSlug,
+    signedIn,
     limit: async (kind) => {
-      const signedIn = await user();
-      const caller = signedIn === null ? `address:${facts.address}` : `user:${signedIn.user.id}`;
-      const waitSeconds = await takeAllowance(database, `${kind}:${caller}`, ALLOWANCES[kind]);
+      const caller = await signedIn();
+      const who = caller === null ? `address:${facts.address}` : `user:${caller.user.id}`;
+      const waitSeconds = await takeAllowance(database, `${kind}:${who}`, ALLOWANCES[kind]);
       if (waitSeconds === null) return;
       throw limitReached(`Too many calls. Try again in ${waitSeconds} s.`, { retryAfterSeconds: waitSeconds });
     },

@@ -57,6 +57,12 @@ describe("the door for browser calls", () => {
     expect(text).not.toContain("stack");
   });
 
+  it("finds the procedure however the tenant's slug is spelt", async () => {
+    const answer = await answerTrpc(new Request(`${ORIGIN}/api/trpc/%6d%65/no.such`), "me");
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain(String.raw`path \"no.such\"`);
+  });
+
   it("refuses other methods, and a change by GET", async () => {
     expect((await ask({ method: "PUT" })).status).toBe(400);
     expect((await ask({ method: "GET" })).status).toBe(405);

@@ -47,7 +47,8 @@ async function answer(request: Request, tenant: string, requestId: string): Prom
   }
   const context = contextOf(request.headers, tenant === NO_TENANT ? undefined : tenant);
   return fetchRequestHandler({
-    endpoint: `/api/trpc/${encodeURIComponent(tenant)}`,
+    // As it was written: another spelling of the same slug has another length, by which tRPC would cut the path.
+    endpoint: new URL(request.url).pathname.split("/", 4).join("/"),
     req,
     router: appRouter,
     createContext: () => ({ ...context, requestId }),

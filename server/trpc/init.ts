@@ -2,14 +2,17 @@ import { initTRPC } from "@trpc/server";
 import type { z } from "zod";
 import type { Action } from "@/policies/access/vocabulary";
 import { Refusal } from "@/server/kernel/errors";
-import type { TenantContext, UserContext } from "@/server/verb";
+import { inSpan } from "@/server/platform/trace";
+import type { SignedIn } from "@/server/auth/session";
 import { translateError } from "./errors";
 
 /** What a request brings to a procedure. Who calls and where is looked up once per request, on first use. */
 export interface RequestContext {
   requestId: string;
-  user(): Promise<UserContext | null>;
-  tenant(): Promise<TenantContext | null>;
+  /** Slug of the tenant that the request names; undefined outside any. */
+  tenantSlug: string | undefined;
+  /** Who calls and every tenant they may enter; null when nobody is signed in. */
+  signedIn(): Promise<SignedIn | null>;
   /** Takes one call from the caller's allowance; throws LimitReached. */
   limit(kind: "read" | "write"): Promise<void>;
 }
@@ -36,13 +39,18 @@ const t = initTRPC
     },
   });
 
-/** The one translation of errors: refusals keep their words, everything else becomes "something broke" with the request id. */
-const translated = t.middleware(async ({ next, path, ctx }) => {
-  const result = await next();
-  if (result.ok) return result;
-  throw translateError(result.error, { path, requestId: ctx.requestId });
-});
+/**
+ * A span around every procedure, and the one translation of errors: refusals keep their words, everything else becomes
+ * "something broke" with the request id.
+ */
+const answered = t.middleware(({ next, path, type, ctx }) =>
+  inSpan(`trpc ${path}`, { attributes: { "rpc.type": type, "conductor.request_id": ctx.requestId } }, async () => {
+    const result = await next();
+    if (result.ok) return result;
+    throw translateError(result.error, { path, requestId: ctx.requestId });
+  }),
+);
 
 export const createRouter = t.router;
 export const createCallerFactory = t.createCallerFactory;
-export const baseProcedure = t.procedure.use(translated);
+export const baseProcedure = t.procedure.use(answered);

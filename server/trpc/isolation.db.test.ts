@@ -51,8 +51,8 @@ function requestOf({ ctx }: Side): RequestContext {
   const person = { id: must(user, "a person calls").userId, email: must(user, "a person calls").email, name: "" };
   return {
     requestId: ctx.requestId,
-    user: async () => userContext(db.database, person),
-    tenant: async () => ctx,
+    tenantSlug: ctx.tenant.slug,
+    signedIn: async () => ({ ...userContext(db.database, person), tenants: [ctx] }),
     limit: async () => undefined,
   };
 }

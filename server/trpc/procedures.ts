@@ -51,14 +51,14 @@ export function accountMutation<Input extends z.ZodType, Value>(verb: AccountVer
 type Request = Parameters<Parameters<typeof baseProcedure.query>[0]>[0]["ctx"];
 
 async function signedIn(ctx: Request) {
-  const user = await ctx.user();
-  if (user === null) throw unauthenticated();
-  return user;
+  const caller = await ctx.signedIn();
+  if (caller === null) throw unauthenticated();
+  return caller;
 }
 
 async function enterTenant(ctx: Request) {
-  await signedIn(ctx);
-  const tenant = await ctx.tenant();
-  if (tenant === null) throw notFound("tenant");
-  return tenant;
+  const { tenants } = await signedIn(ctx);
+  const here = tenants.find(({ tenant }) => tenant.slug === ctx.tenantSlug);
+  if (here === undefined) throw notFound("tenant");
+  return here;
 }

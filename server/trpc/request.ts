@@ -8,13 +8,13 @@ import { createRequestContext } from "./context";
 import type { RequestContext } from "./init";
 
 /**
- * The context of a request by its headers, for pages and for browser calls alike. `user` is given when another context
- * of the same request looks up who calls.
+ * The context of a request by its headers, for pages and for browser calls alike. `own` is another context of
+ * the same request, which looks up who calls.
  */
 export function contextOf(
   headers: Headers,
   tenantSlug: string | undefined,
-  user?: RequestContext["user"],
+  own?: Pick<RequestContext, "signedIn">,
 ): RequestContext {
   const isHttps = env().CONDUCTOR_PUBLIC_URL.startsWith("https://");
   return createRequestContext({
@@ -26,6 +26,6 @@ export function contextOf(
     tenantSlug,
     userAgent: headers.get("user-agent"),
     address: addressOf(headers, env().TRUSTED_PROXIES),
-    ...(user === undefined ? {} : { user }),
+    ...(own === undefined ? {} : { own }),
   });
 }

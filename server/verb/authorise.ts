@@ -43,7 +43,7 @@ async function recordDecision(
 ): Promise<void> {
   const { action, resource, subject, decision } = asked;
   const { allow, code, revision, matched, failed } = decision;
-  await appendLink(tx, "decisions", {
+  appendLink(tx, "decisions", {
     tenantId: ctx.tenantId,
     id: ctx.newId("decision"),
     at: ctx.clock.now().toISOString(),

@@ -9,6 +9,7 @@ import { actorRef } from "@/server/kernel/actor";
 import { invalid } from "@/server/kernel/errors";
 import type { DomainEvent } from "@/server/kernel/event";
 import { digestJson, type Json, jsonFault } from "@/server/kernel/json";
+import type { ReceiptAction } from "@/server/receipts/domain/actions";
 import { authorise, onRecord } from "./authorise";
 import type { TenantContext } from "./context";
 
@@ -45,7 +46,7 @@ interface WriteOutcome<Value> {
 
 export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
   /** `<noun>.<verb>`: what the receipt calls it; or why this verb leaves none. */
-  receipt: `${string}.${string}` | { none: string };
+  receipt: ReceiptAction | { none: string };
   /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
   write(scope: Scope, input: z.output<Input>, found: Found): Promise<WriteOutcome<Value>>;
 }
@@ -68,24 +69,25 @@ export function parseInput<Input extends z.ZodType>(schema: Input, input: unknow
   if (fault !== null) throw invalid(`The input is not valid: it ${fault}.`, { fields: [{ path: "", message: fault }] });
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({
-    path: issue.path.map(String).join("."),
-    message: issue.message,
+  // What was sent names paths and unknown keys: shown at full length, it would make a refusal as large as what it refuses.
+  const fields = parsed.error.issues.slice(0, 100).map((issue) => ({
+    path: issue.path.map(String).join(".").slice(0, 300),
+    message: issue.message.slice(0, 300),
   }));
   const summary = fields.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).slice(0, 5);
-  throw invalid(`The input is not valid: ${summary.join("; ")}.`, { fields: fields.slice(0, 100) });
+  throw invalid(`The input is not valid: ${summary.join("; ")}.`, { fields });
 }
 
 async function leaveReceipt<Value>(
   { ctx, tx, now }: Scope,
-  spec: { receipt: string | { none: string }; action: Action },
+  spec: { receipt: ReceiptAction | { none: string }; action: Action },
   input: unknown,
   found: Loaded,
   decision: Decision,
   outcome: WriteOutcome<Value>,
 ): Promise<void> {
   if (typeof spec.receipt !== "string") return;
-  await appendLink(tx, "receipts", {
+  appendLink(tx, "receipts", {
     tenantId: ctx.tenantId,
     id: ctx.newId("receipt"),
     at: now.toISOString(),
@@ -118,7 +120,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
         const found = await spec.load(scope, input);
         const decision = authorise(ctx, spec.action, found.resource, found.subject);
         const outcome = await spec.write(scope, input, found);
-        await recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
+        recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
         // Last, as writers of one tenant queue from here to their commit.
         await leaveReceipt(scope, spec, input, found, decision, outcome);
         return outcome.value;

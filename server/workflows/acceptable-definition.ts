@@ -19,7 +19,7 @@ export function acceptableDefinition(candidate: unknown): {
         .slice(0, 5)
         .map(({ path, message }) => `${path}: ${message}`)
         .join("; ")}.`,
-      { fields: checked.issues.slice(0, 100) },
+      { fields: checked.issues },
     );
   const { definition } = checked;
   if (Buffer.byteLength(JSON.stringify(definition)) > MAX_DEFINITION_BYTES)

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { users, workflowVersions } from "@/db/schema";
+import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
 import { defineRead } from "@/server/verb";
 import { loadWorkflowBySlug, reviewsOf, type VersionRow } from "./load-version";
 import { workflowBySlugSchema } from "./schemas";
@@ -17,7 +18,7 @@ function versionDto(version: VersionRow) {
   };
 }
 
-/** One workflow with its versions, newest first, and the reviews of the newest. */
+/** One workflow with the versions that the caller's clearance reaches, newest first, and the reviews of the newest. */
 export const getWorkflow = defineRead({
   action: "workflow.read",
   input: workflowBySlugSchema,
@@ -27,7 +28,14 @@ export const getWorkflow = defineRead({
     const versions = await tx
       .select()
       .from(workflowVersions)
-      .where(and(eq(workflowVersions.tenantId, ctx.tenantId), eq(workflowVersions.workflowId, workflow.id)))
+      .where(
+        and(
+          eq(workflowVersions.tenantId, ctx.tenantId),
+          eq(workflowVersions.workflowId, workflow.id),
+          // The newest was decided about; an older one may say more than the caller may read.
+          inArray(workflowVersions.dataSensitivity, [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)]),
+        ),
+      )
       .orderBy(desc(workflowVersions.number))
       .limit(VERSIONS_SHOWN);
     const reviews = await reviewsOf(scope, newest.id);

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import type { SearchParams } from "@/app/_shared/page-params";
+import { load } from "@/app/_trpc/load";
 import { reader } from "@/app/_trpc/server";
 import { signInMethods } from "@/server/auth/sign-in-methods";
 import { DemoPeople } from "./_components/demo-people";
@@ -8,13 +10,9 @@ import { destinationOf } from "./search-params";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function SignInPage({ searchParams }: Props) {
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const destination = destinationOf(await searchParams);
-  if ((await reader()) !== null) redirect(destination);
+  if ((await load(reader())) !== null) redirect(destination);
   const { providers, demoUsers } = signInMethods();
   return (
     <>

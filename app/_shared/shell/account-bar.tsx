@@ -1,3 +1,4 @@
+import { load } from "@/app/_trpc/load";
 import { reader } from "@/app/_trpc/server";
 import { Brand } from "../brand";
 import { AccountMenu } from "./account-menu";
@@ -6,7 +7,7 @@ import { SchemeToggle } from "./scheme-toggle";
 
 /** The header of pages outside any tenant. */
 export async function AccountBar() {
-  const person = await reader();
+  const person = await load(reader());
   return (
     <header className={classes.bar}>
       <a href="/tenants" className={classes.brand} aria-label="Conductor, your tenants">

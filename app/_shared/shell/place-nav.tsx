@@ -1,19 +1,39 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { useLayoutEffect, useRef } from "react";
 import classes from "./place-nav.module.css";
 import { placeHref, PLACES } from "./places";
+
+/** Brings a link of the strip to its middle, if any of it is out of sight. */
+function show(link: HTMLElement, strip: HTMLElement): void {
+  const [there, frame] = [link.getBoundingClientRect(), strip.getBoundingClientRect()];
+  if (there.left >= frame.left && there.right <= frame.right) return;
+  // Not `scrollIntoView`: it would move the page too.
+  strip.scrollLeft += there.left + there.width / 2 - (frame.left + frame.width / 2);
+}
 
 /** The way between the pages of a tenant: a column, or a strip that scrolls on a phone. */
 export function PlaceNav({ tenant }: { tenant: string }) {
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  const here = useRef<HTMLAnchorElement>(null);
+  useLayoutEffect(() => {
+    if (nav.current !== null && here.current !== null) show(here.current, nav.current);
+  }, [path]);
   return (
-    <nav className={classes.nav} aria-label="Pages of this tenant">
+    <nav ref={nav} className={classes.nav} aria-label="Pages of this tenant">
       {PLACES.map(({ slug, name }) => {
         const href = placeHref(tenant, slug);
         const isHere = path === href || path.startsWith(`${href}/`);
         return (
-          <a key={slug} href={href} className={classes.link} aria-current={isHere ? "page" : undefined}>
+          <a
+            key={slug}
+            ref={isHere ? here : undefined}
+            href={href}
+            className={classes.link}
+            aria-current={isHere ? "page" : undefined}
+          >
             {name}
           </a>
         );

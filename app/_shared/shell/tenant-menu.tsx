@@ -2,7 +2,7 @@ import { ChevronsUpDown } from "lucide-react";
 import bar from "./bar.module.css";
 import classes from "./tenant-menu.module.css";
 
-interface TenantName {
+export interface TenantName {
   slug: string;
   name: string;
 }

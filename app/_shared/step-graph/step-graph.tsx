@@ -17,6 +17,7 @@ const path = (points: readonly { x: number; y: number }[]) =>
   points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join(" ");
 
 const MAX_TITLE = 24;
+const MIN_SCALE = 0.75;
 
 /** The steps of a definition and what follows what. The same drawing on a page, in the editor and for a run. */
 export function StepGraph({ layout, label, statuses = {}, faulty, selected = null, onSelect }: Props) {
@@ -24,8 +25,8 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
   return (
     <div className={classes.frame} tabIndex={0} role="region" aria-label={label}>
       <svg
-        width={width}
-        height={height}
+        // On a narrow screen it shrinks as far as its words can be read, and scrolls beyond that.
+        style={{ maxWidth: width, minWidth: Math.min(width, Math.max(320, width * MIN_SCALE)) }}
         viewBox={`0 0 ${width} ${height}`}
         role={onSelect ? "group" : "img"}
         aria-label={`${label}, drawn`}

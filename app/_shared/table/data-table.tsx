@@ -12,7 +12,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useState } from "react";
 import { type CellValue, toCsv } from "./csv";
 import classes from "./data-table.module.css";
 import { readView, type TableView, writeView } from "./table-search";
@@ -25,6 +25,8 @@ export interface Column<Row> {
   /** What is shown; the value itself when absent. */
   cell?: (row: Row) => ReactNode;
   isNumeric?: boolean;
+  /** True for what is filtered and exported, but has no room on the page, such as a full reference. */
+  isHidden?: boolean;
 }
 
 interface Props<Row> {
@@ -60,6 +62,12 @@ function download(name: string, text: string): void {
   link.download = `${name}.csv`;
   link.click();
   URL.revokeObjectURL(url);
+}
+
+/** Headers as `--c1`, `--c2` …: on a phone a row is a card, and its cells take their labels from here. */
+function cardLabels<Row>(columns: readonly Column<Row>[]): CSSProperties {
+  // A header is plain text, which JSON writes as CSS does.
+  return Object.fromEntries(columns.map(({ header }, index) => [`--c${index + 1}`, JSON.stringify(header)]));
 }
 
 /** The table every list of the product is: filtered, sorted, exported as CSV; its view is part of the address. */
@@ -99,6 +107,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     state: { globalFilter: view.filter, sorting: view.sort === null ? [] : [view.sort] },
   });
   const shown = table.getRowModel().rows.map((row) => row.original);
+  const shownColumns = columns.filter(({ isHidden }) => isHidden !== true);
 
   const sortBy = (id: string) =>
     setView((before) => {
@@ -134,10 +143,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         </button>
       </div>
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={label}>
-        <table className={classes.table}>
+        <table className={classes.table} style={cardLabels(shownColumns)}>
           <thead>
             <tr>
-              {columns.map(({ id, header, isNumeric }) => {
+              {shownColumns.map(({ id, header, isNumeric }) => {
                 const sorted = view.sort?.id === id ? view.sort : null;
                 const order = sorted === null ? undefined : sorted.desc ? "descending" : "ascending";
                 return (
@@ -158,7 +167,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           <tbody>
             {shown.map((row) => (
               <tr key={rowId(row)}>
-                {columns.map(({ id, value, cell, isNumeric }) => (
+                {shownColumns.map(({ id, value, cell, isNumeric }) => (
                   <td key={id} data-numeric={isNumeric || undefined}>
                     {cell === undefined ? value(row) : cell(row)}
                   </td>
@@ -168,7 +177,16 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             ))}
           </tbody>
         </table>
-        {shown.length === 0 ? <p className={classes.none}>No row matches “{view.filter}”.</p> : null}
+        {shown.length > 0 ? null : rows.length === 0 ? (
+          <p className={classes.none}>There is nothing here.</p>
+        ) : (
+          <p className={classes.none}>
+            No row {nextHref === null && firstHref === null ? "" : "of this page "}matches “{view.filter}”.{" "}
+            <button type="button" className={classes.clear} onClick={() => setView({ ...view, filter: "" })}>
+              Show all {rows.length}
+            </button>
+          </p>
+        )}
       </div>
       {nextHref === null && firstHref === null ? null : (
         <nav className={classes.pages} aria-label={`Pages of ${label}`}>

@@ -62,7 +62,7 @@ export function workbench(db: TestDatabase): Workbench {
       clock.shiftMs += ms;
     },
     publish: (name, payload, tenant = tenantId) =>
-      withTenant({ database: db.database, tenantId: tenant }, (tx) =>
+      withTenant({ database: db.database, tenantId: tenant }, async (tx) =>
         recordEvents(tx, tenant, newId, [{ name, payload }]),
       ),
     query,

@@ -26,10 +26,14 @@ export function genesisHash(chain: ChainName, tenantId: string): string {
   return digestText(`maestro-conductor/${chain}/${tenantId}`);
 }
 
+/** Only what a link says, of a value that may hold more, such as its place. */
+export function linkContent({ tenantId, id, at, actor, action, subject, body }: LinkContent): LinkContent {
+  return { tenantId, id, at, actor, action, subject, body };
+}
+
 /** The digest of a link's content, as `sha256:<64 hex>`. */
 export function contentDigest(content: LinkContent): string {
-  const { tenantId, id, at, actor, action, subject, body } = content;
-  return digestText(canonicalJson({ tenantId, id, at, actor, action, subject, body }));
+  return digestText(canonicalJson(linkContent(content)));
 }
 
 /** A link's hash: over its place, its content and the link before it. The database computes the same (db/chain.ts). */

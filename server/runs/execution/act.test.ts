@@ -5,8 +5,9 @@ import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { egressPolicy } from "@/server/platform/egress-policy";
 import { unavailable } from "@/server/kernel/errors";
-import { stepSchema } from "@/server/workflows/domain/definition";
+import { stepSchema, successors } from "@/server/workflows/domain/definition";
 import { act } from "./act";
+import { computeSteps } from "./compute-steps";
 import type { ExecutionContext } from "./context";
 
 interface Hit {
@@ -55,6 +56,17 @@ function perform(step: Record<string, unknown>, over: Partial<ExecutionContext> 
   return act(ctx, { step: stepSchema.parse({ id: "s", ...step }), scope, idempotencyKey: "run:s" });
 }
 
+/** What a step that only computes comes to; those it leads to wait for something, so that it is alone. */
+async function compute(step: Record<string, unknown>) {
+  const first = stepSchema.parse({ id: "s", ...step });
+  const waiting = successors(first).map((id) => stepSchema.parse({ id, type: "wait", seconds: 1 }));
+  const stepsById = new Map([first, ...waiting].map((each) => [each.id, each]));
+  const clock = fixedClock(new Date("2026-01-01T00:00:00Z"));
+  const computed = await computeSteps({ clock }, first, { stepsById, scope, most: 10 });
+  expect(computed).toHaveLength(1);
+  return computed[0]?.result;
+}
+
 describe("an http step", () => {
   it("fills its request, carries the idempotency key and keeps the parsed answer", async () => {
     const request = { method: "POST", url: `${base}/items/{{ input.id }}`, body: { all: "{{ input.list }}" } };
@@ -97,7 +109,7 @@ describe("an http step", () => {
 describe("a transform step", () => {
   it("fails on a result that is nested too deeply to be kept", async () => {
     const expression = "($nest := function($n, $v) { $n = 0 ? $v : $nest($n - 1, {'a': $v}) }; $nest(150, 1))";
-    const result = await perform({ type: "transform", expression });
+    const result = await compute({ type: "transform", expression });
     expect(result).toMatchObject({
       ok: false,
       failure: { code: "expression", message: expect.stringContaining("nested") as string },
@@ -105,7 +117,7 @@ describe("a transform step", () => {
   });
 
   it("evaluates JSONata over input and earlier outputs", async () => {
-    const result = await perform({
+    const result = await compute({
       type: "transform",
       expression: "{ 'sum': $sum(input.list), 'n': steps.fetch.output.count }",
     });
@@ -117,14 +129,14 @@ describe("a transform step", () => {
     ["a backtracking regular expression", `$match("${"a".repeat(40)}!", /(a+)+$/)`],
     ["a result too large", "$join([1..9999999].$string())"],
   ])("ends %s and fails the step", async (_what, expression) => {
-    const result = await perform({ type: "transform", expression });
+    const result = await compute({ type: "transform", expression });
     expect(result).toMatchObject({ ok: false, isRetriable: false });
   });
 
   it.each(["$eval('1')", "input.constructor.constructor('return process')()", "$lookup($, '__proto__').polluted"])(
     "cannot reach the host with %s",
     async (expression) => {
-      const result = await perform({ type: "transform", expression });
+      const result = await compute({ type: "transform", expression });
       expect(JSON.stringify(result)).not.toContain("versions");
       expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     },
@@ -150,13 +162,13 @@ describe("a branch step", () => {
     ["compares whole numbers as such", [["steps.fetch.output.count % 2 == 0", "even"]], "even"],
     ["reads a missing key as not holding", [["input.nope == 1", "a"]], "other"],
   ])("%s", async (_title, cases, next) => {
-    expect(await perform(branch(...cases))).toMatchObject({ ok: true, output: { next } });
+    expect(await compute(branch(...cases))).toMatchObject({ ok: true, output: { next } });
   });
 
   it("ends a backtracking regular expression and fails the step, while this process goes on", async () => {
     let turns = 0;
     const ticking = setInterval(() => (turns += 1), 5);
-    const result = await perform(branch([`"${"a".repeat(40)}!".matches("^(a+)+$")`, "a"]));
+    const result = await compute(branch([`"${"a".repeat(40)}!".matches("^(a+)+$")`, "a"]));
     clearInterval(ticking);
     expect(result).toMatchObject({ ok: false, failure: { code: "expression-timeout" }, isRetriable: false });
     expect(turns).toBeGreaterThan(3);

@@ -1,13 +1,17 @@
+import type { Failure } from "@/db/schema";
 import type { Json } from "@/server/kernel/json";
+import { InvariantError } from "@/server/kernel/errors";
 import { EgressError } from "@/server/platform/egress";
 import type { Step } from "@/server/workflows/domain/definition";
 import { TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
 import { actHttp } from "./act-http";
 import { actNotify } from "./act-notify";
-import { actTransform, chooseBranch } from "./act-expression";
-import type { StepResult } from "./progress";
 import { StepFailure } from "./step-failure";
+
+/** How one attempt of a step went. */
+export type StepResult =
+  { ok: true; input: Json; output: Json } | { ok: false; input: Json; failure: Failure; isRetriable: boolean };
 
 export interface Act {
   step: Step;
@@ -23,14 +27,12 @@ async function perform(
   switch (step.type) {
     case "http":
       return actHttp(ctx, step, scope, idempotencyKey);
-    case "transform":
-      return { input: null, output: await actTransform(step.expression, scope) };
-    case "branch":
-      return { input: null, output: { next: await chooseBranch(step, scope) } };
     case "notify":
       return actNotify(ctx, step, scope);
+    case "transform":
+    case "branch":
     case "wait":
-      return { input: { seconds: step.seconds }, output: null };
+      throw new InvariantError(`a step of type ${step.type} does not act`);
   }
 }
 

@@ -11,6 +11,8 @@ export interface ExecutionContext {
   newId: NewId;
   /** Correlates logs and receipts of one execution: the id of the job's own run. */
   requestId: string;
+  /** The `traceparent` of what started the run, when it was traced. */
+  trace?: string | undefined;
   egress: EgressPolicy;
   sendMail(mail: { to: string; subject: string; text: string }): Promise<void>;
 }

@@ -92,4 +92,14 @@ describe("checkDefinition", () => {
     expect(issuesOf({ steps: chain(1_000) })).toEqual([]);
     expect(issuesOf({ steps: chain(1_001) }).join()).toContain("steps");
   });
+
+  it("tells a hundred faults at most, and none at the length of what was sent", () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`key${index}`, 0]));
+    const issues = issuesOf({
+      ...unknown,
+      steps: Array.from({ length: 500 }, () => ({ [`x${"y".repeat(9_000)}`]: 1 })),
+    });
+    expect(issues).toHaveLength(100);
+    expect(Math.max(...issues.map((issue) => issue.length))).toBeLessThan(700);
+  });
 });

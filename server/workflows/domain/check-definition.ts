@@ -149,13 +149,17 @@ function expressionIssues({ step, at }: Located): DefinitionIssue[] {
   );
 }
 
-/** Everything that is wrong with a definition, each fault with its path; or the definition, parsed. */
+/** As many faults as anybody reads, each as long: what was sent must not come back at its full length. */
+const told = (issues: readonly DefinitionIssue[]): DefinitionIssue[] =>
+  issues.slice(0, 100).map(({ path, message }) => ({ path: path.slice(0, 300), message: message.slice(0, 300) }));
+
+/** What is wrong with a definition, each fault with its path, the first hundred of them; or the definition, parsed. */
 export function checkDefinition(candidate: unknown): CheckedDefinition {
   const parsed = definitionSchema.safeParse(candidate);
   if (!parsed.success)
     return {
       isValid: false,
-      issues: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message })),
+      issues: told(parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }))),
     };
   const definition = parsed.data;
   const located = definition.steps.map((step, index) => ({ step, at: `steps.${index}` }));
@@ -170,5 +174,5 @@ export function checkDefinition(candidate: unknown): CheckedDefinition {
       ? []
       : located.flatMap((each) => templateIssues(definition, each, certain.get(each.step.id) ?? new Set()));
   const issues = [...structural, ...local, ...reading];
-  return issues.length === 0 ? { isValid: true, definition } : { isValid: false, issues };
+  return issues.length === 0 ? { isValid: true, definition } : { isValid: false, issues: told(issues) };
 }

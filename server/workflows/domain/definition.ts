@@ -68,7 +68,7 @@ const waitStepSchema = z.strictObject({
   ...next,
 });
 
-export const branchStepSchema = z.strictObject({
+const branchStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("branch"),
   cases: z

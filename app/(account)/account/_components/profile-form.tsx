@@ -1,35 +1,26 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
-import { RefusalNotice } from "@/app/_shared/refusal-notice";
+import { TextInput } from "@mantine/core";
+import { ActionForm } from "@/app/_shared/form/action-form";
+import { useActionForm } from "@/app/_shared/form/use-action-form";
 import { useTRPCClient } from "@/app/_trpc/client";
-import { useAction } from "@/app/_trpc/use-action";
 
 /** The name that others see. The address stays: it is what a person signs in with. */
 export function ProfileForm({ name }: { name: string }) {
-  const [value, setValue] = useState(name);
   const client = useTRPCClient();
-  const save = useAction((text: string) => client.accounts.updateProfile.mutate({ name: text }), { said: "Saved." });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    save.run(value);
-  };
-  const error = save.refusal?.fields.name;
+  const form = useActionForm({
+    initial: { name },
+    act: (values) => client.accounts.updateProfile.mutate(values),
+    said: "Saved.",
+  });
   return (
-    <form onSubmit={submit} noValidate style={{ maxWidth: 420, display: "flex", flexDirection: "column", gap: 12 }}>
-      <RefusalNotice refusal={error === undefined ? save.refusal : null} />
+    <ActionForm form={form} act="Save name">
       <TextInput
         label="Name"
         description="Members of your tenants see it."
         autoComplete="name"
-        value={value}
-        error={error}
-        onChange={(event) => setValue(event.currentTarget.value)}
+        {...form.field("name")}
       />
-      <Button type="submit" loading={save.isBusy} style={{ alignSelf: "flex-start" }}>
-        Save name
-      </Button>
-    </form>
+    </ActionForm>
   );
 }

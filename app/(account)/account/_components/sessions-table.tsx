@@ -1,9 +1,10 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { Moment } from "@/app/_shared/moment";
 import { RefusalNotice } from "@/app/_shared/refusal-notice";
+import { momentColumn } from "@/app/_shared/table/columns";
 import { type Column, DataTable } from "@/app/_shared/table/data-table";
+import { RowButton } from "@/app/_shared/table/row-button";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useAction } from "@/app/_trpc/use-action";
 import { deviceOf } from "./device";
@@ -29,24 +30,9 @@ const columnsOf = (zone: string): Column<SessionRow>[] => [
       </span>
     ),
   },
-  {
-    id: "seen",
-    header: "Last seen",
-    value: (row) => row.lastSeenAt,
-    cell: (row) => <Moment at={row.lastSeenAt} zone={zone} />,
-  },
-  {
-    id: "since",
-    header: "Signed in",
-    value: (row) => row.createdAt,
-    cell: (row) => <Moment at={row.createdAt} zone={zone} />,
-  },
-  {
-    id: "until",
-    header: "Ends",
-    value: (row) => row.expiresAt,
-    cell: (row) => <Moment at={row.expiresAt} zone={zone} />,
-  },
+  momentColumn("seen", "Last seen", (row) => row.lastSeenAt, zone),
+  momentColumn("since", "Signed in", (row) => row.createdAt, zone),
+  momentColumn("until", "Ends", (row) => row.expiresAt, zone),
 ];
 
 /** Where the reader is signed in. A session that is ended is refused at its next request. */
@@ -69,14 +55,11 @@ export function SessionsTable({ rows, zone }: { rows: SessionRow[]; zone: string
         rowId={(row) => row.id}
         actions={(row) =>
           row.isCurrent ? null : (
-            <Button
-              variant="default"
-              size="compact-xs"
-              aria-label={`Sign out ${deviceOf(row.userAgent)}`}
+            <RowButton
+              label="Sign out"
+              says={`Sign out ${deviceOf(row.userAgent)}`}
               onClick={() => revoke.run(row.id)}
-            >
-              Sign out
-            </Button>
+            />
           )
         }
       />

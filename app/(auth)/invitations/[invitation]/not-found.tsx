@@ -1,3 +1,5 @@
+"use client";
+
 import { Missing } from "@/app/_shared/missing";
 
 export default function NotFound() {

@@ -3,8 +3,9 @@ import { notFound, redirect } from "next/navigation";
 import { Notice } from "@/app/_shared/notice";
 import { ButtonLink } from "@/app/_shared/page";
 import { Moment } from "@/app/_shared/moment";
+import type { SearchParams } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
-import { roleWords } from "@/app/_shared/role-words";
+import { rolesInSentence } from "@/app/_shared/role-words";
 import { ApiProvider } from "@/app/_trpc/client";
 import { load } from "@/app/_trpc/load";
 import { accountApi, reader } from "@/app/_trpc/server";
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: "Invitation" };
 
 interface Props {
   params: Promise<{ invitation: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 const WHY_NOT: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
   const { token } = await searchParams;
   const link = invitationLinkSchema.safeParse({ invitationId, token });
   if (!link.success) notFound();
-  const person = await reader();
+  const person = await load(reader());
   if (person === null) {
     const here = `/invitations/${invitationId}?token=${link.data.token}`;
     redirect(`/sign-in?callbackUrl=${encodeURIComponent(here)}`);
@@ -42,7 +43,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
     <div className={classes.stack}>
       <h1>Join {found.tenant.name}</h1>
       <p>
-        You are invited as {roleWords(found.roles)}. The invitation is good until{" "}
+        You are invited as {rolesInSentence(found.roles)}. The invitation is good until{" "}
         <Moment at={found.expiresAt} zone={zone} />.
       </p>
       <p className={classes.lead}>You are signed in as {person.email}.</p>

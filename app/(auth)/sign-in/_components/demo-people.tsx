@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Notice } from "@/app/_shared/notice";
+import { roleWord } from "@/policies/access/role-word";
 import classes from "../../auth.module.css";
 
 interface Props {
@@ -31,7 +32,7 @@ export function DemoPeople({ destination, people }: Props) {
         {people.map(({ email, role }) => (
           <li key={email}>
             <button type="button" className={classes.person} onClick={() => void signIn(email)}>
-              {email} <span>{role.replaceAll("_", " ")}</span>
+              {email} <span>{roleWord(role)}</span>
             </button>
           </li>
         ))}

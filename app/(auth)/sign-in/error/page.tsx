@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Notice } from "@/app/_shared/notice";
 import { ButtonLink } from "@/app/_shared/page";
+import type { SearchParams } from "@/app/_shared/page-params";
 import classes from "../../auth.module.css";
 
 export const metadata: Metadata = { title: "Sign-in failed" };
@@ -18,11 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   Configuration: "Sign-in is not set up correctly here. Tell your administrator.",
 };
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function SignInErrorPage({ searchParams }: Props) {
+export default async function SignInErrorPage({ searchParams }: { searchParams: SearchParams }) {
   const { error } = await searchParams;
   const words = typeof error === "string" ? WORDS[error] : undefined;
   return (

@@ -1,5 +1,0 @@
-import { Missing } from "@/app/_shared/missing";
-
-export default function NotFound() {
-  return <Missing what="run" href="/tenants" back="Go to your tenants" />;
-}

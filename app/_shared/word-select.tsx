@@ -1,0 +1,23 @@
+"use client";
+
+import { NativeSelect, type NativeSelectProps } from "@mantine/core";
+
+interface Props<Word extends string> extends Omit<NativeSelectProps, "data" | "value" | "onChange"> {
+  words: readonly Word[];
+  value: Word;
+  onChange: (word: Word) => void;
+}
+
+/** A choice among the words of a closed vocabulary. */
+export function WordSelect<Word extends string>({ words, onChange, ...rest }: Props<Word>) {
+  return (
+    <NativeSelect
+      {...rest}
+      data={[...words]}
+      onChange={(event) => {
+        const word = words.find((each) => each === event.currentTarget.value);
+        if (word !== undefined) onChange(word);
+      }}
+    />
+  );
+}

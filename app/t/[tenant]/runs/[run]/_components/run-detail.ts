@@ -1,0 +1,37 @@
+import type { RunStatus, StepStatus } from "@/server/runs/domain/status";
+
+interface Ending {
+  code: string;
+  message: string;
+}
+
+/** A run as its page shows it, whether the page or the browser asked for it. */
+export interface RunDetail {
+  id: string;
+  status: RunStatus;
+  environment: string;
+  riskProfile: string;
+  input: unknown;
+  output: unknown;
+  failure: Ending | null;
+  startedBy: string;
+  startedByName: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  workflow: { slug: string; version: number; definition: { name: string } };
+  steps: {
+    stepId: string;
+    type: string;
+    name: string;
+    status: StepStatus;
+    attempt: number;
+    input: unknown;
+    output: unknown;
+    failure: Ending | null;
+    /** First to last; the one that `failure` tells of is among them. */
+    failedAttempts: readonly (Ending & { attempt: number; at: string })[];
+    startedAt: string;
+    endedAt: string | null;
+  }[];
+}

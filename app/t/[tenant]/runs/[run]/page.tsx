@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { DeniedPage } from "@/app/_shared/denied-page";
+import { hintOf } from "@/app/_shared/hints";
+import { readerZone } from "@/app/_shared/reader";
+import { layoutSteps } from "@/app/_shared/step-graph/layout-steps";
+import { ApiProvider } from "@/app/_trpc/client";
+import { attempt } from "@/app/_trpc/load";
+import { tenantApi } from "@/app/_trpc/server";
+import { enterTenant } from "@/app/_trpc/tenant";
+import { RunView } from "./_components/run-view";
+
+export const metadata: Metadata = { title: "Run" };
+
+export default async function RunPage({ params }: { params: Promise<{ tenant: string; run: string }> }) {
+  const { tenant, run: runId } = await params;
+  const api = await tenantApi(tenant);
+  const [answer, { here }, zone] = await Promise.all([
+    attempt(api.runs.get({ runId })),
+    enterTenant(tenant),
+    readerZone(),
+  ]);
+  if (answer.denied !== null) return <DeniedPage title="Run" denial={answer.denied} />;
+  return (
+    <ApiProvider tenant={tenant}>
+      <RunView
+        tenant={tenant}
+        first={answer.value}
+        layout={layoutSteps(answer.value.workflow.definition.steps)}
+        zone={zone}
+        now={Date.now()}
+        cancel={hintOf(here.roles, "run.cancel")}
+        kill={hintOf(here.roles, "run.kill")}
+      />
+    </ApiProvider>
+  );
+}

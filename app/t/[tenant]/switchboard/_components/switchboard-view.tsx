@@ -1,0 +1,95 @@
+"use client";
+
+import { useMemo } from "react";
+import { LiveRefresh } from "@/app/_shared/live-refresh";
+import { Moment } from "@/app/_shared/moment";
+import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
+import { actionLabel } from "@/server/receipts/domain/actions";
+import { isFinal } from "@/server/runs/domain/status";
+import type { Board } from "./board";
+import classes from "../switchboard.module.css";
+import { LatestRuns } from "./latest-runs";
+import { RunsToday } from "./runs-today";
+
+interface Place {
+  /** The address of the tenant's pages. */
+  base: string;
+  zone: string;
+}
+
+function Reviews({ reviews, base, zone }: Pick<Board, "reviews"> & Place) {
+  if (reviews.length === 0) return <p className={classes.quiet}>Nothing waits for your review.</p>;
+  return (
+    <ul className={classes.list}>
+      {reviews.map(({ versionId, slug, name, version, environment, riskProfile, submittedAt }) => (
+        <li key={versionId}>
+          <a href={`${base}/workflows/${slug}`}>{`${name}, version ${version}`}</a>
+          <span className={classes.small}>
+            {`${environment}, ${riskProfile} risk, submitted `}
+            <Moment at={submittedAt} zone={zone} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Receipts({ receipts, base, zone }: Pick<Board, "receipts"> & Place) {
+  if (receipts.length === 0) return <p className={classes.quiet}>Nothing was done here yet.</p>;
+  return (
+    <ul className={classes.list}>
+      {receipts.map(({ id, seq, at, action, actorName }) => (
+        <li key={id}>
+          <a href={`${base}/receipts/${seq}`}>{actionLabel(action)}</a>
+          <span className={classes.small}>
+            {`${actorName}, `}
+            <Moment at={at} zone={zone} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Props {
+  tenant: string;
+  /** The `Board`, as JSON. */
+  boardJson: string;
+  zone: string;
+}
+
+/** The Switchboard over its data. One part for the browser, so that an answer carries the data and no second tree. */
+export function SwitchboardView({ tenant, boardJson, zone }: Props) {
+  const base = `/t/${tenant}`;
+  // What the page put into words, unchanged.
+  const board = useMemo(() => JSON.parse(boardJson) as Board, [boardJson]);
+  return (
+    <>
+      <PageHead title="Switchboard" about="What runs now, what waits for you, and what was done lately." />
+      <RunsToday counts={board.runsToday} />
+      <div className={classes.columns}>
+        <Panel title="Runs now and lately" isFlush aside={<a href={`${base}/runs`}>All runs</a>}>
+          {board.runs.length === 0 ? (
+            <Empty
+              title="Nothing has run yet"
+              action={<ButtonLink href={`${base}/workflows/new`}>Write a workflow</ButtonLink>}
+            >
+              Write a workflow, let a second person review and publish it, then start it. Its runs appear here.
+            </Empty>
+          ) : (
+            <LatestRuns tenant={tenant} rows={board.runs} zone={zone} />
+          )}
+        </Panel>
+        <div>
+          <Panel title="Waiting for you" isFlush>
+            <Reviews reviews={board.reviews} base={base} zone={zone} />
+          </Panel>
+          <Panel title="Latest receipts" isFlush aside={<a href={`${base}/receipts`}>All receipts</a>}>
+            <Receipts receipts={board.receipts} base={base} zone={zone} />
+          </Panel>
+        </div>
+      </div>
+      {board.runs.some((run) => !isFinal(run.status)) ? <LiveRefresh everySeconds={3} /> : null}
+    </>
+  );
+}

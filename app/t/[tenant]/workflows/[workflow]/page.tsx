@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { DeniedPage } from "@/app/_shared/denied-page";
+import { hintOf } from "@/app/_shared/hints";
+import { IdText } from "@/app/_shared/id-text";
+import { JsonText } from "@/app/_shared/json-text";
+import { ButtonLink, Facts, PageHead, Panel } from "@/app/_shared/page";
+import type { SearchParams } from "@/app/_shared/page-params";
+import { readerZone } from "@/app/_shared/reader";
+import { Status } from "@/app/_shared/status";
+import { layoutSteps } from "@/app/_shared/step-graph/layout-steps";
+import { StepGraph } from "@/app/_shared/step-graph/step-graph";
+import { ApiProvider } from "@/app/_trpc/client";
+import { attempt } from "@/app/_trpc/load";
+import { tenantApi } from "@/app/_trpc/server";
+import { enterTenant } from "@/app/_trpc/tenant";
+import { ReviewList } from "./_components/review-list";
+import { SideBySide } from "./_components/side-by-side";
+import { StartRun } from "./_components/start-run";
+import { VersionActions } from "./_components/version-actions";
+import { VersionsTable } from "./_components/versions-table";
+import { chooseComparison, readComparison } from "./search-params";
+
+interface Props {
+  params: Promise<{ tenant: string; workflow: string }>;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).workflow };
+}
+
+export default async function WorkflowPage({ params, searchParams }: Props) {
+  const { tenant, workflow: slug } = await params;
+  const api = await tenantApi(tenant);
+  const [answer, { here }, zone] = await Promise.all([
+    attempt(api.workflows.get({ slug })),
+    enterTenant(tenant),
+    readerZone(),
+  ]);
+  if (answer.denied !== null) return <DeniedPage title={slug} denial={answer.denied} />;
+  const workflow = answer.value;
+  const [newest] = workflow.versions;
+  if (newest === undefined) return <PageHead title={workflow.name} about="This workflow has no version yet." />;
+  const published = workflow.versions.find(({ id }) => id === workflow.publishedVersionId);
+  const { definition } = newest;
+  const pair = chooseComparison(workflow.versions, readComparison(await searchParams));
+  const author = hintOf(here.roles, "workflow.author");
+  const people = Object.fromEntries(Object.entries(workflow.people));
+  return (
+    <ApiProvider tenant={tenant}>
+      <PageHead
+        title={
+          <>
+            {workflow.name} <Status status={newest.status} />
+          </>
+        }
+        about={definition.description === "" ? `Version ${newest.number} is the newest.` : definition.description}
+      >
+        {published === undefined ? null : (
+          <StartRun
+            tenant={tenant}
+            workflowId={workflow.id}
+            name={workflow.name}
+            fields={published.definition.input}
+            hint={hintOf(here.roles, "run.start")}
+          />
+        )}
+        {author.may ? <ButtonLink href={`/t/${tenant}/workflows/${slug}/edit`}>Edit</ButtonLink> : null}
+      </PageHead>
+      <VersionActions
+        version={{ id: newest.id, number: newest.number, status: newest.status, contentHash: newest.contentHash }}
+        workflowId={workflow.id}
+        publishedNumber={published?.number ?? null}
+        hints={{
+          submit: hintOf(here.roles, "workflow.submit"),
+          review: hintOf(here.roles, "workflow.review"),
+          publish: hintOf(here.roles, "workflow.publish"),
+          retire: hintOf(here.roles, "workflow.retire"),
+        }}
+      />
+      <Panel title={`Properties of version ${newest.number}`}>
+        <Facts
+          rows={[
+            ["Address", <code key="slug">{slug}</code>],
+            ["Environment", definition.attributes.environment],
+            ["Region", definition.attributes.region],
+            ["Risk", definition.attributes.risk_profile],
+            ["Business unit", definition.attributes.business_unit],
+            ["Data sensitivity", definition.attributes.data_sensitivity],
+            ["Importance", definition.importance],
+            ["Published", published === undefined ? "no version" : `version ${published.number}`],
+            ["Written by", newest.contributors.map((id) => people[id] ?? id).join(", ")],
+            ["Content hash", <IdText key="hash" id={newest.contentHash} />],
+          ]}
+        />
+      </Panel>
+      <ReviewList reviews={workflow.reviews} people={people} currentHash={newest.contentHash} zone={zone} />
+      {pair === null ? null : (
+        <Panel title={`Version ${pair.from.number} and version ${pair.to.number} side by side`} isFlush>
+          <SideBySide from={pair.from} to={pair.to} />
+        </Panel>
+      )}
+      <Panel title={`Steps of version ${newest.number}`}>
+        <StepGraph layout={layoutSteps(definition.steps)} label={`Steps of ${workflow.name}`} />
+      </Panel>
+      <Panel title="Versions" isFlush>
+        <VersionsTable
+          base={`/t/${tenant}/workflows/${slug}`}
+          zone={zone}
+          rows={workflow.versions.map(
+            ({ id, number, status, contentHash, submittedAt, publishedAt, updatedAt, contributors }) => ({
+              ...{ id, number, status, contentHash, submittedAt, publishedAt, updatedAt },
+              writers: contributors.map((person) => people[person] ?? person).join(", "),
+            }),
+          )}
+        />
+      </Panel>
+      <Panel title={`Definition of version ${newest.number}`}>
+        <JsonText label="Definition" value={definition} />
+      </Panel>
+    </ApiProvider>
+  );
+}

@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import type { definitionSchema } from "@/server/workflows/domain/definition";
+
+/** A definition while it is being written: as it is handed in, and perhaps not yet valid. */
+export type Draft = z.input<typeof definitionSchema>;
+export type DraftStep = Draft["steps"][number];
+export type DraftStepType = DraftStep["type"];
+type StepOf<T extends DraftStepType> = Extract<DraftStep, { type: T }>;
+
+/** Where a new workflow begins: two steps that show how one reads what the one before it found. */
+export const FIRST_DRAFT: Draft = {
+  name: "New workflow",
+  description: "",
+  attributes: {
+    environment: "dev",
+    region: "eu",
+    risk_profile: "low",
+    business_unit: "general",
+    data_sensitivity: "internal",
+  },
+  importance: "normal",
+  input: {},
+  steps: [
+    {
+      id: "fetch",
+      name: "Fetch",
+      type: "http",
+      request: { method: "GET", url: "https://example.com/orders", headers: {} },
+      next: "report",
+    },
+    {
+      id: "report",
+      name: "Report",
+      type: "http",
+      request: {
+        method: "POST",
+        url: "https://example.com/reports",
+        headers: {},
+        body: { found: "{{ steps.fetch.output.body }}" },
+      },
+    },
+  ],
+};
+
+/** What a step can do, in the order in which a writer chooses. */
+export const STEP_TYPES = ["http", "transform", "wait", "branch", "notify"] as const satisfies DraftStepType[];
+
+const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
+  http: (id) => ({ id, type: "http", request: { method: "GET", url: "https://", headers: {} } }),
+  transform: (id) => ({ id, type: "transform", expression: "$" }),
+  wait: (id) => ({ id, type: "wait", seconds: 60 }),
+  branch: (id) => ({ id, type: "branch", cases: [{ when: "true", next: "" }] }),
+  notify: (id) => ({ id, type: "notify", to: "", subject: "", text: "" }),
+};
+
+/** An id that no step has: the type, with a number when it is taken. */
+export function freeId(draft: Draft, type: DraftStepType): string {
+  const taken = new Set(draft.steps.map(({ id }) => id));
+  if (!taken.has(type)) return type;
+  for (let number = 2; ; number += 1) if (!taken.has(`${type}_${number}`)) return `${type}_${number}`;
+}
+
+const withSteps = (draft: Draft, steps: DraftStep[]): Draft => ({ ...draft, steps });
+
+/** Puts a new step after another (or at the end), between it and what followed it. A branch leads where its cases say. */
+export function addStep(draft: Draft, type: DraftStepType, afterId: string | null): { draft: Draft; id: string } {
+  const id = freeId(draft, type);
+  const place = draft.steps.findIndex((step) => step.id === afterId);
+  const at = place === -1 ? draft.steps.length - 1 : place;
+  const before = draft.steps[at];
+  const follows = before !== undefined && before.type !== "branch" ? before.next : undefined;
+  const made = BLANKS[type](id);
+  const placed: DraftStep =
+    follows === undefined
+      ? made
+      : made.type === "branch"
+        ? { ...made, cases: [{ when: "true", next: follows }], otherwise: follows }
+        : { ...made, next: follows };
+  const steps = draft.steps.map((step, index) =>
+    index === at && step.type !== "branch" ? { ...step, next: id } : step,
+  );
+  return { draft: withSteps(draft, [...steps.slice(0, at + 1), placed, ...steps.slice(at + 1)]), id };
+}
+
+/** Every place that names a step, pointed elsewhere; `undefined` ends the run there. */
+function redirect(step: DraftStep, from: string, to: string | undefined): DraftStep {
+  const turn = (id: string | undefined) => (id === from ? to : id);
+  if (step.type !== "branch") {
+    const { next: _next, ...rest } = step;
+    const next = turn(step.next);
+    return next === undefined ? rest : { ...rest, next };
+  }
+  const { otherwise: _otherwise, ...rest } = step;
+  const otherwise = turn(step.otherwise);
+  const cases = step.cases.map((branchCase) => ({ ...branchCase, next: turn(branchCase.next) ?? "" }));
+  return otherwise === undefined ? { ...rest, cases } : { ...rest, cases, otherwise };
+}
+
+/** Takes a step out; what led to it leads to what followed it. */
+export function removeStep(draft: Draft, id: string): Draft {
+  const gone = draft.steps.find((step) => step.id === id);
+  if (gone === undefined) return draft;
+  const follows = gone.type === "branch" ? (gone.otherwise ?? gone.cases[0]?.next) : gone.next;
+  const heir = follows === id || follows === "" ? undefined : follows;
+  return withSteps(
+    draft,
+    draft.steps.filter((step) => step !== gone).map((step) => redirect(step, id, heir)),
+  );
+}
+
+/** Replaces a step. When its id changes, every step that led to it still does; templates are left to their author. */
+export function replaceStep(draft: Draft, id: string, next: DraftStep): Draft {
+  return withSteps(
+    draft,
+    draft.steps.map((step) => {
+      const replaced = step.id === id ? next : step;
+      return next.id === id ? replaced : redirect(replaced, id, next.id);
+    }),
+  );
+}
+
+/** Moves a step one place up or down in the list. The first step is where a run begins. */
+export function moveStep(draft: Draft, id: string, by: -1 | 1): Draft {
+  const from = draft.steps.findIndex((step) => step.id === id);
+  const to = from + by;
+  const step = draft.steps[from];
+  const other = draft.steps[to];
+  if (step === undefined || other === undefined) return draft;
+  return withSteps(draft, draft.steps.with(from, other).with(to, step));
+}

@@ -1,0 +1,52 @@
+import { createServer } from "node:net";
+import pg from "pg";
+import type { Server } from "./embedded-server";
+
+/** A port of loopback that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}
+
+/** Superuser URL of one database of the server on this port. */
+export const urlOf = (password: string, port: number, database: string) =>
+  `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+
+/** Resolves when the server takes connections; throws with what it printed when it ended, or is not ready after 60 s. */
+export async function untilReady(server: Server, url: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    if (server.hasFailed()) throw new Error(`Postgres ended at start:\n${server.output()}`);
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline)
+        throw new Error(`Postgres is not ready after 60 s:\n${server.output()}`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+/** Makes the database `conductor` where it is missing. */
+export async function createDatabase(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const found = await client.query("select 1 from pg_database where datname = 'conductor'");
+    if (found.rowCount === 0) await client.query("create database conductor");
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { afterEach, describe, expect, it } from "vitest";
+import { type ExpressionResult, type Walk, walkExpressions } from "./expression-sandbox";
+import { computedMs, watchTime } from "./expression-sandbox-time";
+
+const others: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of others.splice(0)) child.kill("SIGKILL");
+});
+
+const walk = (steps: Walk["steps"], most = 100) =>
+  walkExpressions({ start: "first", steps, most }, { input: null, steps: {} });
+
+async function runExpression(expression: string): Promise<ExpressionResult | undefined> {
+  return (await walk({ first: { expression } }))[0]?.result;
+}
+
+/** Another process, once it runs. */
+async function start(program: string): Promise<number> {
+  const child = spawn(process.execPath, ["--eval", `console.log("up"); ${program}`], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  others.push(child);
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  return child.pid ?? 0;
+}
+
+const LOOP = "for (;;);";
+/** Four processes for every processor that want it all the time. */
+const saturate = () => Promise.all(Array.from({ length: 4 * availableParallelism() }, () => start(LOOP)));
+const ENDLESS = "($f := function($n) { $f($n + 1) }; $f(0))";
+const square = (count: number) => `$sum([1..${count}].($ * $))`;
+
+/** An expression that needs a good part of the time it may compute, on whatever machine this is: caches that others empty make it dearer. */
+async function heavyExpression(): Promise<string> {
+  for (let count = 1_000; ; count *= 2) {
+    const result = await runExpression(square(count));
+    if (result?.ok !== true) return square(count / 8);
+  }
+}
+
+// Only Linux tells CPU time; elsewhere the clock on the wall alone decides.
+describe.runIf(process.platform === "linux")("on a machine that others keep busy", () => {
+  it("an innocent expression has its time, however long others make it wait", async () => {
+    const expression = await heavyExpression();
+    await saturate();
+    const took: number[] = [];
+    for (let tried = 0; tried < 10; tried += 1) {
+      const startedAt = performance.now();
+      const result = await runExpression(expression);
+      expect(result).toMatchObject({ ok: true });
+      took.push(performance.now() - startedAt);
+    }
+    // Else the machine was not busy, and this proved nothing.
+    expect(Math.max(...took)).toBeGreaterThan(100);
+  }, 60_000);
+
+  it("one that never ends is ended all the same", async () => {
+    await saturate();
+    const startedAt = performance.now();
+    expect(await runExpression(ENDLESS)).toMatchObject({ ok: false, reason: "expression-timeout" });
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(await runExpression("1 + 1")).toEqual({ ok: true, value: 2 });
+  }, 60_000);
+
+  it("a process is stopped near the CPU time it may have, by its own CPU time alone", async () => {
+    await saturate();
+    const pid = await start(LOOP);
+    const before = computedMs(pid) ?? 0;
+    const watch = watchTime(pid, { computingMs: 100, passingMs: 60_000, passingAloneMs: 60_000 });
+    expect(await watch.exceeded).toBe("computed for more than 100 ms");
+    watch.stop();
+    const used = (computedMs(pid) ?? 0) - before;
+    expect(used).toBeGreaterThan(100);
+    // The watch is made to wait as well: this says only that it looks at all.
+    expect(used).toBeLessThan(1_000);
+  }, 60_000);
+});
+
+describe("an expression", () => {
+  it("that never ends is ended, and the next one is answered", async () => {
+    const when = "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('^(a+)+$')";
+    const [backtracking] = await walk({ first: { cases: [{ when, next: "second" }] } });
+    expect(backtracking?.result).toMatchObject({ ok: false, reason: "expression-timeout" });
+    const endless = await runExpression(ENDLESS);
+    expect(endless).toMatchObject({ ok: false, reason: "expression-timeout" });
+    expect(await runExpression("1 + 1")).toEqual({ ok: true, value: 2 });
+  });
+});
+
+describe("a walk", () => {
+  const value = (steps: Awaited<ReturnType<typeof walk>>) =>
+    steps.map(({ id, result }) => [id, result.ok ? result.value : result.reason]);
+
+  it("goes from step to step, and each reads what those before it gave", async () => {
+    const steps = {
+      first: { expression: "20 + 1", next: "second" },
+      second: { cases: [{ when: "steps.first.output == 21", next: "third" }], otherwise: "elsewhere" },
+      third: { expression: "steps.first.output * 2", next: "elsewhere" },
+    };
+    expect(value(await walk(steps))).toEqual([
+      ["first", 21],
+      ["second", { next: "third" }],
+      ["third", 42],
+    ]);
+    expect(value(await walk(steps, 2))).toHaveLength(2);
+  });
+
+  it("ends with the step that fails, whatever those before it gave", async () => {
+    const steps = { first: { expression: "1", next: "second" }, second: { expression: "$error('no')", next: "first" } };
+    expect(value(await walk(steps))).toEqual([
+      ["first", 1],
+      ["second", "expression"],
+    ]);
+  });
+
+  it("finds the step that never ends among those that do", async () => {
+    const steps = { first: { expression: "1", next: "second" }, second: { expression: ENDLESS } };
+    expect(value(await walk(steps))).toEqual([["first", 1]]);
+    const alone = await walkExpressions({ start: "second", steps, most: 100 }, { input: null, steps: {} });
+    expect(value(alone)).toEqual([["second", "expression-timeout"]]);
+  });
+
+  it("pauses after a step that took a while, long before its time is up", async () => {
+    const slow = { expression: `$count([1..60000].($ * $))`, next: "first" };
+    expect((await walk({ first: slow })).length).toBeLessThan(10);
+  });
+
+  it("keeps the variables of one expression from the next, even the same one", async () => {
+    const expression = "($seen := $exists($x); $x := 1; $seen)";
+    expect(value(await walk({ first: { expression, next: "again" }, again: { expression } }))).toEqual([
+      ["first", false],
+      ["again", false],
+    ]);
+  });
+});
+
+describe("a process that only waits", () => {
+  it("is stopped by the clock on the wall", async () => {
+    const pid = await start("setInterval(() => {}, 60_000);");
+    const watch = watchTime(pid, { computingMs: 100, passingMs: 200, passingAloneMs: 60_000 });
+    expect(await watch.exceeded).toBe("gave no answer within 200 ms");
+    watch.stop();
+  });
+
+  it("is stopped by it sooner where no CPU time is told", async () => {
+    // No process has the id 0.
+    const watch = watchTime(0, { computingMs: 100, passingMs: 60_000, passingAloneMs: 200 });
+    expect(await watch.exceeded).toBe("gave no answer within 200 ms");
+    watch.stop();
+  });
+});

@@ -1,0 +1,53 @@
+interface ActionWords {
+  /** What was done, on its own: `Run started`. */
+  label: string;
+  /** The same after who did it, with the thing's name for `{thing}`: `started a run of {thing}`. */
+  act: string;
+}
+
+/** Every action that a receipt may name, in words. A verb whose receipt is not here does not compile. */
+const RECEIPT_ACTIONS = {
+  "tenant.create": { label: "Tenant created", act: "created the tenant {thing}" },
+  "tenant.seed": { label: "Tenant filled for the demo", act: "filled the tenant {thing} for the demo" },
+  "tenant.update": { label: "Tenant renamed", act: "renamed the tenant, which is now called {thing}" },
+  "member.invite": { label: "Member invited", act: "invited {thing}" },
+  "member.update": { label: "Member's rights changed", act: "changed the rights of {thing}" },
+  "member.remove": { label: "Member removed", act: "removed {thing}" },
+  "member.leave": { label: "Member left", act: "left the tenant" },
+  "invitation.accept": { label: "Invitation accepted", act: "accepted an invitation and joined" },
+  "invitation.resend": { label: "Invitation sent again", act: "sent the invitation of {thing} again" },
+  "invitation.revoke": { label: "Invitation withdrawn", act: "withdrew the invitation of {thing}" },
+  "api_key.create": { label: "API key created", act: "created the API key {thing}" },
+  "api_key.rotate": { label: "API key rotated", act: "rotated the API key {thing}" },
+  "api_key.revoke": { label: "API key revoked", act: "revoked the API key {thing}" },
+  "workflow.create": { label: "Workflow written", act: "wrote the first draft of {thing}" },
+  "workflow.save": { label: "Draft saved", act: "saved a draft of {thing}" },
+  "workflow.submit": { label: "Version submitted", act: "submitted {thing} for review" },
+  "workflow.review": { label: "Version reviewed", act: "reviewed {thing}" },
+  "workflow.publish": { label: "Version published", act: "published {thing}" },
+  "workflow.retire": { label: "Workflow retired", act: "retired {thing}" },
+  "run.start": { label: "Run started", act: "started a run of {thing}" },
+  "run.finish": { label: "Run finished", act: "finished a run of {thing}" },
+  "run.cancel": { label: "Run cancelled", act: "cancelled a run of {thing}" },
+  "run.kill": { label: "Run killed", act: "killed a run of {thing}" },
+} as const satisfies Readonly<Record<string, ActionWords>>;
+
+export type ReceiptAction = keyof typeof RECEIPT_ACTIONS;
+
+/** The actions in the order in which a person chooses among them. */
+export const ALL_RECEIPT_ACTIONS = Object.keys(RECEIPT_ACTIONS) as [ReceiptAction, ...ReceiptAction[]];
+
+function wordsOf(action: string): ActionWords | undefined {
+  return Object.hasOwn(RECEIPT_ACTIONS, action) ? RECEIPT_ACTIONS[action as ReceiptAction] : undefined;
+}
+
+/** What was done, in words; the action itself when it is one of a product older or newer than this. */
+export const actionLabel = (action: string) => wordsOf(action)?.label ?? action;
+
+/** A receipt as one sentence without its full stop; a thing without a name is left out of it. */
+export function receiptSentence({ who, action, thing }: { who: string; action: string; thing: string | null }): string {
+  const words = wordsOf(action);
+  if (words === undefined || (thing === null && words.act.includes("{thing}"))) return `${who}: ${actionLabel(action)}`;
+  // A function, as `$&` in a name would be read as a pattern.
+  return `${who} ${words.act.replace("{thing}", () => thing ?? "")}`;
+}

@@ -1,0 +1,123 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { apiKeys, invitations, members, runs, users, workflows, workflowVersions } from "@/db/schema";
+import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
+import type { Scope } from "@/server/verb";
+import { nameOfMachine, splitReference } from "./domain/reference";
+
+/** What a reference stands for, and where in the tenant's pages it is shown, such as `runs/run_…`. */
+export interface Named {
+  name: string;
+  path: string | null;
+}
+
+type Entries = [id: string, named: Named][];
+
+/** What the caller's clearance reaches: the name of a thing may say as much as the thing. */
+const cleared = ({ ctx }: Scope) => [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)];
+
+const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise<Entries>>> = {
+  tenant: async ({ ctx }) => [[ctx.tenantId, { name: ctx.tenant.name, path: "settings" }]],
+  user: async ({ tx }, ids) => {
+    const rows = await tx
+      .select({ id: users.id, name: users.name, email: users.email })
+      .from(users)
+      .where(inArray(users.id, ids));
+    return rows.map(({ id, name, email }) => [id, { name: name ?? email, path: null }]);
+  },
+  member: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: members.id, name: users.name, email: users.email })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(and(eq(members.tenantId, ctx.tenantId), inArray(members.id, ids)));
+    return rows.map(({ id, name, email }) => [
+      id,
+      { name: name ?? email, path: `members?text=${encodeURIComponent(email)}` },
+    ]);
+  },
+  invitation: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: invitations.id, email: invitations.email })
+      .from(invitations)
+      .where(and(eq(invitations.tenantId, ctx.tenantId), inArray(invitations.id, ids)));
+    return rows.map(({ id, email }) => [id, { name: email, path: null }]);
+  },
+  api_key: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: apiKeys.id, name: apiKeys.name })
+      .from(apiKeys)
+      .where(and(eq(apiKeys.tenantId, ctx.tenantId), inArray(apiKeys.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: null }]);
+  },
+  workflow: async (scope, ids) => {
+    const { ctx, tx } = scope;
+    const rows = await tx
+      .select({ id: workflows.id, name: workflows.name, slug: workflows.slug })
+      .from(workflows)
+      .where(
+        and(
+          eq(workflows.tenantId, ctx.tenantId),
+          inArray(workflows.id, ids),
+          inArray(workflows.dataSensitivity, cleared(scope)),
+        ),
+      );
+    return rows.map(({ id, name, slug }) => [id, { name, path: `workflows/${slug}` }]);
+  },
+  workflow_version: async (scope, ids) => {
+    const { ctx, tx } = scope;
+    const rows = await tx
+      .select({
+        ...{ id: workflowVersions.id, number: workflowVersions.number, name: workflows.name, slug: workflows.slug },
+      })
+      .from(workflowVersions)
+      .innerJoin(workflows, and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, workflowVersions.workflowId)))
+      .where(
+        and(
+          eq(workflowVersions.tenantId, ctx.tenantId),
+          inArray(workflowVersions.id, ids),
+          inArray(workflowVersions.dataSensitivity, cleared(scope)),
+          inArray(workflows.dataSensitivity, cleared(scope)),
+        ),
+      );
+    return rows.map(({ id, number, name, slug }) => [
+      id,
+      { name: `${name}, version ${number}`, path: `workflows/${slug}?to=${number}` },
+    ]);
+  },
+  run: async (scope, ids) => {
+    const { ctx, tx } = scope;
+    const rows = await tx
+      .select({ id: runs.id, name: workflows.name })
+      .from(runs)
+      .innerJoin(workflows, and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, runs.workflowId)))
+      .where(
+        and(
+          eq(runs.tenantId, ctx.tenantId),
+          inArray(runs.id, ids),
+          inArray(runs.dataSensitivity, cleared(scope)),
+          inArray(workflows.dataSensitivity, cleared(scope)),
+        ),
+      );
+    return rows.map(({ id, name }) => [id, { name, path: `runs/${id}` }]);
+  },
+};
+
+/**
+ * What actors and subjects such as `user:usr_…` are called, one query per kind. What is gone, and what lies above the
+ * caller's clearance, has no name.
+ */
+export async function nameReferences(scope: Scope, references: Iterable<string>): Promise<ReadonlyMap<string, Named>> {
+  const names = new Map<string, Named>();
+  const byKind = new Map<string, Set<string>>();
+  for (const reference of references) {
+    const machine = nameOfMachine(reference);
+    if (machine !== null) names.set(reference, { name: machine, path: null });
+    const { kind, id } = splitReference(reference);
+    byKind.set(kind, (byKind.get(kind) ?? new Set()).add(id));
+  }
+  for (const [kind, ids] of byKind) {
+    const lookUp = Object.hasOwn(LOOK_UPS, kind) ? LOOK_UPS[kind] : undefined;
+    for (const [id, named] of (await lookUp?.(scope, [...ids])) ?? []) names.set(`${kind}:${id}`, named);
+  }
+  return names;
+}

@@ -1,0 +1,185 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { appendLink } from "@/db/chain";
+import { recordEvents } from "@/db/outbox";
+import { preparedSql } from "@/db/prepared";
+import { type AttemptFailure, type Failure, runs, runSteps } from "@/db/schema";
+import { missedRows } from "@/db/postgres-errors";
+import { sendLast, type Tx, withTenant } from "@/db/tenancy";
+import { eventOf } from "@/server/kernel/event";
+import type { Json } from "@/server/kernel/json";
+import { useOf } from "@/server/metering/domain/weights";
+import type { Step } from "@/server/workflows/domain/definition";
+import type { StepStatus } from "../domain/status";
+import { runFinished } from "../events";
+import type { ExecutionContext } from "./context";
+
+/** One step as it is to stand in the database. */
+export interface StepWrite {
+  step: Step;
+  position: number;
+  attempt: number;
+  status: StepStatus;
+  startedAt: Date;
+  endedAt: Date | null;
+  input: Json;
+  output: Json;
+  failure: Failure | null;
+  failedAttempts: readonly AttemptFailure[];
+  /** Requests that left this process for the step, all its attempts together. */
+  externalCalls: number;
+}
+
+export type RunOutcome = { status: "succeeded"; output: Json } | { status: "failed"; failure: Failure };
+
+/**
+ * One statement for all that a run has come to. `moved` locks the run's row in the one status it may have, so that a
+ * kill comes before or after; nothing else is written without it. A begun attempt ends, or a failed one is followed by
+ * the next: any other row in `written` means that somebody was here before, and one row too few fails all of it.
+ */
+const progress = (moved: string) => `
+  with moved as (${moved}),
+  written as (
+    insert into run_steps (tenant_id, run_id, step_id, position, type, name, status, attempt, input, output, failure,
+      failed_attempts, started_at, ended_at)
+    select $1, id, step_id, position, type, name, step_status, attempt, input::json, output::json, failure::json,
+      failed_attempts::json, started_at, ended_at
+    from moved, unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::int[], $10::text[], $11::text[],
+      $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[])
+      as step(step_id, position, type, name, step_status, attempt, input, output, failure, failed_attempts, started_at, ended_at)
+    on conflict (tenant_id, run_id, step_id) do update set status = excluded.status, attempt = excluded.attempt,
+      input = excluded.input, output = excluded.output, failure = excluded.failure,
+      failed_attempts = excluded.failed_attempts, ended_at = excluded.ended_at
+    where (run_steps.status = 'running' and run_steps.attempt = excluded.attempt and excluded.status <> 'running')
+      or (run_steps.status = 'failed' and run_steps.attempt = excluded.attempt - 1)
+    returning 1
+  ), metered as (
+    insert into usage_ledger (tenant_id, run_id, step_id, task_type, weight_milli, bytes, duration_band, external_calls, at)
+    select $1, id, task.* from moved, unnest($16::text[], $17::text[], $18::int[], $19::bigint[], $20::text[], $21::int[],
+      $22::timestamptz[]) as task
+  )
+  select expect_rows((select count(*) from written), $23) as written`;
+
+const goesOn = preparedSql(
+  "run-goes-on",
+  progress("select id from runs where tenant_id = $1 and id = $2 and status = $3 for no key update"),
+);
+const becomes = preparedSql(
+  "run-becomes",
+  progress(`update runs set status = $24, started_at = coalesce(started_at, $25), ended_at = $26, output = $27::json,
+    failure = $28::json where tenant_id = $1 and id = $2 and status = $3 returning id`),
+);
+
+const asJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+function stepColumns(writes: readonly StepWrite[]): unknown[] {
+  const column = (of: (write: StepWrite) => unknown) => writes.map(of);
+  return [
+    column(({ step }) => step.id),
+    column(({ position }) => position),
+    column(({ step }) => step.type),
+    column(({ step }) => step.name ?? step.id),
+    column(({ status }) => status),
+    column(({ attempt }) => attempt),
+    column(({ input }) => asJson(input)),
+    column(({ output }) => asJson(output)),
+    column(({ failure }) => (failure === null ? null : asJson(failure))),
+    column(({ failedAttempts }) => asJson(failedAttempts)),
+    column(({ startedAt }) => startedAt),
+    column(({ endedAt }) => endedAt),
+  ];
+}
+
+function useColumns(finished: readonly StepWrite[]): unknown[] {
+  const uses = finished.map(({ step, status, input, output, startedAt, endedAt, externalCalls }) => {
+    const at = endedAt ?? startedAt;
+    const bytes = Buffer.byteLength(JSON.stringify(input)) + Buffer.byteLength(JSON.stringify(output));
+    const durationMs = at.getTime() - startedAt.getTime();
+    const hasSucceeded = status === "succeeded";
+    return { step, at, ...useOf({ type: step.type, hasSucceeded, bytes, durationMs, externalCalls }) };
+  });
+  return [
+    uses.map(({ step }) => step.id),
+    uses.map(({ step }) => step.type),
+    uses.map(({ weightMilli }) => weightMilli),
+    uses.map(({ bytes }) => bytes),
+    uses.map(({ durationBand }) => durationBand),
+    uses.map(({ externalCalls }) => externalCalls),
+    uses.map(({ at }) => at),
+  ];
+}
+
+function write(tx: Tx, ctx: ExecutionContext, runId: string, { from, writes, finished, outcome }: Progress): void {
+  const shared = [ctx.tenantId, runId, from, ...stepColumns(writes), ...useColumns(finished), writes.length];
+  if (outcome === null && from === "running") {
+    sendLast(tx, () => goesOn(tx, shared));
+    return;
+  }
+  const now = ctx.clock.now();
+  const output = outcome?.status === "succeeded" ? asJson(outcome.output) : null;
+  const failure = outcome?.status === "failed" ? asJson(outcome.failure) : null;
+  const change = [outcome?.status ?? "running", now, outcome === null ? null : now, output, failure];
+  sendLast(tx, () => becomes(tx, [...shared, ...change]));
+}
+
+function recordEnd(tx: Tx, ctx: ExecutionContext, runId: string, outcome: RunOutcome): void {
+  const { tenantId } = ctx;
+  const { status } = outcome;
+  const detail = outcome.status === "failed" ? { status, code: outcome.failure.code } : { status };
+  recordEvents(tx, tenantId, ctx.newId, [eventOf(runFinished, { tenantId, runId, status })]);
+  appendLink(tx, "receipts", {
+    ...{ tenantId, id: ctx.newId("receipt"), at: ctx.clock.now().toISOString(), actor: "job:execute-run" },
+    ...{ action: "run.finish", subject: `run:${runId}`, body: { requestId: ctx.requestId, detail } },
+  });
+}
+
+export interface Progress {
+  /** The status that the run must have now. */
+  from: "queued" | "running";
+  writes: readonly StepWrite[];
+  /** Of `writes`, those that are over for good. */
+  finished: readonly StepWrite[];
+  /** How the run ends with this; null while it goes on. */
+  outcome: RunOutcome | null;
+}
+
+/**
+ * Writes what a run has come to, in one transaction: steps, usage, and its end with event and receipt. False, with
+ * nothing written, when the run was stopped or moved on by somebody else.
+ */
+export async function commitProgress(ctx: ExecutionContext, runId: string, made: Progress): Promise<boolean> {
+  try {
+    // All of it is sent together.
+    await withTenant(ctx, async (tx) => {
+      write(tx, ctx, runId, made);
+      if (made.outcome !== null) recordEnd(tx, ctx, runId, made.outcome);
+    });
+    return true;
+  } catch (error) {
+    if (missedRows(error)) return false;
+    throw error;
+  }
+}
+
+/** Ends a run that cannot be carried on; one that has ended keeps how it did. */
+export async function giveUpRun(ctx: ExecutionContext, runId: string, failure: Failure): Promise<void> {
+  const { tenantId } = ctx;
+  await withTenant(ctx, async (tx) => {
+    const now = ctx.clock.now();
+    const ended = await tx
+      .update(runs)
+      .set({
+        status: "failed",
+        failure,
+        endedAt: now,
+        startedAt: sql`coalesce(started_at, ${now.toISOString()}::timestamptz)`,
+      })
+      .where(and(eq(runs.tenantId, tenantId), eq(runs.id, runId), inArray(runs.status, ["queued", "running"])))
+      .returning({ id: runs.id });
+    if (ended.length === 0) return;
+    await tx
+      .update(runSteps)
+      .set({ status: "skipped", endedAt: now })
+      .where(and(eq(runSteps.tenantId, tenantId), eq(runSteps.runId, runId), eq(runSteps.status, "running")));
+    recordEnd(tx, ctx, runId, { status: "failed", failure });
+  });
+}
