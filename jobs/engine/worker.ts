@@ -97,6 +97,9 @@ async function look(engine: Engine, agenda: Agenda): Promise<void> {
 
 const hasLimits = ({ configs }: Engine) => [...configs.values()].some(({ concurrency }) => concurrency.length > 0);
 
+/** Whether calls of this worker's own may keep slots from others. */
+const holdsSlots = (engine: Engine, inFlight: InFlight) => inFlight.size > 0 && hasLimits(engine);
+
 /** One round of what is due. Returns true when there is more to do at once. */
 async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<boolean> {
   await look(engine, agenda);
@@ -105,6 +108,8 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   // Before the question: what is said while it is asked counts anew.
   agenda.mayClaim = false;
   const crowded = crowdedTenants(engine, inFlight);
+  // Asked before too: a call that ends while the question is under way still held its slot when the answer was made.
+  const heldSlots = holdsSlots(engine, inFlight);
   const claims = await claimCalls(engine, free, crowded);
   if (waker.isStopped) {
     await releaseLeases(
@@ -121,7 +126,7 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
     });
   const isFull = claims.length === free;
   // Left behind, perhaps: what found no place, a crowded tenant's, or a full key's. The end of a call may let it in.
-  if (isFull || crowded.length > 0 || (hasLimits(engine) && inFlight.size > 0)) agenda.mayClaim = true;
+  if (isFull || crowded.length > 0 || heldSlots || holdsSlots(engine, inFlight)) agenda.mayClaim = true;
   return agenda.isCalled || isFull;
 }
 
