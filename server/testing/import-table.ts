@@ -11,6 +11,7 @@ export type Room =
   | "verb"
   | "auth"
   | "trpc"
+  | "v1"
   | "router"
   | "feature"
   | "emails"
@@ -34,6 +35,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^server\/verb\//, "verb"],
   [/^server\/auth\//, "auth"],
   [/^server\/trpc\//, "trpc"],
+  [/^server\/v1\//, "v1"],
   [/^server\/[^/]+\/router\.ts$/, "router"],
   [/^server\//, "feature"],
   [/^emails\//, "emails"],
@@ -42,7 +44,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^jobs\//, "jobs"],
   [/^app\/api\//, "api"],
   [/^app\//, "app"],
-  [/^e2e\/load\//, "load"],
+  [/^e2e\/(load|chaos)\//, "load"],
   [/^e2e\//, "e2e"],
 ];
 
@@ -74,13 +76,14 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   verb: [KERNEL, DOMAIN, POLICIES, DB],
   auth: [/^db\/seed\/demo/, KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],
   trpc: [KERNEL, PLATFORM, POLICIES, DB, VERB, AUTH, ROUTER],
+  v1: [KERNEL, DOMAIN, PLATFORM, DB, VERB, AUTH, FEATURE_DOOR],
   router: [KERNEL, SCHEMAS, /^server\/trpc\/(init|procedures)/],
   feature: [KERNEL, DOMAIN, POLICIES, DB, PLATFORM, VERB, FEATURE_DOOR],
   emails: [KERNEL, DOMAIN],
   jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index|platform\/)/, /^db\/client/],
   engine: [KERNEL, PLATFORM, DB, FEATURE_DOOR, /^jobs\/(deps|index)/],
   cli: [
-    /^e2e\/load\//,
+    /^e2e\/(load|chaos)\//,
     KERNEL,
     DOMAIN,
     POLICIES,
@@ -90,7 +93,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     DB,
     /^db\/(seed\/|process-database)/,
   ],
-  api: [/^server\/(trpc\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
+  api: [/^server\/(trpc\/http|v1\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
   app: [
     KERNEL,
     DOMAIN,
@@ -102,7 +105,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     /^server\/platform\/(env|security-headers|incoming)/,
     /^db\/process-database/,
   ],
-  // What is measured in process is the product behind its doors.
+  // What is measured, or disturbed, is the product behind its doors.
   load: [
     KERNEL,
     DOMAIN,
@@ -110,13 +113,14 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     DB,
     PLATFORM,
     FEATURE_DOOR,
+    VERB,
     /^db\/(testing|seed)\//,
     /^jobs\/(index|engine\/index)/,
     /^e2e\//,
     /^server\/testing\//,
   ],
   e2e: [KERNEL, /^db\/(testing|seed)\//],
-  testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox)\//],
+  testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox|chaos)\//],
   root: [
     /^e2e\/fixtures\/chromium/,
     KERNEL,

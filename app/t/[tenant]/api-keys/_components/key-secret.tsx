@@ -13,6 +13,10 @@ export function KeySecret({ secret, onClose }: { secret: string; onClose: () => 
       <p style={{ overflowWrap: "anywhere" }}>
         <code aria-label="Key">{secret}</code>
       </p>
+      <p>
+        Send it as <code>Authorization: Bearer …</code> to <code>/api/v1</code>. What is there to call:{" "}
+        <a href="/api/v1/openapi.json">openapi.json</a>.
+      </p>
       <div style={{ display: "flex", gap: 8, justifyContent: "flex-end", marginTop: 20 }}>
         <CopyButton value={secret}>
           {({ copied, copy }) => (

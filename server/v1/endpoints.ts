@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { Json } from "@/server/kernel/json";
+import { idSchema, slugSchema } from "@/server/kernel/schemas";
+import { listReceipts } from "@/server/receipts";
+import { getRun, listRuns, startRun } from "@/server/runs";
+import { RUN_STATUSES, STEP_STATUSES } from "@/server/runs/domain/status";
+import { getWorkflow } from "@/server/workflows";
+import { defineEndpoint, type Endpoint } from "./endpoint";
+
+const none = z.strictObject({});
+/** Whatever a workflow took, gave, or a receipt says. */
+const anyJson = z.custom<Json>();
+const moment = z.iso.datetime();
+const maybeMoment = moment.nullable();
+const failure = z.object({ code: z.string(), message: z.string() });
+const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number");
+const page = { limit: wholeNumber.transform(Number).pipe(z.int().min(1).max(100)).optional() };
+
+const startRunEndpoint = defineEndpoint({
+  ...{ name: "startRun", method: "POST", path: "/workflows/{slug}/runs", takesIdempotencyKey: true },
+  summary: "Starts a run of the workflow's published version.",
+  statuses: { 201: "The run was started.", 200: "This Idempotency-Key has started it before." },
+  pathSchema: z.strictObject({ slug: slugSchema }),
+  querySchema: none,
+  bodySchema: z.strictObject({
+    input: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .default({})
+      .describe("What the workflow declares as its input, by name."),
+  }),
+  answerSchema: z.object({
+    id: z.string(),
+    isNew: z.boolean().describe("False when this Idempotency-Key had started the run before."),
+  }),
+  answer: async (ctx, { path, body, idempotencyKey }) => {
+    const workflow = await getWorkflow(ctx, { slug: path.slug });
+    const { runId, isNew } = await startRun(ctx, { workflowId: workflow.id, input: body.input, idempotencyKey });
+    return { status: isNew ? 201 : 200, body: { id: runId, isNew } };
+  },
+});
+
+const runOverview = z.object({
+  id: z.string(),
+  status: z.enum(RUN_STATUSES),
+  workflow: z.object({ slug: z.string(), version: z.int() }),
+  createdAt: moment,
+  startedAt: maybeMoment,
+  endedAt: maybeMoment,
+});
+
+const getRunEndpoint = defineEndpoint({
+  ...{ name: "getRun", method: "GET", path: "/runs/{id}" },
+  summary: "One run with its steps, in the order in which they began.",
+  pathSchema: z.strictObject({ id: idSchema("run") }),
+  querySchema: none,
+  bodySchema: none,
+  answerSchema: runOverview.extend({
+    contentHash: z.string().describe("Digest of the definition that it follows."),
+    input: anyJson,
+    output: anyJson,
+    failure: failure.nullable(),
+    steps: z.array(
+      z.object({
+        ...{ stepId: z.string(), type: z.string(), name: z.string(), status: z.enum(STEP_STATUSES), attempt: z.int() },
+        ...{ input: anyJson, output: anyJson, failure: failure.nullable(), startedAt: moment, endedAt: maybeMoment },
+      }),
+    ),
+  }),
+  answer: async (ctx, { path }) => {
+    const { id, status, workflow, createdAt, startedAt, endedAt, ...run } = await getRun(ctx, { runId: path.id });
+    const { slug, version } = workflow;
+    const steps = run.steps.map(({ stepId, type, name, status: stepStatus, attempt, ...step }) => ({
+      ...{ stepId, type, name, status: stepStatus, attempt, input: step.input, output: step.output },
+      ...{ failure: step.failure, startedAt: step.startedAt, endedAt: step.endedAt },
+    }));
+    const overview = { id, status, workflow: { slug, version }, createdAt, startedAt, endedAt };
+    const { contentHash, input, output, failure: failed } = run;
+    return { status: 200, body: { ...overview, contentHash, input, output, failure: failed, steps } };
+  },
+});
+
+const listRunsEndpoint = defineEndpoint({
+  ...{ name: "listRuns", method: "GET", path: "/runs" },
+  summary: "The tenant's runs, newest first.",
+  pathSchema: none,
+  querySchema: z.strictObject({
+    ...page,
+    cursor: z.string().max(200).optional().describe("`nextCursor` of the page before."),
+    status: z.enum(RUN_STATUSES).optional(),
+  }),
+  bodySchema: none,
+  answerSchema: z.object({ rows: z.array(runOverview), nextCursor: z.string().nullable() }),
+  answer: async (ctx, { query }) => {
+    const { rows, nextCursor } = await listRuns(ctx, query);
+    const overviews = rows.map(({ id, status, workflowSlug, version, createdAt, startedAt, endedAt }) => ({
+      ...{ id, status, workflow: { slug: workflowSlug, version }, createdAt, startedAt, endedAt },
+    }));
+    return { status: 200, body: { rows: overviews, nextCursor } };
+  },
+});
+
+const listReceiptsEndpoint = defineEndpoint({
+  ...{ name: "listReceipts", method: "GET", path: "/receipts" },
+  summary: "The tenant's receipts, newest first: links of one chain.",
+  pathSchema: none,
+  querySchema: z.strictObject({
+    ...page,
+    cursor: wholeNumber.optional().describe("`nextCursor` of the page before."),
+  }),
+  bodySchema: none,
+  answerSchema: z.object({
+    rows: z.array(
+      z.object({
+        ...{ id: z.string(), seq: z.int(), at: moment, actor: z.string(), action: z.string(), subject: z.string() },
+        ...{ body: anyJson, hash: z.string().describe("Of this link and the one before it.") },
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
+  answer: async (ctx, { query: { limit, cursor } }) => {
+    const before = cursor === undefined ? undefined : Number(cursor);
+    const { rows, nextBefore } = await listReceipts(ctx, { limit, before });
+    const links = rows.map(({ id, seq, at, actor, action, subject, body, hash }) => ({
+      ...{ id, seq, at, actor, action, subject, body, hash },
+    }));
+    return { status: 200, body: { rows: links, nextCursor: nextBefore === null ? null : String(nextBefore) } };
+  },
+});
+
+/** Every operation of the public HTTP API. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  startRunEndpoint,
+  listRunsEndpoint,
+  getRunEndpoint,
+  listReceiptsEndpoint,
+];
