@@ -62,6 +62,10 @@ export const engineRuns = engine.table(
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** The key under which its start counts against the function's throttle. */
+    throttle: text("throttle"),
+    /** The key under which it is the only open run of its function and tenant. */
+    singleton: text("singleton"),
     /** The operation of another run that invoked this one. */
     parentRunId: text("parent_run_id"),
     parentOpId: text("parent_op_id"),
@@ -76,6 +80,9 @@ export const engineRuns = engine.table(
     index("engine_runs_open_idx")
       .on(t.functionId)
       .where(sql`status in ('queued', 'running')`),
+    uniqueIndex("engine_runs_singleton_key")
+      .on(t.functionId, t.tenantId, t.singleton)
+      .where(sql`singleton is not null and status in ('queued', 'running')`),
     oneOf("engine_runs_status_check", t.status, ENGINE_RUN_STATUSES),
   ],
 );
@@ -167,6 +174,64 @@ export const cron = engine.table(
     nextAt: moment("next_at"),
   },
   (t) => [primaryKey({ columns: [t.functionId, t.expression] })],
+);
+
+/** `throttle_line` is where starts that wait for a throttle have been promised theirs; `throttle` counts those that began. */
+export const FLOW_CONTROLS = ["idempotency", "rate_limit", "throttle_line", "throttle"] as const;
+
+/** How much of a rate is used up, per key of a function and tenant. A row whose moment has passed says nothing. */
+export const flow = engine.table(
+  "flow",
+  {
+    tenantId: tenantId(),
+    functionId: text("function_id").notNull(),
+    control: text("control").$type<(typeof FLOW_CONTROLS)[number]>().notNull(),
+    /** Bounded: a long key is kept as its hash. */
+    key: text("key").notNull(),
+    /** When all of the rate may be used again (GCRA's theoretical arrival time). */
+    wholeAt: moment("whole_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.functionId, t.tenantId, t.control, t.key] }),
+    index("flow_whole_idx").on(t.wholeAt),
+    oneOf("flow_control_check", t.control, FLOW_CONTROLS),
+  ],
+);
+
+/** Events that will start one run together (batch), or of which the last one will (debounce). */
+export const collections = engine.table(
+  "collections",
+  {
+    tenantId: tenantId(),
+    id: text("id").primaryKey(),
+    functionId: text("function_id").notNull(),
+    control: text("control").$type<"debounce" | "batch">().notNull(),
+    key: text("key").notNull(),
+    openedAt: moment("opened_at"),
+    /** When it starts its run, whatever has come in by then. */
+    dueAt: moment("due_at"),
+    size: integer("size").notNull(),
+    bytes: integer("bytes").notNull(),
+  },
+  (t) => [
+    uniqueIndex("collections_open_key").on(t.functionId, t.tenantId, t.key),
+    index("collections_due_idx").on(t.dueAt),
+    oneOf("collections_control_check", t.control, ["debounce", "batch"]),
+  ],
+);
+
+export const collected = engine.table(
+  "collected",
+  {
+    tenantId: tenantId(),
+    collectionId: text("collection_id")
+      .notNull()
+      .references(() => collections.id, { onDelete: "cascade" }),
+    /** From 0, in the order in which they came. */
+    place: integer("place").notNull(),
+    event: jsonText<Json>("event").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.collectionId, t.place] })],
 );
 
 /** One row per live worker process, so that readiness and takeover can tell the living from the dead. */
