@@ -32,4 +32,24 @@ describe("chooseCalls", () => {
   it("counts what others hold", () => {
     expect(chooseCalls([call("a", ["x", 3])], new Map([["x", 3]]), 9).chosen).toEqual([]);
   });
+
+  it("lets starts through at their rate, and gives each of the others a moment of its own", () => {
+    const rate = { limit: 1, periodMs: 10, atOnce: 2 };
+    const start = (runId: string) => ({ ...call(runId), throttle: { window: "w", rate } });
+    const calls = [start("a"), start("b"), start("c"), call("free"), start("d")];
+    const throttles = { wholeAt: new Map([["w", 100]]), now: 100 };
+    const { chosen, delayed, wholeAt, lineAt } = chooseCalls(calls, none, 9, throttles);
+    expect(chosen.map(({ runId }) => runId)).toEqual(["a", "b", "free"]);
+    expect(delayed.map(({ candidate, untilMs }) => [candidate.runId, untilMs])).toEqual([
+      ["c", 110],
+      ["d", 120],
+    ]);
+    expect([wholeAt.get("w"), lineAt.get("w")]).toEqual([120, 140]);
+  });
+
+  it("uses up no throttle for a start whose key is full", () => {
+    const throttle = { window: "w", rate: { limit: 1, periodMs: 10, atOnce: 1 } };
+    const { chosen, wholeAt } = chooseCalls([{ ...call("a", ["x", 0]), throttle }], none, 9);
+    expect([chosen, wholeAt.get("w")]).toEqual([[], undefined]);
+  });
 });

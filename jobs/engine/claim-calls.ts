@@ -3,8 +3,10 @@ import type { EngineQuery } from "@/db/tenancy";
 import { chooseCalls, type Candidate } from "./choose-calls";
 import { type Engine, inEngine, LOCKS } from "./engine";
 import type { Memo } from "./protocol";
+import { planFinishTimeouts } from "./run-timeouts";
 import type { SdkEvent } from "./start-runs";
-import { readTrigger } from "./stored-events";
+import { readEvents } from "./stored-events";
+import { readThrottles, throttleOf, type Throttled, writeThrottles } from "./throttle-claims";
 
 /** A call that belongs to this worker until its lease ends. */
 export interface Claim {
@@ -22,6 +24,8 @@ export interface Claim {
   stack: string[];
   /** What started the run; null when it cannot be read, and then the run can only be given up. */
   trigger: SdkEvent | null;
+  /** All of a batch; null when they cannot be read. */
+  events: readonly SdkEvent[] | null;
   /** True when another run waits for what this one gives. */
   hasParent: boolean;
   memos: Record<string, Memo>;
@@ -37,15 +41,28 @@ interface Beyond {
   crowded: readonly string[];
 }
 
-async function candidates(query: EngineQuery, engine: Engine, { full, crowded }: Beyond): Promise<Candidate[]> {
+/** A due call as it was found, and what its throttle needs to know. */
+interface Found extends Candidate {
+  /** Set for the first call of a throttled run. */
+  throttled: Throttled | null;
+  /** How long a run may take that begins with this call. */
+  finishTimeoutMs: number | null;
+}
+
+async function candidates(query: EngineQuery, engine: Engine, { full, crowded }: Beyond): Promise<Found[]> {
   const rows = await query<{
     run_id: string;
     dedupe: string;
     function_id: string;
+    tenant_id: string;
     concurrency: string[];
+    throttle: string | null;
+    is_start: boolean;
+    age_ms: string;
     crashed: boolean;
   }>(
-    `select j.run_id, j.dedupe, r.function_id, r.concurrency, j.lease_until is not null as crashed
+    `select j.run_id, j.dedupe, r.function_id, r.tenant_id, r.concurrency, r.throttle, r.status = 'queued' as is_start,
+       floor(extract(epoch from engine.clock() - r.created_at) * 1000) as age_ms, j.lease_until is not null as crashed
      from engine.jobs j join engine.runs r on r.id = j.run_id
      where j.kind = 'call' and j.run_at <= engine.clock()
        and (j.lease_until is null or j.lease_until < engine.clock())
@@ -53,13 +70,18 @@ async function candidates(query: EngineQuery, engine: Engine, { full, crowded }:
      order by j.run_at, j.run_id limit ${PAGE}`,
     [[...engine.configs.keys()], full, crowded],
   );
-  return rows.map(({ run_id: runId, dedupe, function_id, concurrency, crashed }) => {
-    const limits = engine.configs.get(function_id)?.concurrency ?? [];
+  return rows.flatMap(({ run_id: runId, dedupe, function_id: functionId, concurrency, crashed, ...run }) => {
+    const config = engine.configs.get(functionId);
+    const { startTimeoutMs = null, finishTimeoutMs = null } = config?.flow ?? {};
+    // Its timer has come, and cancels it.
+    if (run.is_start && startTimeoutMs !== null && Number(run.age_ms) >= startTimeoutMs) return [];
     const slots = concurrency.flatMap((key, place) => {
-      const limit = limits[place]?.limit;
+      const limit = config?.concurrency[place]?.limit;
       return limit === undefined ? [] : [{ key, limit }];
     });
-    return { runId, dedupe, crashed, slots };
+    const throttled = run.is_start ? throttleOf(config, run.tenant_id, run.throttle) : null;
+    const limits = { throttled, throttle: throttled?.throttle, finishTimeoutMs: run.is_start ? finishTimeoutMs : null };
+    return [{ runId, dedupe, crashed, slots, ...limits }];
   });
 }
 
@@ -71,23 +93,23 @@ async function slotsTaken(query: EngineQuery): Promise<Map<string, number>> {
   return new Map(rows.map(({ key, taken }) => [key, Number(taken)]));
 }
 
-async function choose(
-  query: EngineQuery,
-  engine: Engine,
-  free: number,
-  crowded: readonly string[],
-): Promise<Candidate[]> {
-  const chosen: Candidate[] = [];
+async function choose(query: EngineQuery, engine: Engine, free: number, crowded: readonly string[]): Promise<Found[]> {
+  const chosen: Found[] = [];
   const full: string[] = [];
   let taken: Map<string, number> | undefined;
   for (;;) {
     const page = await candidates(query, engine, { full, crowded });
     const fresh = page.filter((each) => !chosen.some((c) => c.runId === each.runId && c.dedupe === each.dedupe));
     if (taken === undefined && fresh.some((each) => each.slots.length > 0)) taken = await slotsTaken(query);
-    const choice = chooseCalls(fresh, taken ?? new Map<string, number>(), free - chosen.length);
+    const throttled = fresh.flatMap((each) => each.throttled ?? []);
+    const throttles = await readThrottles(query, throttled);
+    const choice = chooseCalls(fresh, taken ?? new Map<string, number>(), free - chosen.length, throttles);
     chosen.push(...choice.chosen);
-    if (chosen.length >= free || page.length < PAGE || choice.saturated.length === 0) return chosen;
-    // The page was full of calls whose keys have no slot left: look past them.
+    await writeThrottles(query, throttled, choice);
+    if (choice.delayed.length > 0) engine.hasPlanned = true;
+    const isStuck = choice.saturated.length === 0 && choice.delayed.length === 0;
+    if (chosen.length >= free || page.length < PAGE || isStuck) return chosen;
+    // The page was full of calls whose keys have no slot left, or that begin later: look past them.
     full.push(...choice.saturated);
     taken = choice.taken;
   }
@@ -159,15 +181,25 @@ export async function claimCalls(engine: Engine, free: number, crowded: readonly
     ]);
     if (chosen.length === 0) return null;
     const memos = last<MemoRow>(MEMOS, [[...new Set(chosen.map(({ runId }) => runId))]]);
-    return { claimed: lease(last, engine, chosen), memos };
+    const claimed = lease(last, engine, chosen);
+    const limited = chosen.flatMap(({ runId, finishTimeoutMs: timeoutMs }) =>
+      timeoutMs === null ? [] : [{ runId, timeoutMs }],
+    );
+    if (limited.length > 0) {
+      void planFinishTimeouts(last, limited);
+      engine.hasPlanned = true;
+    }
+    return { claimed, memos };
   });
   if (found === null) return [];
   const memos = memosByRun(await found.memos);
-  return (await found.claimed).map((row) => ({
-    ...{ leaseId: row.lease_id, runId: row.run_id, tenantId: row.tenant_id, functionId: row.function_id },
-    ...{ dedupe: row.dedupe, stepId: row.step_id, attempt: row.attempt, crashes: row.crashes },
-    ...{ version: row.version, forcePlan: row.force_plan, stack: row.stack, hasParent: row.has_parent },
-    trigger: readTrigger(row.events),
-    memos: memos.get(row.run_id) ?? {},
-  }));
+  return (await found.claimed).map((row) => {
+    const events = readEvents(row.events);
+    return {
+      ...{ leaseId: row.lease_id, runId: row.run_id, tenantId: row.tenant_id, functionId: row.function_id },
+      ...{ dedupe: row.dedupe, stepId: row.step_id, attempt: row.attempt, crashes: row.crashes },
+      ...{ version: row.version, forcePlan: row.force_plan, stack: row.stack, hasParent: row.has_parent },
+      ...{ events, trigger: events?.[0] ?? null, memos: memos.get(row.run_id) ?? {} },
+    };
+  });
 }

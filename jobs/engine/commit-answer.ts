@@ -46,7 +46,7 @@ async function write(query: EngineQuery, engine: Engine, claim: Claim, decision:
   else await release(query, claim);
   const { runId: id, tenantId, trigger, crashes } = claim;
   const run = { id, tenantId, crashes, trigger, arrivedAt: held.created_at };
-  await openOperations(query, engine.configs, run, decision.opened);
+  await openOperations(engine, query, run, decision.opened);
   for (const done of decision.finished) await memoise(query, claim.runId, done);
   if (decision.returned !== null)
     await finishRun(engine, query, claim.runId, { status: "completed", ...decision.returned });

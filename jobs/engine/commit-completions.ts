@@ -65,8 +65,8 @@ interface Ended extends Record<string, unknown> {
   parent_op_id: string | null;
 }
 
-const newsOf = ({ claim: { runId, functionId, trigger }, result }: Completion) =>
-  announcements({ runId, functionId, trigger }, { status: "completed", result }).map((news) => ({ runId, ...news }));
+const newsOf = ({ claim: { runId, functionId, events }, result }: Completion) =>
+  announcements({ runId, functionId, events }, { status: "completed", result }).map((news) => ({ runId, ...news }));
 
 /** Ends many runs in one transaction. Gives one outcome per completion, in their order. */
 async function commitCompletions(engine: Engine, completions: readonly Completion[]): Promise<Outcome[]> {

@@ -38,14 +38,6 @@ describe("readConfigs", () => {
   });
 
   it.each([
-    ["throttle", { throttle: { limit: 1, period: "1m" } }],
-    ["rateLimit", { rateLimit: { limit: 1, period: "1m" } }],
-    ["debounce", { debounce: { period: "1m" } }],
-    ["batchEvents", { batchEvents: { maxSize: 2, timeout: "1s" } }],
-    ["singleton", { singleton: { mode: "skip" } }],
-    ["priority", { priority: { run: "1" } }],
-    ["idempotency", { idempotency: "event.data.id" }],
-    ["timeouts", { timeouts: { finish: "1h" } }],
     ["something of a later SDK", { teleport: true }],
     ["cron jitter", { triggers: [{ cron: "* * * * *", jitter: "1m" }] }],
     ["a cron that is none", { triggers: [{ cron: "every day" }] }],
@@ -55,6 +47,9 @@ describe("readConfigs", () => {
     ["a concurrency key", { concurrency: { limit: 1, key: "event." } }],
     ["cancelOn's expression", { cancel: [{ event: "a.c", if: "async.data.id = 1" }] }],
     ["too many retries", { steps: { step: { ...plain.steps.step, retries: { attempts: 21 } } } }],
+    ["a cancelOn with a wildcard", { cancel: [{ event: "a/*" }] }],
+    ["a cancelOn that lasts no length of time", { cancel: [{ event: "a.c", timeout: "soon" }] }],
+    ["a concurrency limit shared by nobody knows whom", { concurrency: { limit: 1, scope: "env" } }],
   ])("refuses %s", (_, asked) => {
     expect(problemsOf({ ...plain, ...asked })).not.toEqual([]);
   });

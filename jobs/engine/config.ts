@@ -1,7 +1,9 @@
 import { Cron } from "croner";
 import { z } from "zod";
 import { expressionProblem } from "./expressions";
-import { readWhen } from "./durations";
+import { combinationProblems } from "./flow-combinations";
+import { type FlowConfig, flowSchema, readFlow } from "./flow-config";
+import { readLength } from "./durations";
 
 /** How many retries a function has that does not say (Inngest's default). */
 const DEFAULT_RETRIES = 4;
@@ -28,7 +30,10 @@ const registeredSchema = z.strictObject({
   cancel: z
     .array(z.strictObject({ event: z.string(), if: z.string().optional(), timeout: z.string().optional() }))
     .optional(),
+  ...flowSchema,
 });
+
+export type Registered = z.output<typeof registeredSchema>;
 
 export interface ConcurrencyLimit {
   limit: number;
@@ -44,6 +49,7 @@ export interface FunctionConfig {
   crons: string[];
   concurrency: ConcurrencyLimit[];
   cancelOn: { event: string; expression: string | null; timeoutMs: number | null }[];
+  flow: FlowConfig;
 }
 
 /** Functions that this executor cannot run as they ask; `problems` names every one. */
@@ -57,10 +63,12 @@ export class UnsupportedFunctionError extends Error {
 }
 
 /** A zero limit means none, as Inngest reads it. */
-function limitsOf(registered: z.output<typeof registeredSchema>["concurrency"]): ConcurrencyLimit[] {
+function limitsOf(registered: Registered["concurrency"]): ConcurrencyLimit[] {
   if (registered === undefined) return [];
   const list = typeof registered === "number" ? [{ limit: registered }] : [registered].flat();
-  return list.map((each) => ({ key: null, scope: "fn" as const, ...each })).filter(({ limit }) => limit > 0);
+  return list
+    .map(({ limit, key, scope = "fn" }) => ({ limit, key: key || null, scope }))
+    .filter(({ limit }) => limit > 0);
 }
 
 /** Splits `TZ=Europe/Berlin 0 9 * * *` into the expression and its zone (UTC without one). */
@@ -104,13 +112,19 @@ function readOne(raw: unknown, problems: string[]): FunctionConfig | null {
     crons: [],
     concurrency: limitsOf(concurrency),
     cancelOn: cancel.map(({ event, if: expression, timeout }) => {
-      const when = timeout === undefined ? null : readWhen(timeout);
-      if (when !== null && "at" in when) problems.push(`${id}: the timeout of cancelOn ${event} is no length of time`);
-      const timeoutMs = when !== null && "afterMs" in when ? when.afterMs : null;
+      const timeoutMs = timeout === undefined ? null : readLength(timeout);
+      if (timeout !== undefined && timeoutMs === null)
+        problems.push(`${id}: the timeout of cancelOn ${event} is no length of time`);
+      if (event.includes("*")) problems.push(`${id}: cancelOn ${event} has a wildcard`);
       return { event, expression: check(`cancelOn ${event}`, expression), timeoutMs };
     }),
+    flow: readFlow(parsed.data, (problem) => problems.push(`${id}: ${problem}`)),
   };
-  for (const limit of config.concurrency) check("concurrency key", limit.key ?? undefined);
+  for (const { key, scope } of config.concurrency) {
+    check("concurrency key", key ?? undefined);
+    if (scope !== "fn" && key === null) problems.push(`${id}: concurrency of scope ${scope} needs a key`);
+  }
+  problems.push(...combinationProblems(parsed.data).map((problem) => `${id}: ${problem}`));
   for (const trigger of triggers) {
     if ("event" in trigger) {
       if (trigger.event.includes("*")) problems.push(`${id}: trigger ${trigger.event} has a wildcard`);
@@ -126,7 +140,7 @@ function readOne(raw: unknown, problems: string[]): FunctionConfig | null {
 
 /**
  * Reads what the SDK registers. Throws UnsupportedFunctionError naming every function that asks for something this
- * executor does not do (throttle, rate limit, debounce, batches, singleton, priority, idempotency, timeouts, jitter, wildcards).
+ * executor does not do (jitter, wildcards, options out of their bounds, options that exclude each other).
  */
 export function readConfigs(registered: readonly unknown[]): Map<string, FunctionConfig> {
   const problems: string[] = [];

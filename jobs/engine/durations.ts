@@ -6,12 +6,17 @@ export type When = { afterMs: number } | { at: string };
 const UNIT_MS: Readonly<Record<string, number>> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 const LENGTH = /^(?:\d+[wdhms])*$/;
 
-/** Reads what the SDK writes for lengths and moments: `1h30m`, an empty text for none at all, or an ISO date. */
+/** Milliseconds of a length as the SDK writes it: `1h30m`, an empty text for none at all; null for what is no length. */
+export function readLength(text: string): number | null {
+  if (!LENGTH.test(text)) return null;
+  const parts = [...text.matchAll(/(\d+)([wdhms])/g)];
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ""] ?? 0), 0);
+}
+
+/** Reads what the SDK writes for lengths and moments: the latter as an ISO date. */
 export function readWhen(text: string): When {
-  if (LENGTH.test(text)) {
-    const parts = [...text.matchAll(/(\d+)([wdhms])/g)];
-    return { afterMs: parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ""] ?? 0), 0) };
-  }
+  const afterMs = readLength(text);
+  if (afterMs !== null) return { afterMs };
   const at = new Date(text);
   if (Number.isNaN(at.getTime())) throw new InvariantError(`neither a length nor a moment: ${text}`);
   return { at: at.toISOString() };

@@ -72,4 +72,4 @@ export function inEngine<T>(engine: Engine, work: (query: EngineQuery, last: Eng
 }
 
 /** Advisory locks of the executor: any constants will do, as long as every worker uses the same ones. */
-export const LOCKS = { route: 7_203_501, claim: 7_203_502 } as const;
+export const LOCKS = { route: 7_203_501, claim: 7_203_502, flow: 7_203_503 } as const;

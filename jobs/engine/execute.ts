@@ -11,13 +11,13 @@ import type { Engine } from "./engine";
 import { type Answer, type CallBody, readAnswer } from "./protocol";
 import type { SdkEvent } from "./start-runs";
 
-function bodyOf(engine: Engine, claim: Claim, trigger: SdkEvent, maxAttempts: number): CallBody {
-  const event = { ...trigger };
+function bodyOf(engine: Engine, claim: Claim, triggers: readonly SdkEvent[], maxAttempts: number): CallBody {
+  const events = triggers.map((event) => ({ ...event }));
   const checkpoints = engine.tuning.checkpoints ? { fn_id: claim.functionId, qi_id: claim.leaseId } : {};
   return {
     version: claim.version,
-    event,
-    events: [event],
+    event: events[0] ?? null,
+    events,
     steps: claim.memos,
     ctx: {
       ...checkpoints,
@@ -45,13 +45,13 @@ function timeLimit(ms: number): { expired: Promise<Answer>; clear(): void } {
 async function call(
   engine: Engine,
   claim: Claim,
-  trigger: SdkEvent,
+  triggers: readonly SdkEvent[],
   facts: CallFacts,
 ): Promise<{ answer: Answer; version: number | null }> {
   const limit = timeLimit(engine.tuning.callTimeoutMs);
   const answered = serverInProcess
     .run(callServer(engine, claim, facts), () =>
-      engine.sdk.call(claim.functionId, claim.stepId, bodyOf(engine, claim, trigger, facts.maxAttempts)),
+      engine.sdk.call(claim.functionId, claim.stepId, bodyOf(engine, claim, triggers, facts.maxAttempts)),
     )
     .then((raw) => ({ answer: readAnswer(raw), version: Number(raw.headers["x-inngest-req-version"]) || null }));
   try {
@@ -93,12 +93,12 @@ const UNREADABLE: Decision = {
 };
 
 async function makeCall(engine: Engine, claim: Claim): Promise<{ decision: Decision; version: number | null }> {
-  if (claim.trigger === null) return { decision: UNREADABLE, version: null };
+  if (claim.events === null) return { decision: UNREADABLE, version: null };
   const maxAttempts = engine.configs.get(claim.functionId)?.maxAttempts ?? 1;
   const facts: CallFacts = { stepId: claim.stepId, attempt: claim.attempt, maxAttempts, crashes: claim.crashes };
   const givenUp = decideAfterCrashes(facts);
   if (givenUp !== null) return { decision: givenUp, version: null };
-  const { answer, version } = await call(engine, claim, claim.trigger, facts);
+  const { answer, version } = await call(engine, claim, claim.events, facts);
   return { decision: decide(facts, answer), version };
 }
 

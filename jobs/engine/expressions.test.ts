@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { expressionProblem, holds, keyOf } from "./expressions";
+import { expressionProblem, holds, keyOf, numberOf } from "./expressions";
 
-const facts = { event: { data: { id: "a", n: 5, share: 0.5, tags: ["x"] } }, async: { data: { id: "a", n: 7 } } };
+const facts = {
+  event: { data: { id: "a", n: 5, share: 0.5, nothing: null, tags: ["x"] } },
+  async: { data: { id: "a", n: 7 } },
+};
 
 describe("an expression", () => {
   it.each([
@@ -34,10 +37,29 @@ describe("a key", () => {
     ["event.data.id", "a"],
     ["event.data.n", "5"],
     ["event.data.share", "0.5"],
-    ["event.data.missing", ""],
+    ["event.data.missing", null],
+    ["event.data.nothing", null],
+    ["event.data.id + 1", null],
+    ["''", ""],
+    ["event.data.tags", '["x"]'],
+    ["[event.data.n]", '["5"]'],
     ["event.data.id + '-' + string(event.data.n)", "a-5"],
     ["'a\\u0000b'", "a\ufffdb"],
   ])("of %s is %s", (expression, expected) => {
     expect(keyOf(expression, facts)).toBe(expected);
+  });
+});
+
+describe("a number", () => {
+  it.each([
+    ["event.data.n", 5],
+    ["event.data.share", 0.5],
+    ["event.data.id == 'a' ? 120 : 0", 120],
+    ["0 - 600", -600],
+    ["event.data.id", null],
+    ["event.data.missing", null],
+    ["1.0 / 0.0", null],
+  ])("of %s is %s", (expression, expected) => {
+    expect(numberOf(expression, facts)).toBe(expected);
   });
 });

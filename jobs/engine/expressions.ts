@@ -62,11 +62,22 @@ export function holds(expression: string | null | undefined, facts: Facts): bool
   return evaluate(expression, facts) === true;
 }
 
-/** The text of what an expression gives; one that fails gives the empty text, so that its runs still share a key. */
-export function keyOf(expression: string, facts: Facts): string {
+/** The text of what an expression gives; null when it fails, looks at what is not there, or gives null. */
+export function keyOf(expression: string, facts: Facts): string | null {
   const value = evaluate(expression, facts);
-  if (value === undefined || value === null) return "";
-  const text = typeof value === "string" ? value : typeof value === "bigint" ? value.toString() : JSON.stringify(value);
+  if (value === undefined || value === null) return null;
+  const text = typeof value === "string" ? value : typeof value === "bigint" ? value.toString() : textOf(value);
   // A text column holds neither.
   return text.toWellFormed().replaceAll("\u0000", "\ufffd");
+}
+
+/** CEL's whole numbers are bigints, which JSON does not know. */
+const textOf = (value: unknown) =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner));
+
+/** The number that an expression gives; null when it gives none. */
+export function numberOf(expression: string, facts: Facts): number | null {
+  const value = evaluate(expression, facts);
+  const number = typeof value === "bigint" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
 }

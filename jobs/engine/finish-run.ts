@@ -5,7 +5,7 @@ import { memoiseOpen } from "./memoise";
 import type { Memo, WireError } from "./protocol";
 import { type News, recordNews } from "./record-news";
 import type { SdkEvent } from "./start-runs";
-import { readTrigger } from "./stored-events";
+import { readEvents } from "./stored-events";
 
 export type Ending =
   { status: "completed"; result: Json } | { status: "failed"; error: WireError } | { status: "cancelled" };
@@ -27,16 +27,18 @@ const ABOUT_ENDS = new Set(["inngest/function.failed", "inngest/function.finishe
 interface EndedRun {
   runId: string;
   functionId: string;
-  trigger: SdkEvent | null;
+  /** What started it; null when it cannot be read. */
+  events: readonly SdkEvent[] | null;
 }
 
 /** The events that tell of an end, for whoever listens. */
-export function announcements({ runId, functionId, trigger }: EndedRun, ending: Ending): News[] {
-  if (trigger === null || ABOUT_ENDS.has(trigger.name)) return [];
-  const event = { ...trigger };
+export function announcements({ runId, functionId, events }: EndedRun, ending: Ending): News[] {
+  const [event] = events ?? [];
+  if (event === undefined || ABOUT_ENDS.has(event.name)) return [];
   const error = ending.status === "failed" ? ending.error : ending.status === "cancelled" ? CANCELLED : null;
   const outcome = ending.status === "completed" ? { result: ending.result } : { error };
-  const payload = { function_id: functionId, run_id: runId, event, events: [event], ...outcome };
+  const copies = { event: { ...event }, events: (events ?? []).map((each) => ({ ...each })) };
+  const payload = { function_id: functionId, run_id: runId, ...copies, ...outcome };
   const names = ["finished", ...(ending.status === "completed" ? [] : [ending.status])];
   return names.map((name) => ({ id: `${runId}:${name}`, name: `inngest/function.${name}`, payload }));
 }
@@ -80,7 +82,7 @@ export async function finishRun(engine: Engine, query: EngineQuery, runId: strin
   );
   if (ended === undefined) return false;
   await tellParent(query, ended, ending);
-  const run = { runId, functionId: ended.function_id, trigger: readTrigger(ended.events) };
+  const run = { runId, functionId: ended.function_id, events: readEvents(ended.events) };
   await recordNews(query, ended.tenant_id, announcements(run, ending), (name) => engine.subscriptions.has(name));
   return true;
 }

@@ -1,4 +1,5 @@
 import { SYSTEM_TENANT } from "@/db/outbox";
+import { admitStarts } from "./admit-starts";
 import { nextSlot } from "./config";
 import { type Engine, inEngine } from "./engine";
 import { type Start, startRuns } from "./start-runs";
@@ -60,7 +61,7 @@ export async function fireCrons(engine: Engine): Promise<number> {
         nextSlot(expression, now) ?? "infinity",
       ]);
     }
-    await startRuns(query, starts);
+    await startRuns(query, (await admitStarts(engine, query, starts)).starts);
     return due.length;
   });
 }

@@ -1,6 +1,9 @@
+import type { EngineQuery } from "@/db/tenancy";
 import { type Engine, inEngine } from "./engine";
+import { finishRun } from "./finish-run";
 import { memoiseOpen } from "./memoise";
 import type { Memo } from "./protocol";
+import { FINISH_TIMEOUT, START_TIMEOUT } from "./run-timeouts";
 
 /** Timers per transaction. */
 const BATCH = 200;
@@ -10,14 +13,25 @@ const TIMED_OUT: Memo = {
   error: { name: "InngestFunctionTimeoutError", message: "Timed out waiting for the invoked function to finish." },
 };
 
+const NOTHING: Memo = { type: "data", data: null };
+
 interface Due extends Record<string, unknown> {
   run_id: string;
   step_id: string;
-  op: string;
+  /** Null for a timer that is about the run, not about an operation of it. */
+  op: string | null;
+  status: string;
+}
+
+async function fire(engine: Engine, query: EngineQuery, { run_id: runId, step_id: opId, op, status }: Due) {
+  if (op !== null) return memoiseOpen(query, runId, opId, op === "InvokeFunction" ? TIMED_OUT : NOTHING);
+  // Nothing is taken from code that still runs: what it brings is dropped, as after any other cancellation.
+  if (opId === FINISH_TIMEOUT || (opId === START_TIMEOUT && status === "queued"))
+    await finishRun(engine, query, runId, { status: "cancelled" });
 }
 
 /**
- * Ends the operations whose time has come: a sleep, or a wait or invocation that timed out. Needs no lease, as all of
+ * Ends what has had its time: a sleep, a wait or invocation that timed out, a run that began or ended too late. Needs no lease, as all of
  * it is one transaction; workers pass by each other's runs. Returns how many ended.
  */
 export async function fireTimers(engine: Engine): Promise<number> {
@@ -34,26 +48,36 @@ export async function fireTimers(engine: Engine): Promise<number> {
          delete from engine.jobs where run_id = any($1) and kind = 'timer' and run_at <= engine.clock()
          returning run_id, step_id, run_at
        )
-       select due.run_id, due.step_id, s.op from due
-       join engine.steps s on s.run_id = due.run_id and s.op_id = due.step_id order by due.run_at`,
+       select due.run_id, due.step_id, s.op, r.status from due join engine.runs r on r.id = due.run_id
+       left join engine.steps s on s.run_id = due.run_id and s.op_id = due.step_id order by due.run_at`,
       [runs.map((run) => run.id)],
     );
-    for (const { run_id: runId, step_id: opId, op } of due)
-      await memoiseOpen(query, runId, opId, op === "InvokeFunction" ? TIMED_OUT : { type: "data", data: null });
+    for (const each of due) await fire(engine, query, each);
     return due.length;
   });
 }
 
-/** Milliseconds until the next timer, retry or cron slot; null when nothing is planned. */
-export async function nextDueMs(engine: Engine): Promise<number | null> {
+/** What comes next by itself. */
+export interface NextDue {
+  /** Milliseconds until the next timer, retry, delayed start, collection or cron slot; null when nothing is planned. */
+  inMs: number | null;
+  /** True when events that were gathered have waited long enough. */
+  hasGathered: boolean;
+}
+
+export async function nextDue(engine: Engine): Promise<NextDue> {
   const [row] = await inEngine(engine, (query) =>
-    query<{ ms: string | null }>(
+    query<{ ms: string | null; has_gathered: boolean }>(
       `select ceil(extract(epoch from least(
          (select min(run_at) from engine.jobs where kind = 'timer' and run_at > engine.clock()),
          (select min(run_at) from engine.jobs where kind = 'call' and run_at > engine.clock()),
+         (select min(due_at) from engine.collections where due_at > engine.clock()),
          (select min(next_at) from engine.cron where next_at > engine.clock())
-       ) - engine.clock()) * 1000) as ms`,
+       ) - engine.clock()) * 1000) as ms,
+       exists (select from engine.collections where due_at <= engine.clock() and function_id = any($1)) as has_gathered`,
+      [[...engine.configs.keys()]],
     ),
   );
-  return row === undefined || row.ms === null ? null : Number(row.ms);
+  const ms = row?.ms ?? null;
+  return { inMs: ms === null ? null : Number(ms), hasGathered: row?.has_gathered ?? false };
 }

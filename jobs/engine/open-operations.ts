@@ -1,7 +1,8 @@
 import type { EngineQuery } from "@/db/tenancy";
-import type { FunctionConfig } from "./config";
+import { admitStarts } from "./admit-starts";
 import type { Opened } from "./decide";
 import { type When } from "./durations";
+import type { Engine } from "./engine";
 import { holds } from "./expressions";
 import { memoiseOpen } from "./memoise";
 import { type SdkEvent, startRuns } from "./start-runs";
@@ -107,26 +108,28 @@ async function openWait(query: EngineQuery, run: OpeningRun, wait: OpenedWait): 
 type OpenedInvocation = Extract<Opened, { op: "InvokeFunction" }>;
 
 async function invoke(
+  engine: Engine,
   query: EngineQuery,
   run: OpeningRun,
-  configs: ReadonlyMap<string, FunctionConfig>,
   { opId, functionId, data }: OpenedInvocation,
 ): Promise<void> {
-  const config = configs.get(functionId);
-  if (config === undefined) {
-    const error = { name: "Error", message: `There is no function ${functionId} to invoke.` };
-    return memoiseOpen(query, run.id, opId, { type: "error", error });
-  }
+  const fail = (message: string) =>
+    memoiseOpen(query, run.id, opId, { type: "error", error: { name: "Error", message } });
+  const config = engine.configs.get(functionId);
+  if (config === undefined) return fail(`There is no function ${functionId} to invoke.`);
   const id = `${run.id}:${opId}`;
   const event = { id, name: "inngest/function.invoked", data, ts: run.arrivedAt.getTime() };
   const start = { config, tenantId: run.tenantId, triggerKey: `invoke:${id}`, event };
-  await startRuns(query, [{ ...start, parent: { runId: run.id, opId } }]);
+  const { starts, dropped } = await admitStarts(engine, query, [{ ...start, parent: { runId: run.id, opId } }]);
+  await startRuns(query, starts);
+  // Somebody waits for its result: that none will come is one.
+  for (const { reason } of dropped) await fail(`The function ${functionId} was not started: ${reason}.`);
 }
 
 /** Begins the operations an answer asked for; those already begun are left as they are. */
 export async function openOperations(
+  engine: Engine,
   query: EngineQuery,
-  configs: ReadonlyMap<string, FunctionConfig>,
   run: OpeningRun,
   opened: readonly Opened[],
 ): Promise<void> {
@@ -139,6 +142,6 @@ export async function openOperations(
   );
   for (const each of fresh) {
     if (each.op === "WaitForEvent") await openWait(query, run, each);
-    if (each.op === "InvokeFunction") await invoke(query, run, configs, each);
+    if (each.op === "InvokeFunction") await invoke(engine, query, run, each);
   }
 }

@@ -1,6 +1,7 @@
 import { claimCalls } from "./claim-calls";
 import type { Engine } from "./engine";
 import { execute } from "./execute";
+import { fireCollections } from "./fire-collections";
 import { fireCrons } from "./fire-crons";
 import { fireTimers } from "./fire-timers";
 import { routeEvents } from "./route-events";
@@ -15,7 +16,8 @@ const MOST_ROUNDS = 1_000;
 export async function pump(engine: Engine): Promise<number> {
   let calls = 0;
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-    const fired = (await fireCrons(engine)) + (await fireTimers(engine)) + (await routeEvents(engine)).events;
+    const due = (await fireCrons(engine)) + (await fireTimers(engine)) + (await fireCollections(engine));
+    const fired = due + (await routeEvents(engine)).events;
     const claims = await claimCalls(engine, engine.tuning.capacity);
     await Promise.all(claims.map((claim) => execute(engine, claim)));
     calls += claims.length;

@@ -10,6 +10,9 @@ const BATCH = 5_000;
 export interface Purged {
   events: number;
   runs: number;
+  /** Windows of rates that are whole again, and collections of functions that nobody has any more. */
+  flow: number;
+  collections: number;
 }
 
 async function repeat(remove: () => Promise<number>): Promise<number> {
@@ -38,6 +41,21 @@ const PURGE_RUNS = `
     ) returning 1
   ) select count(*) as removed from gone`;
 
+const PURGE_FLOW = `
+  with gone as (
+    delete from engine.flow where (function_id, tenant_id, control, key) in (
+      select function_id, tenant_id, control, key from engine.flow where whole_at < engine.clock() limit ${BATCH}
+    ) returning 1
+  ) select count(*) as removed from gone`;
+
+// What is gathered starts when it is due; days later nobody has its function any more. Its events go with it.
+const PURGE_COLLECTIONS = `
+  with gone as (
+    delete from engine.collections where id in (
+      select id from engine.collections where due_at < engine.clock() - make_interval(days => $1) limit ${BATCH}
+    ) returning 1
+  ) select count(*) as removed from gone`;
+
 /** Deletes events and runs of the executor that are over and older than RETENTION_DAYS; open ones stay. */
 export async function purgeEngine(ctx: { database: Database; clockShiftMs?: number }): Promise<Purged> {
   const remove = (text: string, values: readonly number[]) => () =>
@@ -49,13 +67,17 @@ export async function purgeEngine(ctx: { database: Database; clockShiftMs?: numb
   return {
     events: await repeat(remove(PURGE_EVENTS, [events])),
     runs: await repeat(remove(PURGE_RUNS, [completed, failed])),
+    flow: await repeat(remove(PURGE_FLOW, [])),
+    collections: await repeat(remove(PURGE_COLLECTIONS, [events])),
   };
 }
 
-/** Deletes everything the executor holds of one tenant: runs with their steps, and events, routed or not. */
+/** Deletes all that the executor holds of one tenant: runs with their steps, events, routed or not, and flow control's. */
 export async function purgeTenant(ctx: { database: Database }, tenantId: string): Promise<void> {
   await withEngine(ctx, async (query) => {
     await query("delete from engine.runs where tenant_id = $1", [tenantId]);
     await query("delete from engine.events where tenant_id = $1", [tenantId]);
+    await query("delete from engine.collections where tenant_id = $1", [tenantId]);
+    await query("delete from engine.flow where tenant_id = $1", [tenantId]);
   });
 }

@@ -1,6 +1,7 @@
 import type { EngineQuery } from "@/db/tenancy";
 import { Refusal } from "@/server/kernel/errors";
 import { log } from "@/server/platform/log";
+import { admitStarts } from "./admit-starts";
 import type { FunctionConfig } from "./config";
 import { type Engine, inEngine, LOCKS } from "./engine";
 import { holds } from "./expressions";
@@ -93,15 +94,16 @@ async function routeBatch(engine: Engine, most: number): Promise<Routed> {
       const event = readEvent(row);
       if (row.is_awaited || cancelling.has(row.name)) {
         // What came before in this batch may have started the very run that this event cancels.
-        await startRuns(query, starts);
+        await startRuns(query, (await admitStarts(engine, query, starts)).starts);
         starts = [];
         hasWork = true;
         await endWaits(engine, query, row, event);
       }
       starts.push(...startsOf(engine.configs, row.tenant_id, event));
     }
-    hasWork ||= starts.length > 0;
-    void startRuns(last, starts);
+    const admitted = await admitStarts(engine, query, starts);
+    hasWork ||= admitted.starts.length > 0;
+    void startRuns(last, admitted.starts);
     void last(ROUTED, [rows.map((row) => row.id)]);
     // The others are told of what they may claim now.
     if (hasWork) void last("select pg_notify('conductor_engine', $1)", [engine.workerId]);

@@ -2,7 +2,9 @@ import type { EngineQuery } from "@/db/tenancy";
 import { newId } from "@/server/kernel/ids";
 import type { Json } from "@/server/kernel/json";
 import type { FunctionConfig } from "./config";
-import { keyOf } from "./expressions";
+import { numberOf } from "./expressions";
+import { concurrencyKeys } from "./flow-keys";
+import { START_TIMEOUT } from "./run-timeouts";
 
 /** An event as functions and expressions see it. */
 export interface SdkEvent {
@@ -18,19 +20,27 @@ export interface Start {
   tenantId: string;
   /** Event id, cron slot or parent operation; a second start under the same key does nothing. */
   triggerKey: string;
+  /** What started it; of a batch the first. */
   event: SdkEvent;
+  /** All of a batch. */
+  events?: readonly SdkEvent[];
   parent?: { runId: string; opId: string };
+  /** What flow control decided (admit-starts.ts). */
+  flow?: { throttle?: { key: string; startAtMs: number }; singleton?: string };
 }
 
-/** The keys of which a call of this run takes a slot, one per limit of the function, in the same order. */
-function concurrencyKeys(config: FunctionConfig, event: SdkEvent): string[] {
-  return config.concurrency.map(({ key, scope }, place) => {
-    const value = key === null ? "" : keyOf(key, { event });
-    return scope === "fn" ? `fn/${config.id}/${place}/${value}` : `${scope}/${value}`;
-  });
+/** The most that a run may come before its turn, or after it. */
+const MOST_PRIORITY_S = 600;
+
+/** By how many seconds a run starts before its turn; 0 where that cannot be told. */
+function priorityOf({ config, event }: Start): number {
+  const { priority } = config.flow;
+  const factor = priority === null ? null : numberOf(priority, { event });
+  return Math.max(-MOST_PRIORITY_S, Math.min(MOST_PRIORITY_S, Math.trunc(factor ?? 0)));
 }
 
-function toRow({ config, tenantId, triggerKey, event, parent }: Start, index: number) {
+function toRow(start: Start, index: number) {
+  const { config, tenantId, triggerKey, event, parent, flow } = start;
   return {
     place: index + 1,
     id: newId("execution"),
@@ -38,7 +48,12 @@ function toRow({ config, tenantId, triggerKey, event, parent }: Start, index: nu
     function_id: config.id,
     trigger_key: triggerKey,
     ts: event.ts,
-    concurrency: concurrencyKeys(config, event),
+    concurrency: concurrencyKeys(config, tenantId, event),
+    throttle: flow?.throttle?.key ?? null,
+    singleton: flow?.singleton ?? null,
+    start_ms: flow?.throttle?.startAtMs ?? null,
+    priority_s: priorityOf(start),
+    timeout_ms: config.flow.startTimeoutMs,
     parent_run_id: parent?.runId ?? null,
     parent_op_id: parent?.opId ?? null,
     cancels: config.cancelOn.map((cancel, place) => ({
@@ -50,23 +65,34 @@ function toRow({ config, tenantId, triggerKey, event, parent }: Start, index: nu
   };
 }
 
-/** Starts runs with their first call and what cancels them; those already started under their key are left alone. */
+/**
+ * Starts runs with their first call and what cancels them; those already started under their key, and those of whose
+ * singleton a run is open, are left alone. What may not start yet, or not at all, is for admitStarts to say before.
+ */
 export async function startRuns(query: EngineQuery, starts: readonly Start[]): Promise<void> {
   if (starts.length === 0) return;
   await query(
     `with input as (
        select * from json_to_recordset($1::json) as x(place int, id text, tenant_id text, function_id text,
-         trigger_key text, ts bigint, concurrency text[], parent_run_id text, parent_op_id text, cancels json)
+         trigger_key text, ts bigint, concurrency text[], parent_run_id text, parent_op_id text, cancels json,
+         throttle text, singleton text, start_ms bigint, priority_s int, timeout_ms bigint)
      ), started as (
-       insert into engine.runs
-         (tenant_id, id, function_id, trigger_key, events, concurrency, parent_run_id, parent_op_id, created_at)
-       select tenant_id, id, function_id, trigger_key, ($2::json[])[place], concurrency, parent_run_id, parent_op_id, engine.clock()
-       from input on conflict (function_id, trigger_key) do nothing
+       insert into engine.runs (tenant_id, id, function_id, trigger_key, events, concurrency, throttle, singleton,
+         parent_run_id, parent_op_id, created_at)
+       select tenant_id, id, function_id, trigger_key, ($2::json[])[place], concurrency, throttle, singleton,
+         parent_run_id, parent_op_id, engine.clock()
+       from input on conflict do nothing
        returning id
      ), queued as (
        insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, run_at, created_at)
-       select tenant_id, id, 'discover:0', 'call', 'step', engine.clock(), engine.clock()
+       select tenant_id, id, 'discover:0', 'call', 'step',
+         coalesce(to_timestamp(start_ms / 1000.0), engine.clock()) - priority_s * interval '1 second', engine.clock()
        from started join input using (id)
+     ), limited as (
+       insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, run_at, created_at)
+       select tenant_id, id, '${START_TIMEOUT}', 'timer', '${START_TIMEOUT}',
+         engine.clock() + timeout_ms * interval '1 millisecond', engine.clock()
+       from started join input using (id) where timeout_ms is not null
      )
      insert into engine.waits (tenant_id, run_id, op_id, kind, match, expression, since, expires_at)
      select input.tenant_id, input.id, c.op_id, 'cancel', c.match, c.expression, to_timestamp(input.ts / 1000.0),
@@ -74,6 +100,6 @@ export async function startRuns(query: EngineQuery, starts: readonly Start[]): P
      from started join input using (id) cross join lateral
        json_to_recordset(input.cancels) as c(op_id text, match text, expression text, timeout_ms bigint)`,
     // What came in with events travels as it is: taking a JSON object apart refuses "\u0000".
-    [JSON.stringify(starts.map(toRow)), starts.map(({ event }) => JSON.stringify([event]))],
+    [JSON.stringify(starts.map(toRow)), starts.map(({ event, events = [event] }) => JSON.stringify(events))],
   );
 }

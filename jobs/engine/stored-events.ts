@@ -23,8 +23,12 @@ const triggerSchema: z.ZodType<SdkEvent> = z.looseObject({
   ts: z.number(),
 });
 
-/** The event that started a run, as its row holds it; null when that is none, so that one bad row stops no other. */
-export function readTrigger(stored: string): SdkEvent | null {
+/** The events that started a run, as its row holds them; null when they are none, so that one bad row stops no other. */
+export function readEvents(stored: string): SdkEvent[] | null {
   const events: unknown = JSON.parse(stored);
-  return triggerSchema.safeParse(Array.isArray(events) ? events[0] : null).data ?? null;
+  const read = z.array(triggerSchema).min(1).safeParse(events);
+  return read.data ?? null;
 }
+
+/** The event that started a run, the first of those of a batch. */
+export const readTrigger = (stored: string): SdkEvent | null => readEvents(stored)?.[0] ?? null;

@@ -171,14 +171,20 @@ describe("boot", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fns = [
-      client.createFunction({ id: "throttled", throttle: { limit: 1, period: "1m" }, triggers: [] }, () => null),
-      client.createFunction({ id: "batched", batchEvents: { maxSize: 2, timeout: "1s" }, triggers: [] }, () => null),
+      client.createFunction({ id: "throttled", throttle: { limit: 1, period: "9d" }, triggers: [] }, () => null),
+      client.createFunction(
+        {
+          ...{ id: "batched", triggers: [], batchEvents: { maxSize: 2, timeout: "1s" } },
+          cancelOn: [{ event: "x.stopped" }],
+        },
+        () => null,
+      ),
       client.createFunction({ id: "wrong", triggers: [{ event: "x.y", if: "event.data ==" }] }, () => null),
     ];
     const refusal = bench.engine(client, fns);
     await expect(refusal).rejects.toBeInstanceOf(UnsupportedFunctionError);
     await expect(refusal).rejects.toThrow(
-      /conductor-throttled.*throttle[^]*conductor-batched.*batch[^]*conductor-wrong/,
+      /conductor-throttled.*throttle[^]*conductor-batched.*batch.*cancelOn[^]*conductor-wrong/,
     );
   });
 });

@@ -4,8 +4,9 @@ import { bootEngine, type EngineOptions } from "./boot";
 import { type Claim, claimCalls } from "./claim-calls";
 import type { Engine } from "./engine";
 import { execute } from "./execute";
+import { fireCollections } from "./fire-collections";
 import { fireCrons } from "./fire-crons";
-import { fireTimers, nextDueMs } from "./fire-timers";
+import { fireTimers, nextDue } from "./fire-timers";
 import { heartbeat, registerWorker, releaseLeases, unregisterWorker } from "./leases";
 import { ROUTE_BATCH, routeEvents } from "./route-events";
 import { createWaker, type Waker } from "./waker";
@@ -73,10 +74,11 @@ interface Agenda {
 /** Fires what is due, and plans when to look again. */
 async function fireDue(engine: Engine, agenda: Agenda): Promise<void> {
   engine.hasPlanned = false;
-  const fired = (await fireCrons(engine)) + (await fireTimers(engine));
-  const dueMs = await nextDueMs(engine);
+  let fired = (await fireCrons(engine)) + (await fireTimers(engine));
+  const next = await nextDue(engine);
+  if (next.hasGathered) fired += await fireCollections(engine);
   // There may be more than one batch of it.
-  const inMs = fired > 0 ? 0 : Math.min(engine.tuning.pollMs, dueMs ?? engine.tuning.pollMs);
+  const inMs = fired > 0 ? 0 : Math.min(engine.tuning.pollMs, next.inMs ?? engine.tuning.pollMs);
   agenda.lookAt = performance.now() + inMs;
 }
 
@@ -100,11 +102,14 @@ const hasLimits = ({ configs }: Engine) => [...configs.values()].some(({ concurr
 /** Whether calls of this worker's own may keep slots from others. */
 const holdsSlots = (engine: Engine, inFlight: InFlight) => inFlight.size > 0 && hasLimits(engine);
 
+/** Whether there is something to look at before the next rest. What this very round has planned has a time to plan for. */
+const isUrgent = (engine: Engine, agenda: Agenda) => agenda.isCalled || engine.hasPlanned;
+
 /** One round of what is due. Returns true when there is more to do at once. */
 async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<boolean> {
   await look(engine, agenda);
   const free = waker.isStopped ? 0 : freePlaces(engine, inFlight);
-  if (free <= 0 || !agenda.mayClaim) return agenda.isCalled;
+  if (free <= 0 || !agenda.mayClaim) return isUrgent(engine, agenda);
   // Before the question: what is said while it is asked counts anew.
   agenda.mayClaim = false;
   const crowded = crowdedTenants(engine, inFlight);
@@ -127,7 +132,7 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   const isFull = claims.length === free;
   // Left behind, perhaps: what found no place, a crowded tenant's, or a full key's. The end of a call may let it in.
   if (isFull || crowded.length > 0 || heldSlots || holdsSlots(engine, inFlight)) agenda.mayClaim = true;
-  return agenda.isCalled || isFull;
+  return isUrgent(engine, agenda) || isFull;
 }
 
 async function loop(engine: Engine, inFlight: InFlight, waker: Waker, agenda: Agenda): Promise<void> {
