@@ -29,6 +29,7 @@ CREATE TABLE "engine"."flow" (
 	CONSTRAINT "flow_control_check" CHECK ("engine"."flow"."control" in ('idempotency', 'rate_limit', 'throttle_line', 'throttle'))
 );
 --> statement-breakpoint
+ALTER TABLE "engine"."runs" ADD COLUMN "priority" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "engine"."runs" ADD COLUMN "throttle" text;--> statement-breakpoint
 ALTER TABLE "engine"."runs" ADD COLUMN "singleton" text;--> statement-breakpoint
 ALTER TABLE "engine"."collected" ADD CONSTRAINT "collected_collection_id_collections_id_fk" FOREIGN KEY ("collection_id") REFERENCES "engine"."collections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -62,6 +62,8 @@ export const engineRuns = engine.table(
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** By how many seconds its start goes before its turn; below zero, after it. */
+    priority: integer("priority").notNull().default(0),
     /** The key under which its start counts against the function's throttle. */
     throttle: text("throttle"),
     /** The key under which it is the only open run of its function and tenant. */
