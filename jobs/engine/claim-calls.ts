@@ -6,7 +6,7 @@ import type { Memo } from "./protocol";
 import { planFinishTimeouts } from "./run-timeouts";
 import type { SdkEvent } from "./start-runs";
 import { readEvents } from "./stored-events";
-import { readThrottles, throttleOf, type Throttled, writeThrottles } from "./throttle-claims";
+import { inTurn, readThrottles, throttleOf, type Throttled, writeThrottles } from "./throttle-claims";
 
 /** A call that belongs to this worker until its lease ends. */
 export interface Claim {
@@ -57,11 +57,12 @@ async function candidates(query: EngineQuery, engine: Engine, { full, crowded }:
     tenant_id: string;
     concurrency: string[];
     throttle: string | null;
+    priority: number;
     is_start: boolean;
     age_ms: string;
     crashed: boolean;
   }>(
-    `select j.run_id, j.dedupe, r.function_id, r.tenant_id, r.concurrency, r.throttle, r.status = 'queued' as is_start,
+    `select j.run_id, j.dedupe, r.function_id, r.tenant_id, r.concurrency, r.throttle, r.priority, r.status = 'queued' as is_start,
        floor(extract(epoch from engine.clock() - r.created_at) * 1000) as age_ms, j.lease_until is not null as crashed
      from engine.jobs j join engine.runs r on r.id = j.run_id
      where j.kind = 'call' and j.run_at <= engine.clock()
@@ -79,7 +80,7 @@ async function candidates(query: EngineQuery, engine: Engine, { full, crowded }:
       const limit = config?.concurrency[place]?.limit;
       return limit === undefined ? [] : [{ key, limit }];
     });
-    const throttled = run.is_start ? throttleOf(config, run.tenant_id, run.throttle) : null;
+    const throttled = run.is_start ? throttleOf(config, { ...run, ageMs: Number(run.age_ms) }) : null;
     const limits = { throttled, throttle: throttled?.throttle, finishTimeoutMs: run.is_start ? finishTimeoutMs : null };
     return [{ runId, dedupe, crashed, slots, ...limits }];
   });
@@ -103,7 +104,7 @@ async function choose(query: EngineQuery, engine: Engine, free: number, crowded:
     if (taken === undefined && fresh.some((each) => each.slots.length > 0)) taken = await slotsTaken(query);
     const throttled = fresh.flatMap((each) => each.throttled ?? []);
     const throttles = await readThrottles(query, throttled);
-    const choice = chooseCalls(fresh, taken ?? new Map<string, number>(), free - chosen.length, throttles);
+    const choice = chooseCalls(inTurn(fresh), taken ?? new Map<string, number>(), free - chosen.length, throttles);
     chosen.push(...choice.chosen);
     await writeThrottles(query, throttled, choice);
     if (choice.delayed.length > 0) engine.hasPlanned = true;

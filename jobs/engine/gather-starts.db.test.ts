@@ -162,7 +162,7 @@ describe("a batch", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fn = client.createFunction(
-      { id: "slow", triggers: [{ event: "slow.written" }], batchEvents: { maxSize: 4, timeout: "1h" } },
+      { id: "slow", triggers: [{ event: "slow.written" }], batchEvents: { maxSize: 4, timeout: "3600s" } },
       ({ events, step }) => step.run("sum", () => numbers(events).reduce((sum, n) => sum + n, 0)),
     );
     const engine = await bench.engine(client, [fn], { checkpoints: false });
@@ -179,7 +179,7 @@ describe("a batch", () => {
     const fn = client.createFunction(
       {
         ...{ id: "some", triggers: [{ event: "some.written" }] },
-        batchEvents: { maxSize: 9, timeout: "1h", key: "event.data.user", if: "event.data.isFree" },
+        batchEvents: { maxSize: 9, timeout: "3600s", key: "event.data.user", if: "event.data.isFree" },
       },
       ({ events }) => numbers(events),
     );
@@ -196,7 +196,7 @@ describe("a batch", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fn = client.createFunction(
-      { id: "heavy", triggers: [{ event: "heavy.written" }], batchEvents: { maxSize: 100, timeout: "1m" } },
+      { id: "heavy", triggers: [{ event: "heavy.written" }], batchEvents: { maxSize: 100, timeout: "60s" } },
       ({ events }) => numbers(events),
     );
     const engine = await bench.engine(client, [fn]);
@@ -244,7 +244,7 @@ describe("a batch", () => {
     const fn = client.createFunction(
       {
         ...{ id: "broken", triggers: [{ event: "broken.written" }], retries: 0 },
-        batchEvents: { maxSize: 2, timeout: "1h" },
+        batchEvents: { maxSize: 2, timeout: "3600s" },
         onFailure: ({ event }) => {
           const { events } = event.data as unknown as { events: { data: unknown }[] };
           told = numbers(events);

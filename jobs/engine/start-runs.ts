@@ -77,10 +77,10 @@ export async function startRuns(query: EngineQuery, starts: readonly Start[]): P
          trigger_key text, ts bigint, concurrency text[], parent_run_id text, parent_op_id text, cancels json,
          throttle text, singleton text, start_ms bigint, priority_s int, timeout_ms bigint)
      ), started as (
-       insert into engine.runs (tenant_id, id, function_id, trigger_key, events, concurrency, throttle, singleton,
-         parent_run_id, parent_op_id, created_at)
-       select tenant_id, id, function_id, trigger_key, ($2::json[])[place], concurrency, throttle, singleton,
-         parent_run_id, parent_op_id, engine.clock()
+       insert into engine.runs (tenant_id, id, function_id, trigger_key, events, concurrency, priority, throttle,
+         singleton, parent_run_id, parent_op_id, created_at)
+       select tenant_id, id, function_id, trigger_key, ($2::json[])[place], concurrency, priority_s, throttle,
+         singleton, parent_run_id, parent_op_id, engine.clock()
        from input on conflict do nothing
        returning id
      ), queued as (

@@ -7,14 +7,39 @@ import { idOf, readWindows, type Window, writeWindows } from "./windows";
 export interface Throttled {
   window: Window;
   throttle: NonNullable<Candidate["throttle"]>;
+  /** How long it has waited, and by how much it goes before others (milliseconds). */
+  rank: number;
+}
+
+interface QueuedRun {
+  tenant_id: string;
+  throttle: string | null;
+  priority: number;
+  ageMs: number;
 }
 
 /** What a run's start counts against; null for one that is not throttled, or no more. */
-export function throttleOf(config: FunctionConfig | undefined, tenantId: string, key: string | null): Throttled | null {
+export function throttleOf(config: FunctionConfig | undefined, run: QueuedRun): Throttled | null {
   const throttle = config?.flow.throttle ?? null;
-  if (config === undefined || throttle === null || key === null) return null;
-  const window: Window = { functionId: config.id, tenantId, control: "throttle", key };
-  return { window, throttle: { window: idOf(window), rate: throttle.rate } };
+  if (config === undefined || throttle === null || run.throttle === null) return null;
+  const window: Window = { functionId: config.id, tenantId: run.tenant_id, control: "throttle", key: run.throttle };
+  const rank = run.ageMs + run.priority * 1_000;
+  return { window, throttle: { window: idOf(window), rate: throttle.rate }, rank };
+}
+
+/**
+ * Puts starts of one throttle into their turn among each other, in the places that they have among all. One that was
+ * sent back for a moment comes back at a moment that is another's, and would else go behind it again and again.
+ */
+export function inTurn<Call extends { throttled: Throttled | null }>(found: readonly Call[]): Call[] {
+  const queues = new Map<string, Call[]>();
+  for (const call of found) {
+    if (call.throttled === null) continue;
+    const { window } = call.throttled.throttle;
+    queues.set(window, [...(queues.get(window) ?? []), call]);
+  }
+  for (const queue of queues.values()) queue.sort((a, b) => (b.throttled?.rank ?? 0) - (a.throttled?.rank ?? 0));
+  return found.map((call) => queues.get(call.throttled?.throttle.window ?? "")?.shift() ?? call);
 }
 
 /** What is used of these throttles. Claims are made one after another, so that it stays so until the claim ends. */
