@@ -19,6 +19,12 @@ export interface Admitted {
   dropped: { start: Start; reason: DropReason }[];
 }
 
+function drop(admitted: Admitted, start: Start, reason: DropReason): void {
+  admitted.dropped.push({ start, reason });
+  const { config, tenantId, event } = start;
+  log().debug({ functionId: config.id, tenantId, event: event.id, reason }, "no start");
+}
+
 const isControlled = ({ flow }: FunctionConfig) =>
   flow.rateLimit !== null || flow.gathering !== null || flow.singleton !== null || flow.throttle !== null;
 
@@ -56,18 +62,19 @@ async function limitRates(query: EngineQuery, starts: readonly Start[], now: num
   });
   const windows = limited.flatMap(({ limit }) => (limit === null ? [] : [limit.window]));
   if (windows.length === 0) return { starts: [...starts], dropped: [] };
-  const wholeAt = await readWindows(query, windows);
+  const before = await readWindows(query, windows);
+  const wholeAt = new Map(before);
   const admitted: Admitted = { starts: [], dropped: [] };
   for (const { start, limit } of limited) {
     const whole = limit === null ? undefined : wholeAt.get(idOf(limit.window));
     if (limit !== null && fitsAt(whole, now, limit.rate) > now) {
-      admitted.dropped.push({ start, reason: limit.control });
+      drop(admitted, start, limit.control);
       continue;
     }
     if (limit !== null) wholeAt.set(idOf(limit.window), after(whole, now, limit.rate));
     admitted.starts.push(start);
   }
-  await writeWindows(query, windows, wholeAt);
+  await writeWindows(query, windows, { before, now: wholeAt });
   return admitted;
 }
 
@@ -110,7 +117,7 @@ async function keepSingletons(engine: Engine, query: EngineQuery, starts: readon
   const admitted: Admitted = { starts: [], dropped: [] };
   for (const [place, start] of starts.entries()) {
     const key = asked[place]?.key ?? null;
-    if (choice.starts[place] !== true) admitted.dropped.push({ start, reason: "singleton" });
+    if (choice.starts[place] !== true) drop(admitted, start, "singleton");
     else admitted.starts.push(key === null ? start : { ...start, flow: { ...start.flow, singleton: key } });
   }
   return admitted;
@@ -131,7 +138,8 @@ async function promiseStarts(query: EngineQuery, starts: readonly Start[], now: 
   });
   const windows = throttled.flatMap(({ line }) => (line === null ? [] : [line.window]));
   if (windows.length === 0) return [...starts];
-  const wholeAt = await readWindows(query, windows);
+  const before = await readWindows(query, windows);
+  const wholeAt = new Map(before);
   const promised = throttled.map(({ start, line }) => {
     if (line === null) return start;
     const whole = wholeAt.get(idOf(line.window));
@@ -139,7 +147,7 @@ async function promiseStarts(query: EngineQuery, starts: readonly Start[], now: 
     wholeAt.set(idOf(line.window), after(whole, startAtMs, line.rate));
     return { ...start, flow: { ...start.flow, throttle: { key: line.window.key, startAtMs } } };
   });
-  await writeWindows(query, windows, wholeAt);
+  await writeWindows(query, windows, { before, now: wholeAt });
   return promised;
 }
 
@@ -170,8 +178,5 @@ export async function admitStarts(engine: Engine, query: EngineQuery, starts: re
   const gathered = await gatherStarts(query, limited.starts, now);
   if (gathered.isWaiting) engine.hasPlanned = true;
   const admitted = await admitGathered(engine, query, gathered.starts, now);
-  const dropped = [...limited.dropped, ...admitted.dropped];
-  for (const { start, reason } of dropped)
-    log().debug({ functionId: start.config.id, tenantId: start.tenantId, event: start.event.id, reason }, "no start");
-  return { starts: admitted.starts, dropped };
+  return { starts: admitted.starts, dropped: [...limited.dropped, ...admitted.dropped] };
 }

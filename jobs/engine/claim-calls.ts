@@ -3,7 +3,7 @@ import type { EngineQuery } from "@/db/tenancy";
 import { chooseCalls, type Candidate } from "./choose-calls";
 import { type Engine, inEngine, LOCKS } from "./engine";
 import type { Memo } from "./protocol";
-import { planFinishTimeouts } from "./run-timeouts";
+import { planFinishTimeouts, START_TIMEOUT } from "./run-timeouts";
 import type { SdkEvent } from "./start-runs";
 import { readEvents } from "./stored-events";
 import { inTurn, readThrottles, throttleOf, type Throttled, writeThrottles } from "./throttle-claims";
@@ -49,6 +49,13 @@ interface Found extends Candidate {
   finishTimeoutMs: number | null;
 }
 
+// What came too late is cancelled by its timer, though that may not have been looked at yet.
+const NOT_TOO_LATE = `
+       and not (r.status = 'queued' and exists (select from engine.jobs t
+         where t.run_id = j.run_id and t.dedupe = '${START_TIMEOUT}' and t.run_at <= engine.clock()))`;
+
+const limitsStarts = ({ configs }: Engine) => [...configs.values()].some(({ flow }) => flow.startTimeoutMs !== null);
+
 async function candidates(query: EngineQuery, engine: Engine, { full, crowded }: Beyond): Promise<Found[]> {
   const rows = await query<{
     run_id: string;
@@ -67,22 +74,19 @@ async function candidates(query: EngineQuery, engine: Engine, { full, crowded }:
      from engine.jobs j join engine.runs r on r.id = j.run_id
      where j.kind = 'call' and j.run_at <= engine.clock()
        and (j.lease_until is null or j.lease_until < engine.clock())
-       and r.function_id = any($1) and not r.concurrency && $2 and j.tenant_id <> all($3)
+       and r.function_id = any($1) and not r.concurrency && $2 and j.tenant_id <> all($3)${limitsStarts(engine) ? NOT_TOO_LATE : ""}
      order by j.run_at, j.run_id limit ${PAGE}`,
     [[...engine.configs.keys()], full, crowded],
   );
-  return rows.flatMap(({ run_id: runId, dedupe, function_id: functionId, concurrency, crashed, ...run }) => {
+  return rows.map(({ run_id: runId, dedupe, function_id: functionId, concurrency, crashed, ...run }) => {
     const config = engine.configs.get(functionId);
-    const { startTimeoutMs = null, finishTimeoutMs = null } = config?.flow ?? {};
-    // Its timer has come, and cancels it.
-    if (run.is_start && startTimeoutMs !== null && Number(run.age_ms) >= startTimeoutMs) return [];
     const slots = concurrency.flatMap((key, place) => {
       const limit = config?.concurrency[place]?.limit;
       return limit === undefined ? [] : [{ key, limit }];
     });
     const throttled = run.is_start ? throttleOf(config, { ...run, ageMs: Number(run.age_ms) }) : null;
-    const limits = { throttled, throttle: throttled?.throttle, finishTimeoutMs: run.is_start ? finishTimeoutMs : null };
-    return [{ runId, dedupe, crashed, slots, ...limits }];
+    const finishTimeoutMs = run.is_start ? (config?.flow.finishTimeoutMs ?? null) : null;
+    return { runId, dedupe, crashed, slots, throttled, throttle: throttled?.throttle, finishTimeoutMs };
   });
 }
 
@@ -106,7 +110,7 @@ async function choose(query: EngineQuery, engine: Engine, free: number, crowded:
     const throttles = await readThrottles(query, throttled);
     const choice = chooseCalls(inTurn(fresh), taken ?? new Map<string, number>(), free - chosen.length, throttles);
     chosen.push(...choice.chosen);
-    await writeThrottles(query, throttled, choice);
+    await writeThrottles(query, throttled, throttles, choice);
     if (choice.delayed.length > 0) engine.hasPlanned = true;
     const isStuck = choice.saturated.length === 0 && choice.delayed.length === 0;
     if (chosen.length >= free || page.length < PAGE || isStuck) return chosen;

@@ -35,8 +35,7 @@ export const flowSchema = {
   timeouts: z.strictObject({ start: z.string().optional(), finish: z.string().optional() }).optional(),
 };
 
-const registeredFlow = z.object(flowSchema);
-export type RegisteredFlow = z.output<typeof registeredFlow>;
+export type RegisteredFlow = z.output<z.ZodObject<typeof flowSchema>>;
 
 export interface Throttle {
   key: string | null;

@@ -41,19 +41,45 @@ describe("retention", () => {
     expect(await bench.query("select name from engine.events where name = 'nobody.cares'")).toHaveLength(1);
   });
 
+  it("deletes what flow control no longer needs, and what nobody will start", async () => {
+    const bench = workbench(db);
+    const client = quietClient();
+    const triggers = [{ event: "flow.asked" }];
+    const once = client.createFunction({ id: "once", triggers, idempotency: "event.data.id" }, () => null);
+    const quiet = client.createFunction({ id: "quiet", triggers, debounce: { period: "7d" } }, () => null);
+    const engine = await bench.engine(client, [once, quiet]);
+    for (const id of ["a", "b"]) await bench.publish("flow.asked", { id });
+    await pump(engine);
+    const left = async () => [
+      await bench.query("select 1 from engine.flow"),
+      await bench.query("select 1 from engine.collections join engine.collected on collection_id = id"),
+    ];
+    await purgeEngine({ database: db.database, clockShiftMs: DAY_MS - 60_000 });
+    expect((await left()).map((rows) => rows.length)).toEqual([2, 1]);
+    const purged = await purgeEngine({ database: db.database, clockShiftMs: DAY_MS + 60_000 });
+    expect(purged).toMatchObject({ flow: 2, collections: 0 });
+    await purgeEngine({ database: db.database, clockShiftMs: (7 + RETENTION_DAYS.events + 1) * DAY_MS });
+    expect(await left()).toEqual([[], []]);
+  });
+
   it("of a tenant that leaves deletes all of its work and nobody else's", async () => {
     const bench = workbench(db);
     const client = quietClient();
-    const fn = client.createFunction({ id: "left", triggers: [{ event: "leave.asked" }] }, ({ step }) =>
+    const triggers = [{ event: "leave.asked" }];
+    const fn = client.createFunction({ id: "left", triggers, rateLimit: { limit: 1, period: "1h" } }, ({ step }) =>
       step.sleep("long", "1d"),
     );
-    const engine = await bench.engine(client, [fn]);
+    const bulk = client.createFunction({ id: "bulk", triggers, batchEvents: { maxSize: 9, timeout: "60s" } }, () => 1);
+    const engine = await bench.engine(client, [fn, bulk]);
     const leaving = newId("tenant");
     await bench.publish("leave.asked", {}, leaving);
     await bench.publish("leave.asked", {});
     await pump(engine);
     await purgeTenant({ database: db.database }, leaving);
     expect((await bench.runs("conductor-left")).map((run) => run.tenant_id)).toEqual([bench.tenantId]);
-    expect(await bench.query("select 1 from engine.events where tenant_id = $1", [leaving])).toEqual([]);
+    for (const table of ["events", "flow", "collections", "collected"]) {
+      expect(await bench.query(`select 1 from engine.${table} where tenant_id = $1`, [leaving])).toEqual([]);
+      expect(await bench.query(`select 1 from engine.${table} where tenant_id = $1`, [bench.tenantId])).not.toEqual([]);
+    }
   });
 });

@@ -9,7 +9,8 @@ import { routeEvents } from "./route-events";
 import { quietClient, type Workbench, workbench } from "./testing/workbench";
 
 const db = useTestDatabase();
-const SECOND_MS = 1_000;
+/** Long, so that time which passes in truth makes no difference on a slow machine. */
+const MINUTE_MS = 60_000;
 
 const statuses = async (bench: Workbench, id: string) =>
   (await bench.runs(`conductor-${id}`)).map(({ status }) => status);
@@ -23,7 +24,7 @@ describe("a start that comes too late", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fn = client.createFunction(
-      { id: "soon", triggers: [{ event: "soon.asked" }], timeouts: { start: "10s" } },
+      { id: "soon", triggers: [{ event: "soon.asked" }], timeouts: { start: "10m" } },
       () => "begun",
     );
     const engine = await bench.engine(client, [fn]);
@@ -31,7 +32,7 @@ describe("a start that comes too late", () => {
     await pump(engine);
     await bench.publish("soon.asked", {});
     await routeEvents(engine);
-    bench.advance(10 * SECOND_MS);
+    bench.advance(10 * MINUTE_MS);
     expect(await claimCalls(engine, 1)).toEqual([]);
     expect(await fireTimers(engine)).toBe(1);
     expect(await statuses(bench, "soon")).toEqual(["completed", "cancelled"]);
@@ -45,15 +46,15 @@ describe("a start that comes too late", () => {
     const fn = client.createFunction(
       {
         ...{ id: "held", triggers: [{ event: "held.asked" }] },
-        ...{ throttle: { limit: 1, period: "1m" }, timeouts: { start: "90s" } },
+        ...{ throttle: { limit: 1, period: "60m" }, timeouts: { start: "90m" } },
       },
-      ({ step }) => step.sleep("nap", "1h"),
+      ({ step }) => step.sleep("nap", "1d"),
     );
     const engine = await bench.engine(client, [fn]);
     for (let n = 0; n < 5; n += 1) await bench.publish("held.asked", {});
     for (let halves = 0; halves < 6; halves += 1) {
       await pump(engine);
-      bench.advance(30 * SECOND_MS);
+      bench.advance(30 * MINUTE_MS);
     }
     expect(await statuses(bench, "held")).toEqual(["running", "running", "running", "cancelled", "cancelled"]);
   });
@@ -63,7 +64,7 @@ describe("a start that comes too late", () => {
     const client = quietClient();
     let tries = 0;
     const fn = client.createFunction(
-      { id: "retry", triggers: [{ event: "retry.asked" }], timeouts: { start: "5s" } },
+      { id: "retry", triggers: [{ event: "retry.asked" }], timeouts: { start: "5m" } },
       () => {
         tries += 1;
         if (tries === 1) throw new Error("once");
@@ -72,7 +73,7 @@ describe("a start that comes too late", () => {
     const engine = await bench.engine(client, [fn]);
     await bench.publish("retry.asked", {});
     await pump(engine);
-    bench.advance(60 * SECOND_MS);
+    bench.advance(60 * MINUTE_MS);
     await pump(engine);
     expect(await statuses(bench, "retry")).toEqual(["completed"]);
   });
@@ -83,7 +84,7 @@ describe("a run that takes too long", () => {
     const bench = workbench(db);
     const client = quietClient();
     const child = client.createFunction(
-      { id: "endless", triggers: [{ event: "endless.asked" }], timeouts: { finish: "10s" } },
+      { id: "endless", triggers: [{ event: "endless.asked" }], timeouts: { finish: "10m" } },
       ({ step }) => step.sleep("nap", "1d"),
     );
     const parent = client.createFunction({ id: "patient", triggers: [{ event: "patient.asked" }] }, ({ step }) =>
@@ -92,10 +93,10 @@ describe("a run that takes too long", () => {
     const engine = await bench.engine(client, [child, parent]);
     await bench.publish("patient.asked", {});
     await pump(engine);
-    bench.advance(9 * SECOND_MS);
+    bench.advance(9 * MINUTE_MS);
     await pump(engine);
     expect(await statuses(bench, "endless")).toEqual(["running"]);
-    bench.advance(SECOND_MS);
+    bench.advance(MINUTE_MS);
     await pump(engine);
     expect(await statuses(bench, "endless")).toEqual(["cancelled"]);
     expect(await bench.runs("conductor-patient")).toMatchObject([
@@ -107,15 +108,15 @@ describe("a run that takes too long", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fn = client.createFunction(
-      { id: "queued", triggers: [{ event: "queued.asked" }], timeouts: { finish: "10s" } },
-      ({ step }) => step.sleep("nap", "8s"),
+      { id: "queued", triggers: [{ event: "queued.asked" }], timeouts: { finish: "10m" } },
+      ({ step }) => step.sleep("nap", "8m"),
     );
     const engine = await bench.engine(client, [fn]);
     await bench.publish("queued.asked", {});
     await routeEvents(engine);
-    bench.advance(60 * SECOND_MS);
+    bench.advance(60 * MINUTE_MS);
     await pump(engine);
-    bench.advance(8 * SECOND_MS);
+    bench.advance(8 * MINUTE_MS);
     await pump(engine);
     expect(await statuses(bench, "queued")).toEqual(["completed"]);
     expect(await jobsOf(bench, "queued")).toEqual([]);
@@ -125,14 +126,14 @@ describe("a run that takes too long", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fn = client.createFunction(
-      { id: "working", triggers: [{ event: "working.asked" }], timeouts: { finish: "10s" } },
+      { id: "working", triggers: [{ event: "working.asked" }], timeouts: { finish: "10m" } },
       () => "late",
     );
-    const engine = await bench.engine(client, [fn], { leaseMs: 60_000 });
+    const engine = await bench.engine(client, [fn], { leaseMs: 3_600_000 });
     await bench.publish("working.asked", {});
     await routeEvents(engine);
     const late = must((await claimCalls(engine, 1))[0], "there is a call to claim");
-    bench.advance(10 * SECOND_MS);
+    bench.advance(10 * MINUTE_MS);
     await bench.publish("working.asked", {});
     await routeEvents(engine);
     const good = must((await claimCalls(engine, 1))[0], "there is another call to claim");

@@ -93,15 +93,15 @@ describe("a singleton that skips", () => {
     const bench = workbench(db);
     const client = quietClient();
     const fn = client.createFunction(
-      { id: "minutely", triggers: [{ cron: "* * * * *" }], singleton: { mode: "skip" } },
-      ({ step }) => step.sleep("nap", "150s"),
+      { id: "hourly", triggers: [{ cron: "0 * * * *" }], singleton: { mode: "skip" } },
+      ({ step }) => step.sleep("nap", "150m"),
     );
     const engine = await bench.engine(client, [fn]);
-    for (let minutes = 0; minutes < 5; minutes += 1) {
-      bench.advance(60_000);
+    for (let hours = 0; hours < 5; hours += 1) {
+      bench.advance(3_600_000);
       await pump(engine);
     }
-    expect(await statuses(bench, "minutely")).toEqual(["completed", "running"]);
+    expect(await statuses(bench, "hourly")).toEqual(["completed", "running"]);
   });
 });
 

@@ -57,11 +57,12 @@ export async function readThrottles(query: EngineQuery, throttled: readonly Thro
 export async function writeThrottles(
   query: EngineQuery,
   throttled: readonly Throttled[],
+  before: Throttles,
   { delayed, wholeAt, lineAt }: Choice<Candidate>,
 ): Promise<void> {
   if (throttled.length === 0) return;
   const windows = throttled.map(({ window }) => window);
-  await writeWindows(query, windows, wholeAt);
+  await writeWindows(query, windows, { before: before.wholeAt, now: wholeAt });
   if (delayed.length === 0) return;
   await query(
     `update engine.jobs j set run_at = to_timestamp(x.ms / 1000.0)
@@ -76,9 +77,9 @@ export async function writeThrottles(
   // What comes in from now on stands behind them.
   const lines = windows.map((window) => ({ ...window, control: "throttle_line" as const }));
   const ends = new Map<string, number>();
-  for (const [place, window] of windows.entries()) {
-    const [line, end] = [lines[place], lineAt.get(idOf(window))];
-    if (line !== undefined && end !== undefined) ends.set(idOf(line), end);
+  for (const window of windows) {
+    const end = lineAt.get(idOf(window));
+    if (end !== undefined) ends.set(idOf({ ...window, control: "throttle_line" }), end);
   }
-  await writeWindows(query, lines, ends);
+  await writeWindows(query, lines, { before: new Map(), now: ends });
 }

@@ -45,15 +45,15 @@ export async function readWindows(query: EngineQuery, windows: readonly Window[]
   );
 }
 
-/** Writes what was used; a window that has gone further meanwhile stays there. */
+/** Writes what was used since it was read; a window that has gone further meanwhile stays there. */
 export async function writeWindows(
   query: EngineQuery,
   windows: readonly Window[],
-  wholeAt: ReadonlyMap<string, number>,
+  { before, now }: { before: ReadonlyMap<string, number>; now: ReadonlyMap<string, number> },
 ): Promise<void> {
   const used = [...new Map(windows.map((window) => [idOf(window), window]))].flatMap(([id, window]) => {
-    const at = wholeAt.get(id);
-    return at === undefined ? [] : [{ window, at }];
+    const at = now.get(id);
+    return at === undefined || at === before.get(id) ? [] : [{ window, at }];
   });
   if (used.length === 0) return;
   await query(

@@ -9,7 +9,7 @@ const db = useTestDatabase();
 const tuning = { pollMs: 60_000, heartbeatMs: 60_000 };
 type Client = ReturnType<typeof quietClient>;
 
-const eventually = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 20_000, interval: 20 });
+const eventually = (look: () => Promise<void> | void) => vi.waitFor(look, { timeout: 20_000, interval: 20 });
 
 async function ended(bench: Workbench, id: string, status: string, count: number): Promise<void> {
   await eventually(async () => {
@@ -89,14 +89,18 @@ describe("a worker comes in time, long before it would look by itself,", () => {
     );
     const bulk = client.createFunction(
       { id: "shared-bulk", triggers: [{ event: "shared.asked" }], batchEvents: { maxSize: 7, timeout: "1s" } },
-      ({ events }) => void seen.push(...numbered(events)),
+      ({ events }) => {
+        seen.push(...numbered(events));
+      },
     );
     const options = { database: db.database, client, functions: [paced, bulk], revision: "r1", tuning };
     const workers = await Promise.all([1, 2, 3].map(() => startWorker(options)));
     try {
       await Promise.all(Array.from({ length: 40 }, (_, n) => bench.publish("shared.asked", { n })));
       await ended(bench, "shared-pace", "completed", 40);
-      await eventually(() => Promise.resolve(expect(seen.length).toBeGreaterThanOrEqual(40)));
+      await eventually(() => {
+        expect(seen.length).toBeGreaterThanOrEqual(40);
+      });
     } finally {
       await Promise.all(workers.map((worker) => worker.stop()));
     }
