@@ -41,6 +41,7 @@ function priorityOf({ config, event }: Start): number {
 
 function toRow(start: Start, index: number) {
   const { config, tenantId, triggerKey, event, parent, flow } = start;
+  const priority = priorityOf(start);
   return {
     place: index + 1,
     id: newId("execution"),
@@ -51,8 +52,9 @@ function toRow(start: Start, index: number) {
     concurrency: concurrencyKeys(config, tenantId, event),
     throttle: flow?.throttle?.key ?? null,
     singleton: flow?.singleton ?? null,
-    start_ms: flow?.throttle?.startAtMs ?? null,
-    priority_s: priorityOf(start),
+    // One that goes before others is there whenever its throttle lets somebody through, and is sent back until then.
+    start_ms: priority > 0 ? null : (flow?.throttle?.startAtMs ?? null),
+    priority_s: priority,
     timeout_ms: config.flow.startTimeoutMs,
     parent_run_id: parent?.runId ?? null,
     parent_op_id: parent?.opId ?? null,
