@@ -4,8 +4,8 @@ import { after, fitsAt, type Rate } from "./rate";
 export interface Candidate {
   runId: string;
   dedupe: string;
-  /** True when a worker held it and let its lease run out. */
-  crashed: boolean;
+  /** True when worker after worker died that held it: it may be the reason. */
+  isSuspect: boolean;
   slots: readonly { key: string; limit: number }[];
   /** The window that the first call of a throttled run uses up. */
   throttle?: { window: string; rate: Rate } | undefined;
@@ -19,10 +19,19 @@ export interface Throttles {
 
 const NONE: Throttles = { wholeAt: new Map(), now: 0 };
 
+/** What a worker has room for. */
+export interface Places {
+  free: number;
+  /** Of these, for suspects. */
+  suspects: number;
+}
+
 export interface Choice<Call extends Candidate> {
   chosen: Call[];
   /** Keys without a slot left. */
   saturated: string[];
+  /** True when a suspect found no place. */
+  hasHeldBack: boolean;
   /** Starts that come too soon, and when they may come again (milliseconds). */
   delayed: { candidate: Call; untilMs: number }[];
   /** Slots taken per key, the chosen calls included. */
@@ -34,23 +43,29 @@ export interface Choice<Call extends Candidate> {
 }
 
 /**
- * Takes candidates in their order, up to `free` of them, leaving out each whose every slot is not to be had. A start
+ * Takes candidates in their order, as many as have a place, leaving out each whose every slot is not to be had. A start
  * that its throttle does not let through yet is given the next moment at which it will, each one its own.
  */
 export function chooseCalls<Call extends Candidate>(
   candidates: readonly Call[],
   takenBefore: ReadonlyMap<string, number>,
-  free: number,
+  { free, suspects }: Places,
   { wholeAt: wholeBefore, now }: Throttles = NONE,
 ): Choice<Call> {
   const taken = new Map(takenBefore);
   const wholeAt = new Map(wholeBefore);
   const lineAt = new Map<string, number>();
   const saturated = new Set<string>();
+  let freeForSuspects = suspects;
+  let hasHeldBack = false;
   const chosen: Call[] = [];
   const delayed: Choice<Call>["delayed"] = [];
   for (const candidate of candidates) {
     if (chosen.length >= free) break;
+    if (candidate.isSuspect && freeForSuspects <= 0) {
+      hasHeldBack = true;
+      continue;
+    }
     const { throttle } = candidate;
     if (throttle !== undefined) {
       const { window, rate } = throttle;
@@ -67,7 +82,8 @@ export function chooseCalls<Call extends Candidate>(
     if (full.length > 0) continue;
     for (const { key } of candidate.slots) taken.set(key, (taken.get(key) ?? 0) + 1);
     if (throttle !== undefined) wholeAt.set(throttle.window, after(wholeAt.get(throttle.window), now, throttle.rate));
+    if (candidate.isSuspect) freeForSuspects -= 1;
     chosen.push(candidate);
   }
-  return { chosen, saturated: [...saturated], delayed, taken, wholeAt, lineAt };
+  return { chosen, saturated: [...saturated], hasHeldBack, delayed, taken, wholeAt, lineAt };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EngineQuery } from "@/db/tenancy";
-import { chooseCalls, type Candidate } from "./choose-calls";
+import { chooseCalls, type Candidate, type Places } from "./choose-calls";
 import { type Engine, inEngine, LOCKS } from "./engine";
 import type { Memo } from "./protocol";
 import { planFinishTimeouts, START_TIMEOUT } from "./run-timeouts";
@@ -39,6 +39,8 @@ interface Beyond {
   full: readonly string[];
   /** Tenants of which this worker takes no more for now. */
   crowded: readonly string[];
+  /** How many suspects it takes. */
+  suspects: number;
 }
 
 /** A due call as it was found, and what its throttle needs to know. */
@@ -49,6 +51,10 @@ interface Found extends Candidate {
   finishTimeoutMs: number | null;
 }
 
+/** So many workers died with a call that the next one takes care. */
+export const SUSPECT_CRASHES = 2;
+const IS_SUSPECT = `(j.crashes + (j.lease_until is not null)::int >= ${SUSPECT_CRASHES})`;
+
 // What came too late is cancelled by its timer, though that may not have been looked at yet.
 const NOT_TOO_LATE = `
        and not (r.status = 'queued' and exists (select from engine.jobs t
@@ -56,7 +62,7 @@ const NOT_TOO_LATE = `
 
 const limitsStarts = ({ configs }: Engine) => [...configs.values()].some(({ flow }) => flow.startTimeoutMs !== null);
 
-async function candidates(query: EngineQuery, engine: Engine, { full, crowded }: Beyond): Promise<Found[]> {
+async function candidates(query: EngineQuery, engine: Engine, { full, crowded, suspects }: Beyond): Promise<Found[]> {
   const rows = await query<{
     run_id: string;
     dedupe: string;
@@ -67,18 +73,18 @@ async function candidates(query: EngineQuery, engine: Engine, { full, crowded }:
     priority: number;
     is_start: boolean;
     age_ms: string;
-    crashed: boolean;
+    is_suspect: boolean;
   }>(
     `select j.run_id, j.dedupe, r.function_id, r.tenant_id, r.concurrency, r.throttle, r.priority, r.status = 'queued' as is_start,
-       floor(extract(epoch from engine.clock() - r.created_at) * 1000) as age_ms, j.lease_until is not null as crashed
+       floor(extract(epoch from engine.clock() - r.created_at) * 1000) as age_ms, ${IS_SUSPECT} as is_suspect
      from engine.jobs j join engine.runs r on r.id = j.run_id
      where j.kind = 'call' and j.run_at <= engine.clock()
        and (j.lease_until is null or j.lease_until < engine.clock())
-       and r.function_id = any($1) and not r.concurrency && $2 and j.tenant_id <> all($3)${limitsStarts(engine) ? NOT_TOO_LATE : ""}
+       and r.function_id = any($1) and not r.concurrency && $2 and j.tenant_id <> all($3) and ($4 or not ${IS_SUSPECT})${limitsStarts(engine) ? NOT_TOO_LATE : ""}
      order by j.run_at, j.run_id limit ${PAGE}`,
-    [[...engine.configs.keys()], full, crowded],
+    [[...engine.configs.keys()], full, crowded, suspects > 0],
   );
-  return rows.map(({ run_id: runId, dedupe, function_id: functionId, concurrency, crashed, ...run }) => {
+  return rows.map(({ run_id: runId, dedupe, function_id: functionId, concurrency, is_suspect: isSuspect, ...run }) => {
     const config = engine.configs.get(functionId);
     const slots = concurrency.flatMap((key, place) => {
       const limit = config?.concurrency[place]?.limit;
@@ -86,7 +92,7 @@ async function candidates(query: EngineQuery, engine: Engine, { full, crowded }:
     });
     const throttled = run.is_start ? throttleOf(config, { ...run, ageMs: Number(run.age_ms) }) : null;
     const finishTimeoutMs = run.is_start ? (config?.flow.finishTimeoutMs ?? null) : null;
-    return { runId, dedupe, crashed, slots, throttled, throttle: throttled?.throttle, finishTimeoutMs };
+    return { runId, dedupe, isSuspect, slots, throttled, throttle: throttled?.throttle, finishTimeoutMs };
   });
 }
 
@@ -98,23 +104,31 @@ async function slotsTaken(query: EngineQuery): Promise<Map<string, number>> {
   return new Map(rows.map(({ key, taken }) => [key, Number(taken)]));
 }
 
-async function choose(query: EngineQuery, engine: Engine, free: number, crowded: readonly string[]): Promise<Found[]> {
+async function choose(
+  query: EngineQuery,
+  engine: Engine,
+  places: Places,
+  crowded: readonly string[],
+): Promise<Found[]> {
   const chosen: Found[] = [];
   const full: string[] = [];
+  let { free, suspects } = places;
   let taken: Map<string, number> | undefined;
   for (;;) {
-    const page = await candidates(query, engine, { full, crowded });
+    const page = await candidates(query, engine, { full, crowded, suspects });
     const fresh = page.filter((each) => !chosen.some((c) => c.runId === each.runId && c.dedupe === each.dedupe));
     if (taken === undefined && fresh.some((each) => each.slots.length > 0)) taken = await slotsTaken(query);
     const throttled = fresh.flatMap((each) => each.throttled ?? []);
     const throttles = await readThrottles(query, throttled);
-    const choice = chooseCalls(inTurn(fresh), taken ?? new Map<string, number>(), free - chosen.length, throttles);
+    const choice = chooseCalls(inTurn(fresh), taken ?? new Map<string, number>(), { free, suspects }, throttles);
     chosen.push(...choice.chosen);
+    free -= choice.chosen.length;
+    suspects -= choice.chosen.filter(({ isSuspect }) => isSuspect).length;
     await writeThrottles(query, throttled, throttles, choice);
     if (choice.delayed.length > 0) engine.hasPlanned = true;
-    const isStuck = choice.saturated.length === 0 && choice.delayed.length === 0;
-    if (chosen.length >= free || page.length < PAGE || isStuck) return chosen;
-    // The page was full of calls whose keys have no slot left, or that begin later: look past them.
+    const isStuck = choice.saturated.length === 0 && choice.delayed.length === 0 && !choice.hasHeldBack;
+    if (free <= 0 || page.length < PAGE || isStuck) return chosen;
+    // The page was full of calls whose keys have no slot left, that begin later, or that are suspects: look past them.
     full.push(...choice.saturated);
     taken = choice.taken;
   }
@@ -172,17 +186,26 @@ function memosByRun(rows: readonly MemoRow[]): Map<string, Record<string, Memo>>
   return memos;
 }
 
+/** Suspects that one worker holds at a time. */
+export const MOST_SUSPECTS = 1;
+
 /**
  * Takes up to `free` due calls whose concurrency keys have a slot left, expired ones of dead workers included, and none
- * of the `crowded` tenants. Workers claim one after another, so that the slots they count are all there are.
+ * of the `crowded` tenants. Workers claim one after another, so that the slots they count are all there are. Of calls
+ * with which several workers died it takes `suspects` at most: one that kills its worker would take the others along each
+ * time, and they would be given up with it. After a first death all are taken at once, as most workers die by themselves.
  */
-export async function claimCalls(engine: Engine, free: number, crowded: readonly string[] = []): Promise<Claim[]> {
+export async function claimCalls(
+  engine: Engine,
+  free: number,
+  { crowded = [], suspects = MOST_SUSPECTS }: { crowded?: readonly string[]; suspects?: number } = {},
+): Promise<Claim[]> {
   if (free <= 0 || engine.configs.size === 0) return [];
   const found = await inEngine(engine, async (query, last) => {
     // Nobody waits for the lock alone: the first page is asked for along with it, and read once it is held.
     const [, chosen] = await Promise.all([
       query("select pg_advisory_xact_lock($1)", [LOCKS.claim]),
-      choose(query, engine, free, crowded),
+      choose(query, engine, { free, suspects }, crowded),
     ]);
     if (chosen.length === 0) return null;
     const memos = last<MemoRow>(MEMOS, [[...new Set(chosen.map(({ runId }) => runId))]]);

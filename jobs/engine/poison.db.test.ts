@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { claimCalls } from "./claim-calls";
+import { type Claim, claimCalls, MOST_SUSPECTS, SUSPECT_CRASHES } from "./claim-calls";
 import { MOST_CRASHES } from "./decide";
 import type { Engine } from "./engine";
 import { execute } from "./execute";
@@ -63,6 +63,39 @@ describe("a run whose stored event cannot be read", () => {
     await work(bench, engine, MOST_CRASHES + 2);
     const [, healthy] = await bench.runs("conductor-heard");
     expect(healthy).toMatchObject({ status: "completed", result: { data: { said: true } } });
+    await bench.query("delete from engine.runs");
+  });
+});
+
+describe("a call that kills its worker", () => {
+  /** One life of a worker: it claims twice, as a busy one does, and dies if the poison is among what it holds. */
+  async function live(bench: Workbench, engine: Engine, isPoison: (claim: Claim) => boolean): Promise<void> {
+    const held: Claim[] = [];
+    for (let question = 0; question < 2; question += 1) {
+      const suspects = MOST_SUSPECTS - held.filter(({ crashes }) => crashes >= SUSPECT_CRASHES).length;
+      held.push(...(await claimCalls(engine, 10, { suspects })));
+    }
+    const killing = held.filter((claim) => isPoison(claim) && claim.crashes <= MOST_CRASHES);
+    if (killing.length === 0) for (const claim of held) await execute(engine, claim);
+    bench.advance(LEASE_MS + 1);
+  }
+
+  it("is given up alone: what was claimed along with it ends well", async () => {
+    const bench = workbench(db);
+    const client = quietClient();
+    const fn = client.createFunction({ id: "beside", triggers: [{ event: "beside.asked" }] }, ({ event, step }) =>
+      step.run("one", () => event.data.n as number),
+    );
+    const engine = await bench.engine(client, [fn]);
+    for (const n of [0, 1, 2, 3]) await bench.publish("beside.asked", { n });
+    await routeEvents(engine);
+    const poison = (claim: Claim) => JSON.stringify(claim.trigger?.data) === '{"n":0}';
+    for (let lives = 0; lives < 20; lives += 1) await live(bench, engine, poison);
+    await pump(engine);
+    const ended = await bench.runs("conductor-beside");
+    expect(
+      ended.map(({ status, result, error }) => result ?? (error as { message?: string } | null)?.message ?? status),
+    ).toEqual(["worker died", ...[1, 2, 3]]);
     await bench.query("delete from engine.runs");
   });
 });

@@ -1,7 +1,7 @@
 import { listen } from "@/db/listen";
 import { log } from "@/server/platform/log";
 import { bootEngine, type EngineOptions } from "./boot";
-import { type Claim, claimCalls } from "./claim-calls";
+import { type Claim, claimCalls, MOST_SUSPECTS, SUSPECT_CRASHES } from "./claim-calls";
 import type { Engine } from "./engine";
 import { execute } from "./execute";
 import { fireCollections } from "./fire-collections";
@@ -26,6 +26,8 @@ interface Call {
   tenantId: string;
   /** Milliseconds on the process's own, steady clock. */
   since: number;
+  /** True when several workers before this one died with it. */
+  isSuspect: boolean;
   ended: Promise<void>;
 }
 
@@ -99,8 +101,11 @@ async function look(engine: Engine, agenda: Agenda): Promise<void> {
 
 const hasLimits = ({ configs }: Engine) => [...configs.values()].some(({ concurrency }) => concurrency.length > 0);
 
-/** Whether calls of this worker's own may keep slots from others. */
-const holdsSlots = (engine: Engine, inFlight: InFlight) => inFlight.size > 0 && hasLimits(engine);
+const suspectsIn = (inFlight: InFlight) => [...inFlight.values()].filter(({ isSuspect }) => isSuspect).length;
+
+/** Whether calls of this worker's own may keep slots from others, or a place from another suspect. */
+const holdsSlots = (engine: Engine, inFlight: InFlight) =>
+  inFlight.size > 0 && (hasLimits(engine) || suspectsIn(inFlight) > 0);
 
 /** Whether there is something to look at before the next rest. What this very round has planned has a time to plan for. */
 const isUrgent = (engine: Engine, agenda: Agenda) => agenda.isCalled || engine.hasPlanned;
@@ -115,7 +120,8 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   const crowded = crowdedTenants(engine, inFlight);
   // Asked before too: a call that ends while the question is under way still held its slot when the answer was made.
   const heldSlots = holdsSlots(engine, inFlight);
-  const claims = await claimCalls(engine, free, crowded);
+  const suspects = MOST_SUSPECTS - suspectsIn(inFlight);
+  const claims = await claimCalls(engine, free, { crowded, suspects });
   if (waker.isStopped) {
     await releaseLeases(
       engine,
@@ -126,7 +132,7 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   const since = performance.now();
   for (const claim of claims)
     inFlight.set(claim.leaseId, {
-      ...{ tenantId: claim.tenantId, since },
+      ...{ tenantId: claim.tenantId, since, isSuspect: claim.crashes >= SUSPECT_CRASHES },
       ended: whileRunning(engine, inFlight, claim, waker),
     });
   const isFull = claims.length === free;
