@@ -18,6 +18,7 @@ const SYSTEM_SWEEPS = {
   "find-tenant": "the command line names a tenant by its slug",
   "find-invitation": "an invitation link names no tenant",
   "find-api-key": "a bearer key names no tenant",
+  "list-tenants": "every tenant's secrets are sealed anew, and those that ended forgotten, tenant by tenant",
   engine: "the executor routes events and runs functions of every tenant",
   "list-anchor-work": "receipt heads of every tenant are signed on a schedule",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",

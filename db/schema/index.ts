@@ -6,5 +6,6 @@ export * from "./metering";
 export * from "./notifications";
 export * from "./receipts";
 export * from "./runs";
+export * from "./secrets";
 export * from "./tenants";
 export * from "./workflows";

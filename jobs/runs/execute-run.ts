@@ -1,6 +1,7 @@
 import { egressPolicy } from "@/server/platform/egress-policy";
 import { sendMail } from "@/server/platform/mailer";
 import { type ExecutionContext, giveUpRun, runStarted, runStopped } from "@/server/runs";
+import { secretKeysOf } from "@/server/secrets";
 import type { JobDeps } from "../deps";
 import { carryOut } from "./carry-out";
 
@@ -11,6 +12,7 @@ function contextOf(
   return {
     ...{ database, clock, newId, ...facts },
     egress: egressPolicy(env.EGRESS_ALLOW),
+    secretKeys: secretKeysOf(env),
     sendMail: (mail) => sendMail({ database, env }, mail),
   };
 }

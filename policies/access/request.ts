@@ -35,6 +35,7 @@ const resourceSchema = z.discriminatedUnion("subject", [
   plain("tenant"),
   plain("member"),
   plain("api_key"),
+  plain("secret"),
   plain("receipt"),
   governed("workflow"),
   governed("run"),

@@ -35,6 +35,7 @@ const ACTIONS = {
   tenant: ["tenant.read", "tenant.update"],
   member: ["member.read", "member.invite", "member.update", "member.remove"],
   api_key: ["api_key.read", "api_key.create", "api_key.rotate", "api_key.revoke"],
+  secret: ["secret.read", "secret.set", "secret.update", "secret.delete"],
   workflow: [
     "workflow.read",
     "workflow.author",

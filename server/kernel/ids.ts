@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   request: "req",
   review: "rev",
   run: "run",
+  secret: "sec",
   session: "ses",
   signedHead: "shd",
   step: "stp",

@@ -68,6 +68,22 @@ describe("callOut", () => {
     expect(seen).toEqual([undefined]);
   });
 
+  it("follows a redirect of a call that is for its origin alone only within that, and refuses any other", async () => {
+    const other = await serve((_request, response) => response.end("other"));
+    const server = await serve((request, response) => {
+      if (request.url === "/final") response.end("same");
+      else response.writeHead(307, { location: request.url === "/near" ? "/final" : other.url }).end();
+    });
+    const call = (path: string) =>
+      callOut(
+        { method: "POST", url: `${server.url}${path}`, headers: {}, body: "x", timeoutMs: 5_000, isForOrigin: true },
+        egressPolicy([server.target, other.target]),
+      );
+    expect(await call("/near")).toMatchObject({ body: "same" });
+    await expect(call("/far")).rejects.toMatchObject({ reason: "forbidden-redirect", isRetriable: false });
+    expect(other.hits).toEqual([]);
+  });
+
   it.each(["file:///etc/passwd", "gopher://a.test", "data:text/plain,a", "http://user:pass@a.test/", "not a url"])(
     "refuses %s",
     async (url) => {

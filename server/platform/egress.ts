@@ -13,6 +13,8 @@ export interface EgressRequest {
   body?: string;
   /** Whole exchange, redirects included. */
   timeoutMs: number;
+  /** What it carries is for this scheme, host and port alone: a redirect that leaves them is refused. */
+  isForOrigin?: boolean;
 }
 
 export interface EgressAnswer {
@@ -27,6 +29,7 @@ export interface EgressAnswer {
 export type EgressReason =
   | "forbidden-url"
   | "forbidden-address"
+  | "forbidden-redirect"
   | "unknown-host"
   | "too-many-redirects"
   | "too-large"
@@ -193,6 +196,11 @@ export async function callOut(call: EgressRequest, policy: EgressPolicy): Promis
       if (location === undefined) return answer;
       const to = URL.parse(location, target);
       if (to === null) throw new EgressError("forbidden-url", "The target redirects to something that is no URL.");
+      if (call.isForOrigin === true && to.origin !== target.origin)
+        throw new EgressError(
+          "forbidden-redirect",
+          "The target redirects to another host or port. The call carries a secret, so it was not followed.",
+        );
       current = redirected(current, target, to, answer.status);
     }
     throw new EgressError("too-many-redirects", `The target redirects more than ${MAX_REDIRECTS} times.`);

@@ -36,6 +36,13 @@ export const envSchema = z
       .string()
       .min(32, "must hold at least 32 characters of randomness, for example from `openssl rand -base64 48`")
       .describe("Master secret. Session, token, signing and database-role keys are derived from it."),
+    CONDUCTOR_SECRET_PREVIOUS: z
+      .string()
+      .min(32, "must be the master secret before the present one, at least 32 characters")
+      .optional()
+      .describe(
+        "Master secret before the present one, while it is being changed: tenants' secrets are read under either until `npx conductor secrets rotate` is through.",
+      ),
     CONDUCTOR_PUBLIC_URL: httpUrl
       .default("http://localhost:3000")
       .describe("Where people reach the app. Links in mails come from here, never from a request header."),

@@ -11,7 +11,7 @@ import {
 
 /** Keys derived from CONDUCTOR_SECRET. One purpose, one key: a leaked one opens nothing else. */
 export type KeyPurpose =
-  "db:postgres" | "db:conductor_app" | "db:conductor_engine" | "session" | "invitation" | "signed-heads";
+  "db:postgres" | "db:conductor_app" | "db:conductor_engine" | "session" | "invitation" | "signed-heads" | "secrets";
 
 /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
@@ -53,6 +53,19 @@ export function headSigningKey(secret: string): SigningKey {
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32);
   const keyId = createHmac("sha256", "key-id").update(raw).digest("hex").slice(0, 16);
   return { privateKey, publicKey, keyId };
+}
+
+/** A key that wraps other keys, and the name by which what it wrapped says so. */
+export interface WrappingKey {
+  key: Buffer;
+  /** First 16 hex digits of HMAC-SHA-256("key-id", key). */
+  keyId: string;
+}
+
+/** The key that wraps the data keys of tenants' secrets. */
+export function secretWrappingKey(secret: string): WrappingKey {
+  const key = deriveKey(secret, "secrets");
+  return { key, keyId: createHmac("sha256", "key-id").update(key).digest("hex").slice(0, 16) };
 }
 
 /** Ed25519 over the UTF-8 bytes of a text, as base64url. */

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { apiKeys, invitations, members, runs, users, workflows, workflowVersions } from "@/db/schema";
+import { apiKeys, invitations, members, runs, secrets, users, workflows, workflowVersions } from "@/db/schema";
 import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
 import type { Scope } from "@/server/verb";
 import { nameOfMachine, splitReference } from "./domain/reference";
@@ -47,6 +47,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .select({ id: apiKeys.id, name: apiKeys.name })
       .from(apiKeys)
       .where(and(eq(apiKeys.tenantId, ctx.tenantId), inArray(apiKeys.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: null }]);
+  },
+  secret: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .selectDistinct({ id: secrets.id, name: secrets.name })
+      .from(secrets)
+      .where(and(eq(secrets.tenantId, ctx.tenantId), inArray(secrets.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: null }]);
   },
   workflow: async (scope, ids) => {

@@ -1,7 +1,17 @@
 import { and, eq, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
 import { containing } from "@/db/paging";
-import { apiKeys, invitations, members, receipts, runs, users, workflows, workflowVersions } from "@/db/schema";
+import {
+  apiKeys,
+  invitations,
+  members,
+  receipts,
+  runs,
+  secrets,
+  users,
+  workflows,
+  workflowVersions,
+} from "@/db/schema";
 import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
 import type { Scope } from "@/server/verb";
 import { pastedSubject } from "./domain/reference";
@@ -82,6 +92,7 @@ export function ofThing(scope: Scope, text: string): SQL | undefined {
   const found = people(scope, text);
   const guests = and(eq(invitations.tenantId, ctx.tenantId), ilike(invitations.email, pattern));
   const keys = and(eq(apiKeys.tenantId, ctx.tenantId), ilike(apiKeys.name, pattern));
+  const sealed = and(eq(secrets.tenantId, ctx.tenantId), ilike(secrets.name, pattern));
   const flow = flows.as("flow");
   return or(
     inArray(receipts.subject, tx.select({ reference: refer("workflow", flow.id) }).from(flow)),
@@ -98,6 +109,13 @@ export function ofThing(scope: Scope, text: string): SQL | undefined {
         .select({ reference: refer("run", runs.id) })
         .from(runs)
         .where(ofFlows(runs)),
+    ),
+    inArray(
+      receipts.subject,
+      tx
+        .select({ reference: refer("secret", secrets.id) })
+        .from(secrets)
+        .where(sealed),
     ),
     inArray(receipts.subject, tx.select({ reference: found.subject }).from(found)),
     inArray(

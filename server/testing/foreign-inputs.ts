@@ -4,19 +4,23 @@ import { twoStepDefinition } from "./definitions";
 
 /** What a test hands in for a field that is no id: a valid value, by the field's name. */
 const SAMPLES: Readonly<Record<string, Json>> = {
+  allowedHosts: ["api.example.test"],
   baseHash: `sha256:${"0".repeat(64)}`,
   clearance: "internal",
   comment: "Read.",
   contentHash: `sha256:${"0".repeat(64)}`,
   definition: twoStepDefinition() as Json,
   email: "somebody@example.test",
+  environment: "dev",
   expiresInDays: 30,
   graceHours: 1,
   input: {},
   name: "A name",
   roles: ["read_only"],
+  seenHosts: ["api.example.test"],
   seq: 1,
   token: "x".repeat(43),
+  value: "a value of tests",
   verdict: "approved",
 };
 

@@ -7,6 +7,7 @@ import { createApiKey } from "@/server/api-keys";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";
+import { setSecret } from "@/server/secrets";
 import { startRun } from "@/server/runs";
 import { memberContext, userContext } from "@/server/testing/actors";
 import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
@@ -34,6 +35,9 @@ async function makeSide(): Promise<Side> {
   const { runId } = await startRun(ctx, { workflowId: flow.workflowId, input: { order: "1" } });
   await inviteMember(ctx, { email: "invited@example.test", roles: ["read_only"] });
   const apiKey = await createApiKey(ctx, { name: "Key", roles: ["read_only"] });
+  const secret = await setSecret(ctx, {
+    ...{ environment: "dev", name: "KEY_OF_TESTS", value: "a value of tests", allowedHosts: ["api.example.test"] },
+  });
   const member = must((await listMembers(ctx, {})).rows[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
   return {
@@ -41,7 +45,13 @@ async function makeSide(): Promise<Side> {
     ctx,
     things: {
       ...{ run: runId, workflow: flow.workflowId, workflowVersion: flow.versionId, slug: flow.slug },
-      ...{ member: member.id, invitation: invitation.id, apiKey: apiKey.id, session: newId("session") },
+      ...{
+        member: member.id,
+        invitation: invitation.id,
+        apiKey: apiKey.id,
+        secret: secret.id,
+        session: newId("session"),
+      },
     },
   };
 }
@@ -140,7 +150,9 @@ describe("a procedure that is given another tenant's ids", () => {
         inputNaming(must(meta, "filtered").input, anyThings()).naming.map(({ kind }) => kind),
       ),
     );
-    expect([...kinds].sort()).toEqual(["apiKey", "invitation", "member", "run", "slug", "workflow", "workflowVersion"]);
+    expect([...kinds].sort()).toEqual([
+      ...["apiKey", "invitation", "member", "run", "secret", "slug", "workflow", "workflowVersion"],
+    ]);
   });
 });
 

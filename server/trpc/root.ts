@@ -4,6 +4,7 @@ import { membersRouter } from "@/server/members/router";
 import { notificationsRouter } from "@/server/notifications/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
+import { secretsRouter } from "@/server/secrets/router";
 import { switchboardRouter } from "@/server/switchboard/router";
 import { tenantsRouter } from "@/server/tenants/router";
 import { workflowsRouter } from "@/server/workflows/router";
@@ -17,6 +18,7 @@ export const appRouter = createRouter({
   notifications: notificationsRouter,
   receipts: receiptsRouter,
   runs: runsRouter,
+  secrets: secretsRouter,
   switchboard: switchboardRouter,
   tenants: tenantsRouter,
   workflows: workflowsRouter,

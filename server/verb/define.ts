@@ -47,6 +47,8 @@ interface WriteOutcome<Value> {
 export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
   /** `<noun>.<verb>`: what the receipt calls it; or why this verb leaves none. */
   receipt: ReceiptAction | { none: string };
+  /** Fields of the input that the receipt's digest leaves out: who guessed such a value could check the guess by it. */
+  withheld?: readonly (keyof z.output<Input> & string)[];
   /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
   write(scope: Scope, input: z.output<Input>, found: Found): Promise<WriteOutcome<Value>>;
 }
@@ -78,9 +80,14 @@ export function parseInput<Input extends z.ZodType>(schema: Input, input: unknow
   throw invalid(`The input is not valid: ${summary.join("; ")}.`, { fields });
 }
 
+function without(input: unknown, fields: readonly string[]): unknown {
+  if (fields.length === 0 || typeof input !== "object" || input === null) return input;
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !fields.includes(name)));
+}
+
 async function leaveReceipt<Value>(
   { ctx, tx, now }: Scope,
-  spec: { receipt: ReceiptAction | { none: string }; action: Action },
+  spec: { receipt: ReceiptAction | { none: string }; action: Action; withheld?: readonly string[] },
   input: unknown,
   found: Loaded,
   decision: Decision,
@@ -98,7 +105,7 @@ async function leaveReceipt<Value>(
       action: spec.action,
       rules: decision.matched,
       revision: decision.revision,
-      inputDigest: digestJson(input),
+      inputDigest: digestJson(without(input, spec.withheld ?? [])),
       requestId: ctx.requestId,
       detail: outcome.detail ?? null,
     },

@@ -2,11 +2,12 @@ import { z } from "zod";
 import * as apiKeys from "@/server/api-keys/events";
 import * as members from "@/server/members/events";
 import * as runs from "@/server/runs/events";
+import * as secrets from "@/server/secrets/events";
 import * as tenants from "@/server/tenants/events";
 import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
-const FEATURES = { apiKeys, members, runs, tenants, workflows };
+const FEATURES = { apiKeys, members, runs, secrets, tenants, workflows };
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "name" in value && "payload" in value;

@@ -1,7 +1,8 @@
 import type { Rule } from "../rule";
 import { runRules } from "./runs";
+import { secretRules } from "./secrets";
 import { tenantRules } from "./tenants";
 import { workflowRules } from "./workflows";
 
 /** The whole policy, in the order in which it is shown. */
-export const RULES: readonly Rule[] = [...tenantRules, ...workflowRules, ...runRules];
+export const RULES: readonly Rule[] = [...tenantRules, ...secretRules, ...workflowRules, ...runRules];

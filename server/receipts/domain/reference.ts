@@ -6,6 +6,7 @@ const KINDS = {
   member: { words: "member", id: "member" },
   invitation: { words: "invitation", id: "invitation" },
   api_key: { words: "API key", id: "apiKey" },
+  secret: { words: "secret", id: "secret" },
   workflow: { words: "workflow", id: "workflow" },
   workflow_version: { words: "workflow version", id: "workflowVersion" },
   run: { words: "run", id: "run" },

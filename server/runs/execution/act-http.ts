@@ -4,6 +4,7 @@ import type { HttpStep } from "@/server/workflows/domain/definition";
 import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
+import type { StepSecrets } from "./step-secrets";
 
 /** Answers of these statuses may turn out well at another attempt. */
 const RETRIABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -24,20 +25,23 @@ function parsedBody({ headers, body }: EgressAnswer): Json {
   }
 }
 
-/** Fills the step's request and sends it. Throws StepFailure for an unexpected status, EgressError without an answer. */
+/**
+ * Fills the step's request, secrets included, and sends it. Throws StepFailure for an unexpected status, EgressError
+ * without an answer. Of what it gives back, the answer's text is redacted; the rest is for `act` to do.
+ */
 export async function actHttp(
   ctx: ExecutionContext,
   step: HttpStep,
-  scope: TemplateScope,
-  idempotencyKey: string,
+  { scope, idempotencyKey, secrets }: { scope: TemplateScope; idempotencyKey: string; secrets: StepSecrets },
 ): Promise<{ input: Json; output: Json }> {
   const { method, url, headers, body } = step.request;
-  const filledUrl = renderText(url, scope, (value) => encodeURIComponent(value.toWellFormed()));
+  const filling: TemplateScope = { ...scope, secrets: secrets.values };
+  const filledUrl = renderText(url, filling, (value) => encodeURIComponent(value.toWellFormed()));
   const filledHeaders = Object.fromEntries(
     // A value cannot start a header of its own: what would end the line becomes a space.
-    Object.entries(headers).map(([name, text]) => [name, renderText(text, scope).replaceAll(/[\r\n\u0000]+/g, " ")]),
+    Object.entries(headers).map(([name, text]) => [name, renderText(text, filling).replaceAll(/[\r\n\u0000]+/g, " ")]),
   );
-  const filledBody = body === undefined ? undefined : renderJson(body, scope);
+  const filledBody = body === undefined ? undefined : renderJson(body, filling);
   const input: Json = { method, url: filledUrl, headers: filledHeaders, body: filledBody ?? null };
   const isText = typeof filledBody === "string";
   const sent = filledBody === undefined ? {} : { body: isText ? filledBody : JSON.stringify(filledBody) };
@@ -50,6 +54,7 @@ export async function actHttp(
       headers: { ...contentType, ...filledHeaders, "idempotency-key": idempotencyKey },
       ...sent,
       timeoutMs: step.timeout_seconds * 1_000,
+      isForOrigin: Object.keys(secrets.values).length > 0,
     },
     ctx.egress,
   );
@@ -58,5 +63,7 @@ export async function actHttp(
       input,
       isRetriable: RETRIABLE.has(answer.status),
     });
-  return { input, output: { status: answer.status, headers: answer.headers, body: parsedBody(answer) } };
+  // Before it is parsed: a number may lose the digits by which a value would be recognised.
+  const redacted = { ...answer, body: secrets.redactor.text(answer.body) };
+  return { input, output: { status: answer.status, headers: answer.headers, body: parsedBody(redacted) } };
 }

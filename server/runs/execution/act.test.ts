@@ -5,6 +5,7 @@ import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { egressPolicy } from "@/server/platform/egress-policy";
 import { unavailable } from "@/server/kernel/errors";
+import { secretKeysOf } from "@/server/secrets";
 import { stepSchema, successors } from "@/server/workflows/domain/definition";
 import { act } from "./act";
 import { computeSteps } from "./compute-steps";
@@ -50,10 +51,12 @@ function perform(step: Record<string, unknown>, over: Partial<ExecutionContext> 
     newId,
     requestId: "req",
     egress: egressPolicy([new URL(base).host]),
+    secretKeys: secretKeysOf({ CONDUCTOR_SECRET: "x".repeat(40) }),
     sendMail: async (mail: unknown) => void mails.push(mail),
     ...over,
   };
-  return act(ctx, { step: stepSchema.parse({ id: "s", ...step }), scope, idempotencyKey: "run:s" });
+  const secrets = { environment: "dev" as const, names: [], since: new Date(0) };
+  return act(ctx, { step: stepSchema.parse({ id: "s", ...step }), scope, idempotencyKey: "run:s", secrets });
 }
 
 /** What a step that only computes comes to; those it leads to wait for something, so that it is alone. */

@@ -2,12 +2,14 @@ import type { Failure } from "@/db/schema";
 import type { Json } from "@/server/kernel/json";
 import { InvariantError } from "@/server/kernel/errors";
 import { EgressError } from "@/server/platform/egress";
+import type { SecretsAsked } from "@/server/secrets";
 import type { Step } from "@/server/workflows/domain/definition";
 import { TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
 import { actHttp } from "./act-http";
 import { actNotify } from "./act-notify";
 import { StepFailure } from "./step-failure";
+import { openForStep, type StepSecrets } from "./step-secrets";
 
 /** How one attempt of a step went. */
 export type StepResult =
@@ -18,15 +20,17 @@ export interface Act {
   scope: TemplateScope;
   /** The same for every attempt of this step of this run, across crashes: the target can tell a repeat by it. */
   idempotencyKey: string;
+  /** Of its run, not of this step alone: what an earlier one sent may come back to this one. */
+  secrets: SecretsAsked;
 }
 
-async function perform(
-  ctx: ExecutionContext,
-  { step, scope, idempotencyKey }: Act,
-): Promise<{ input: Json; output: Json }> {
+type Performed = { input: Json; output: Json };
+
+async function perform(ctx: ExecutionContext, given: Act, secrets: StepSecrets): Promise<Performed> {
+  const { step, scope, idempotencyKey } = given;
   switch (step.type) {
     case "http":
-      return actHttp(ctx, step, scope, idempotencyKey);
+      return actHttp(ctx, step, { scope, idempotencyKey, secrets });
     case "notify":
       return actNotify(ctx, step, scope);
     case "transform":
@@ -36,27 +40,35 @@ async function perform(
   }
 }
 
-/** Performs one attempt of a step. Resolves with how it went; throws only for faults that are not the step's own. */
+const failed = (input: Json, code: string, message: string, isRetriable: boolean): StepResult => ({
+  ...{ ok: false, input, isRetriable },
+  failure: { code, message },
+});
+
+/** How an attempt went that did not succeed; throws on what is not the step's own fault. */
+function failureOf(error: unknown): StepResult {
+  if (error instanceof StepFailure) return failed(error.input, error.code, error.message, error.isRetriable);
+  if (error instanceof TemplateError) return failed(null, "template", error.message, false);
+  if (error instanceof EgressError) return failed(null, error.reason, error.message, error.isRetriable);
+  throw error;
+}
+
+/**
+ * Performs one attempt of a step. Resolves with how it went, no secret's value in any of it; throws only for faults that
+ * are not the step's own.
+ */
 export async function act(ctx: ExecutionContext, given: Act): Promise<StepResult> {
   try {
-    return { ok: true, ...(await perform(ctx, given)) };
+    const opened = await openForStep(ctx, given.step, given.secrets);
+    const { redactor } = opened;
+    const result = await perform(ctx, given, opened)
+      .then((performed): StepResult => ({ ok: true, ...performed }))
+      .catch(failureOf);
+    const input = redactor.json(result.input);
+    if (result.ok) return { ok: true, input, output: redactor.json(result.output) };
+    const { code, message } = result.failure;
+    return failed(input, code, redactor.text(message), result.isRetriable);
   } catch (error) {
-    if (error instanceof StepFailure)
-      return {
-        ok: false,
-        input: error.input,
-        failure: { code: error.code, message: error.message },
-        isRetriable: error.isRetriable,
-      };
-    if (error instanceof TemplateError)
-      return { ok: false, input: null, failure: { code: "template", message: error.message }, isRetriable: false };
-    if (error instanceof EgressError)
-      return {
-        ok: false,
-        input: null,
-        failure: { code: error.reason, message: error.message },
-        isRetriable: error.isRetriable,
-      };
-    throw error;
+    return failureOf(error);
   }
 }

@@ -6,6 +6,7 @@ import { useTestDatabase } from "@/db/testing/test-database";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { egressPolicy } from "@/server/platform/egress-policy";
+import { secretKeysOf } from "@/server/secrets";
 import { tenantWith } from "@/server/testing/actors";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { countReceipts } from "@/server/testing/records";
@@ -39,6 +40,7 @@ async function started(steps: Record<string, unknown>[]) {
   const ctx: ExecutionContext = {
     ...{ database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request") },
     egress: egressPolicy([target.host]),
+    secretKeys: secretKeysOf({ CONDUCTOR_SECRET: "x".repeat(40) }),
     sendMail: () => Promise.resolve(),
   };
   const ledger = () =>

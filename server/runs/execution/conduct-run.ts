@@ -101,7 +101,10 @@ export function conductRun(ctx: ExecutionContext, runId: string): (turn: Turn) =
     const scope = { input: state.input, steps: state.outputs };
     // The same key for every attempt, across crashes: the target can tell a repeat by it.
     const idempotencyKey = `${runId}:${stepId}`;
-    const result = await spanned(`step ${step.type}`, { attempt }, () => act(ctx, { step, scope, idempotencyKey }));
+    const { secrets } = state;
+    const result = await spanned(`step ${step.type}`, { attempt }, () =>
+      act(ctx, { step, scope, idempotencyKey, secrets }),
+    );
     return end(state, step, begun, result);
   };
 

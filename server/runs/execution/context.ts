@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { Clock } from "@/server/kernel/clock";
 import type { NewId } from "@/server/kernel/ids";
 import type { EgressPolicy } from "@/server/platform/egress-policy";
+import type { SecretKeys } from "@/server/secrets";
 
 /** What carrying out a run needs: no person, so no principal; the right to run was decided when it was started. */
 export interface ExecutionContext {
@@ -14,5 +15,7 @@ export interface ExecutionContext {
   /** The `traceparent` of what started the run, when it was traced. */
   trace?: string | undefined;
   egress: EgressPolicy;
+  /** Opens what the tenant's secrets are sealed with. */
+  secretKeys: SecretKeys;
   sendMail(mail: { to: string; subject: string; text: string }): Promise<void>;
 }

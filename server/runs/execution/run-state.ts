@@ -4,7 +4,9 @@ import { type AttemptFailure, runs, runSteps, workflowVersions } from "@/db/sche
 import { withTenant, withTenantStatement } from "@/db/tenancy";
 import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
+import type { SecretsAsked } from "@/server/secrets";
 import type { Step, WorkflowDefinition } from "@/server/workflows/domain/definition";
+import { secretsOf } from "@/server/workflows/domain/secret-places";
 import { isFinal, type RunStatus, type StepStatus } from "../domain/status";
 import { retryDelayMs, type Turn, turnOfBegun } from "../domain/turn";
 import type { ExecutionContext } from "./context";
@@ -26,6 +28,8 @@ export interface RunState {
   readonly input: Json;
   readonly definition: WorkflowDefinition;
   readonly stepsById: ReadonlyMap<string, Step>;
+  /** Which secrets its steps may use or may have used. */
+  readonly secrets: SecretsAsked;
   /** In the order in which they began. */
   known: Map<string, KnownStep>;
   outputs: Record<string, { output: Json }>;
@@ -40,7 +44,10 @@ export const weigh = (output: Json) => Buffer.byteLength(JSON.stringify(output))
 
 const standing = prepared("run-standing", (db) =>
   db
-    .select({ status: runs.status, input: runs.input, definition: workflowVersions.definition })
+    .select({
+      ...{ status: runs.status, input: runs.input, definition: workflowVersions.definition },
+      ...{ environment: runs.environment, since: runs.createdAt },
+    })
     .from(runs)
     .innerJoin(
       workflowVersions,
@@ -64,12 +71,13 @@ export async function loadState(ctx: ExecutionContext, runId: string): Promise<R
   const { tenantId } = ctx;
   const seenAt = performance.now();
   const [found] = await withTenantStatement(ctx, (db) => standing(db, { tenantId, runId }));
-  const { status, input, definition } = must(found, `run ${runId} was started, so it exists`);
+  const { status, input, definition, environment, since } = must(found, `run ${runId} was started, so it exists`);
   // Read after the status: should the run move on between the two, what is written next does not fit, and is refused.
   const begun = status === "running" ? await stepsBegun(ctx, runId) : [];
   const succeeded = begun.filter((step) => step.status === "succeeded");
   return {
     ...{ runId, status, input, definition, seenAt },
+    secrets: { environment, since, names: secretsOf(definition) },
     stepsById: new Map(definition.steps.map((step) => [step.id, step])),
     known: new Map(begun.map((step) => [step.stepId, step])),
     outputs: Object.fromEntries(succeeded.map(({ stepId, output }) => [stepId, { output }])),

@@ -2,6 +2,7 @@ import { parse as parseCel } from "@marcbachmann/cel-js";
 import jsonata from "jsonata";
 import { definitionSchema, type Step, type WorkflowDefinition } from "./definition";
 import { certainPredecessors, type DefinitionIssue, findCycle, reachableFrom } from "./graph";
+import { secretIssues } from "./secret-places";
 import { templatePaths, textsWithin } from "./template";
 
 export type CheckedDefinition =
@@ -173,6 +174,6 @@ export function checkDefinition(candidate: unknown): CheckedDefinition {
     certain === null
       ? []
       : located.flatMap((each) => templateIssues(definition, each, certain.get(each.step.id) ?? new Set()));
-  const issues = [...structural, ...local, ...reading];
+  const issues = [...structural, ...local, ...reading, ...secretIssues(definition)];
   return issues.length === 0 ? { isValid: true, definition } : { isValid: false, issues: told(issues) };
 }

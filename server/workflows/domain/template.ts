@@ -1,9 +1,10 @@
 import type { Json } from "@/server/kernel/json";
 
-/** What a step sees: the run's input and the outputs of the steps before it. */
+/** What a step sees: the run's input, the outputs of the steps before it, and in a request its secrets. */
 export interface TemplateScope {
   input: Json;
   steps: Readonly<Record<string, { output: Json }>>;
+  secrets?: Readonly<Record<string, string>>;
 }
 
 const PLACE = /\{\{([^{}]*)\}\}/g;
@@ -14,14 +15,18 @@ const MAX_RENDERED = 1_000_000;
 
 export type TemplateFault = { place: string; reason: "not-a-path" | "unknown-root" };
 
+/** What stands between the braces of a text, and where the braces begin. */
+export function placesOf(text: string): { path: string; at: number }[] {
+  return [...text.matchAll(PLACE)].map(({ 1: inner = "", index }) => ({ path: inner.trim(), at: index }));
+}
+
 /** The paths a template reads, such as `steps.fetch.output.id`, in order of appearance. */
 export function templatePaths(text: string): { paths: string[]; faults: TemplateFault[] } {
   const paths: string[] = [];
   const faults: TemplateFault[] = [];
-  for (const [, inner = ""] of text.matchAll(PLACE)) {
-    const path = inner.trim();
+  for (const { path } of placesOf(text)) {
     if (!PATH.test(path)) faults.push({ place: path, reason: "not-a-path" });
-    else if (!["input", "steps"].includes(path.split(".")[0] ?? ""))
+    else if (!["input", "steps", "secrets"].includes(path.split(".")[0] ?? ""))
       faults.push({ place: path, reason: "unknown-root" });
     else paths.push(path);
   }
