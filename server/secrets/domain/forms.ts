@@ -1,7 +1,5 @@
 import { VALUE_CHARS_MIN } from "./value";
 
-const hexOf = (char: string) => char.charCodeAt(0).toString(16).padStart(4, "0");
-
 /** The texts that a value may have become on its way, before anybody encodes it. */
 function spellings(value: string): string[] {
   const bytes = Buffer.from(value, "utf8");
@@ -26,55 +24,31 @@ function insides(value: string): string[] {
   return [inside, inside.slice(inside.indexOf(":") + 1)];
 }
 
-/** Base64 of the bytes alone, and what of it stays the same inside the base64 of a longer text, at each of three places. */
-function base64Forms(value: string): string[] {
-  const bytes = Buffer.from(value, "utf8");
-  const whole = bytes.toString("base64");
+/** The base64 of a text alone, and what of it stays the same inside that of a longer one, at each of three places. */
+function base64Forms(text: string): string[] {
+  const bytes = Buffer.from(text, "utf8");
   const within = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+    const whole = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString("base64")
       .replace(/=+$/, "");
     // Characters that share bits with a neighbour's byte differ from text to text.
-    return text.slice(shift === 0 ? 0 : shift + 1, (shift + bytes.length) % 3 === 0 ? undefined : -1);
+    return whole.slice(shift === 0 ? 0 : shift + 1, (shift + bytes.length) % 3 === 0 ? undefined : -1);
   });
-  const forms = [whole, whole.replace(/=+$/, ""), ...within];
-  return [...forms, ...forms.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"))];
+  const alone = bytes.toString("base64");
+  return [alone, alone.replace(/=+$/, ""), ...within];
 }
 
-function urlForms(text: string): string[] {
-  const encoded = encodeURIComponent(text);
-  const strict = encoded.replaceAll(/[!'()*]/g, (char) => `%${hexOf(char).slice(2)}`);
-  return [encoded, strict, encoded.replaceAll("%20", "+"), strict.replaceAll("%20", "+")];
-}
-
-/** As the writers of JSON in use escape it, which differ in what they escape besides the must. */
-function jsonForms(text: string): string[] {
-  const plain = JSON.stringify(text).slice(1, -1);
-  const slashed = plain.replaceAll("/", "\\/");
-  const escaped = [plain, slashed].flatMap((form) =>
-    [/[^\x20-\x7e]/g, /[^\x20-\x7e]|[<>&]/g, /[^\x20-\x7e]|[<>&'+`]/g].map((asked) =>
-      form.replaceAll(asked, (char) => `\\u${hexOf(char)}`),
-    ),
-  );
-  // JSON inside a text of JSON is escaped twice.
-  return [plain, slashed, ...escaped, JSON.stringify(plain).slice(1, -1)];
-}
-
-function markupForms(text: string): string[] {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const quoted = escaped.replaceAll('"', "&quot;");
-  return [escaped, ...["&#39;", "&#039;", "&#x27;", "&apos;"].map((quote) => quoted.replaceAll("'", quote))];
-}
+/** A text as it stands in what is encoded as a whole: by itself, in JSON (as in a token's claims), in a URL. */
+const contents = (text: string) => [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text)];
 
 /**
- * Every text by which a secret's value is recognised: itself and its base64, base64url, URL-encoded, JSON-escaped, markup
- * and hexadecimal forms. In which case letters are is for who compares to leave out of account.
+ * Every text by which a secret's value is recognised once escapes are undone: itself and what its base64 and hexadecimal
+ * forms are.
  */
 export function formsOf(value: string): string[] {
   const texts = [...spellings(value), ...insides(value)].filter((text) => text.length >= VALUE_CHARS_MIN);
-  const forms = texts.flatMap((text) => {
-    const written = [text, ...base64Forms(text)].flatMap((form) => [form, ...urlForms(form), ...jsonForms(form)]);
-    return [...written, ...markupForms(text), Buffer.from(text, "utf8").toString("hex")];
-  });
-  return [...new Set(forms)];
+  const encoded = texts
+    .flatMap(contents)
+    .flatMap((text) => [...base64Forms(text), Buffer.from(text, "utf8").toString("hex")]);
+  return [...new Set([...texts, ...encoded])];
 }

@@ -24,6 +24,16 @@ describe("a redactor", () => {
     ["JSON-escaped", (value) => JSON.stringify(value).slice(1, -1)],
     ["JSON-escaped with slashes", (value) => JSON.stringify(value).slice(1, -1).replaceAll("/", "\\/")],
     ["JSON-escaped to ASCII", (value) => ascii(JSON.stringify(value).slice(1, -1))],
+    ["JSON-escaped in a URL", (value) => encodeURIComponent(JSON.stringify(value).slice(1, -1))],
+    ["URL-encoded twice", (value) => encodeURIComponent(encodeURIComponent(value))],
+    [
+      "in a URL in JSON in a URL",
+      (value) => encodeURIComponent(JSON.stringify(encodeURIComponent(value)).slice(1, -1)),
+    ],
+    ["with every character escaped", (value) => value.replaceAll(/[^]/gu, (char) => `&#${char.codePointAt(0) ?? 0};`)],
+    ["with every octet escaped", (value) => Buffer.from(value, "utf8").toString("hex").replaceAll(/../g, "%$&")],
+    ["JSON-escaped in base64", (value) => base64(JSON.stringify(value).slice(1, -1))],
+    ["URL-encoded in base64", (value) => base64(encodeURIComponent(value))],
     ["JSON-escaped twice", (value) => JSON.stringify(JSON.stringify(value)).slice(3, -3)],
     ["in markup", (value) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")],
     ["in hexadecimal", (value) => Buffer.from(value, "utf8").toString("hex")],
@@ -64,7 +74,7 @@ describe("a redactor", () => {
   });
 
   it("changes nothing else", () => {
-    const text = "İstanbul: secret keys, 1234567";
+    const text = "İstanbul: secretkey %zz \\u12 &amp; 1234567";
     expect(redactorOf([]).text(text)).toBe(text);
     expect(redactorOf(["secret-key"]).text(text)).toBe(text);
     expect(redactorOf(["istanbul"]).text("İ ISTANBUL İ")).toBe(`İ ${REDACTED} İ`);
