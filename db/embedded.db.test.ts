@@ -62,6 +62,25 @@ describe("startEmbeddedPostgres", () => {
     await third.stop();
   });
 
+  it("takes a new password only from who knows the one before, and is then opened by the new one alone", async () => {
+    const first = await start();
+    await query(first.url, "create table kept (id int)");
+    await first.stop();
+    const withNew = (over: { formerPassword?: string } = {}) =>
+      startEmbeddedPostgres({ folder, password: "q", ...over });
+    await expect(withNew()).rejects.toThrow("CONDUCTOR_SECRET_PREVIOUS");
+    await expect(withNew({ formerPassword: "r" })).rejects.toThrow("CONDUCTOR_SECRET_PREVIOUS");
+    const changed = await withNew({ formerPassword: "p" });
+    await expect(start({ join: true })).rejects.toThrow("CONDUCTOR_SECRET_PREVIOUS");
+    await changed.stop();
+    await expect(start()).rejects.toThrow("CONDUCTOR_SECRET_PREVIOUS");
+    const later = await withNew();
+    expect(await query(later.url, "select 1 as one from information_schema.tables where table_name = 'kept'")).toEqual([
+      { one: 1 },
+    ]);
+    await later.stop();
+  });
+
   it("refuses a second owner by name, lets it join, and outlives the one that joined", async () => {
     const child = await startElsewhere();
     await expect(start()).rejects.toThrow(DatabaseOwnedError);

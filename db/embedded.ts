@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { initialise, stopOrphan } from "./embedded-cluster";
-import { createDatabase, freePort, untilReady, urlOf } from "./embedded-connection";
+import { createDatabase, freePort, settlePassword, untilReady, urlOf } from "./embedded-connection";
 import { claim, DatabaseOwnedError } from "./embedded-owner";
 import { choosePlaces, postgresIdentity } from "./embedded-places";
 import { keepRunning } from "./embedded-server";
@@ -21,8 +21,10 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** Folder that holds the cluster; made if missing. */
   folder: string;
-  /** Superuser password; must stay the same over the life of the folder. */
+  /** Superuser password. */
   password: string;
+  /** The one before, where it has changed since the last start: the server that this process owns gets the new one. */
+  formerPassword?: string | undefined;
   /** Further `-c` settings, such as `fsync=off` for tests. */
   settings?: Readonly<Record<string, string>>;
   /** Join a running server instead of refusing (the command line does; `up` does not). */
@@ -50,6 +52,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const holder = await claim(ownerFile, port);
   if (holder !== undefined) {
     if (options.join !== true) throw new DatabaseOwnedError(holder, options.folder);
+    // Not changed here: whoever owns it works under the password that it has.
+    await settlePassword(holder.port, options.password, undefined);
     return { url: urlOf(options.password, holder.port, "conductor"), isJoined: true, stop: async () => undefined };
   }
 
@@ -67,6 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
   try {
     await untilReady(server, urlOf(options.password, port, "postgres"));
+    await settlePassword(port, options.password, options.formerPassword);
     server.keep();
     await createDatabase(urlOf(options.password, port, "postgres"));
   } catch (error) {

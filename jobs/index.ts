@@ -7,6 +7,7 @@ import { serveFunctions } from "./platform/serve";
 import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/tell-people";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { executeRun } from "./runs/execute-run";
+import { forgetEnded } from "./secrets/forget-ended";
 
 /** Every background function of the product, for whichever engine runs them. */
 export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
@@ -16,6 +17,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),
+    forgetEnded(deps),
     notifyAuthors(deps),
     notifyReviewers(deps),
     notifyStarter(deps),

@@ -4,6 +4,9 @@ import { EnvError } from "@/server/platform/env";
 /** Exit codes of every command: done, refused or failed check, wrong usage. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
+/** Errors whose message is all that somebody at a command line needs. */
+const EXPECTED = new Set(["DatabaseOwnedError", "DatabasePasswordError"]);
+
 const program = new Command("conductor")
   .description("Maestro Conductor: run automation that you can defend to an auditor.")
   .exitOverride()
@@ -71,6 +74,19 @@ receipts
     process.exitCode = await runReceiptsVerify(options);
   });
 
+const secrets = program.command("secrets").description("what tenants' workflows send and nobody reads");
+secrets
+  .command("rotate")
+  .description(
+    "bring the keys of all secrets under the present master secret, from the one in CONDUCTOR_SECRET_PREVIOUS",
+  )
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  CONDUCTOR_SECRET=… CONDUCTOR_SECRET_PREVIOUS=… npx conductor secrets rotate")
+  .action(async (options: { json: boolean }) => {
+    const { runSecretsRotate } = await import("./secrets");
+    process.exitCode = await runSecretsRotate(options);
+  });
+
 for (const { name, description } of [
   { name: "check", description: "format, types, lint, unused code, generated files" },
   { name: "test", description: "everything CI runs" },
@@ -92,7 +108,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else {
-    const isExpected = error instanceof EnvError || (error instanceof Error && error.name === "DatabaseOwnedError");
+    const isExpected = error instanceof EnvError || (error instanceof Error && EXPECTED.has(error.name));
     process.stderr.write(`${isExpected ? error.message : String((error as Error).stack ?? error)}\n`);
     process.exitCode = EXIT.refused;
   }

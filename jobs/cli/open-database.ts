@@ -22,8 +22,10 @@ export async function openDatabase(
     return { urls: databaseUrls(e), ownerUrl: e.DATABASE_URL, stop: async () => undefined };
   const folder = path.join(e.CONDUCTOR_HOME, "postgres");
   const password = databasePassword(e.CONDUCTOR_SECRET, "postgres");
+  const previous = e.CONDUCTOR_SECRET_PREVIOUS;
+  const formerPassword = previous === undefined ? undefined : databasePassword(previous, "postgres");
   const start = (reset: boolean) =>
-    startEmbeddedPostgres({ folder, password, reset, join: options.join, say: options.say });
+    startEmbeddedPostgres({ folder, password, formerPassword, reset, join: options.join, say: options.say });
   const server = await start(options.reset === true);
   if (options.reset === true) await rm(path.join(e.CONDUCTOR_HOME, "blobs"), { recursive: true, force: true });
   return { urls: databaseUrls(e, server.url), ownerUrl: server.url, stop: server.stop };

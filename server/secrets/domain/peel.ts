@@ -24,9 +24,9 @@ function ofOctets(escape: string): Piece[] {
   const bytes = Buffer.from(escape.replaceAll("%", ""), "hex");
   const text = bytes.toString("utf8");
   // Octets that are no UTF-8 are taken one by one.
-  if (text.includes("\ufffd")) return [...bytes.toString("latin1")].map((char) => [char, 3]);
-  if (text.length === bytes.length) return [...text].map((char) => [char, 3]);
-  return [...text].map((char) => [char, 3 * Buffer.byteLength(char)]);
+  const chars = Array.from(text.includes("\ufffd") ? bytes.toString("latin1") : text);
+  if (chars.length === bytes.length) return chars.map((char) => [char, 3]);
+  return chars.map((char) => [char, 3 * Buffer.byteLength(char)]);
 }
 
 function ofCodePoint(code: number, escape: string): Piece[] {
