@@ -18,6 +18,8 @@ function references(
   const memberId = (b: TenantSide | "random") => id(b, "member", (side) => side.memberId);
   const invitationId = (b: TenantSide | "random") => id(b, "invitation", (side) => side.invitationId);
   const apiKeyId = (b: TenantSide | "random") => id(b, "apiKey", (side) => side.apiKeyId);
+  const secretId = (b: TenantSide | "random") => id(b, "secret", (side) => side.secretId);
+  const hosts = { seenHosts: ["api.example.test"], allowedHosts: ["other.example.test"] };
   const contentHash = a.inReview.contentHash;
   return [
     ["workflows.get", a.author, (b) => ({ slug: b === "random" ? fresh("no") : b.workflow.slug })],
@@ -40,6 +42,8 @@ function references(
     ["members.revokeInvitation", a.owner, (b) => ({ invitationId: invitationId(b) })],
     ["apiKeys.rotate", a.owner, (b) => ({ apiKeyId: apiKeyId(b) })],
     ["apiKeys.revoke", a.owner, (b) => ({ apiKeyId: apiKeyId(b) })],
+    ["secrets.changeHosts", a.owner, (b) => ({ secretId: secretId(b), ...hosts })],
+    ["secrets.delete", a.owner, (b) => ({ secretId: secretId(b) })],
     ["me/accounts.revokeSession", a.owner, (b) => ({ sessionId: id(b, "session", (side) => side.sessionId) })],
     ["me/members.acceptInvitation", a.viewer, (b) => ({ invitationId: invitationId(b), token: "x".repeat(43) })],
     ["me/members.invitation", a.viewer, (b) => ({ invitationId: invitationId(b), token: "x".repeat(43) })],

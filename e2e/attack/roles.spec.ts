@@ -1,7 +1,7 @@
 import { type Caller, signInByMail } from "../fixtures/caller";
 import { denialsOf } from "../fixtures/denials";
 import { procedures } from "../fixtures/known-surface";
-import { definition, fresh, snapshot, type TenantSide } from "../fixtures/tenant-side";
+import { definition, fresh, newSecret, snapshot, type TenantSide } from "../fixtures/tenant-side";
 import { expect, test } from "../fixtures/test";
 import { linkIn } from "../sandbox/smtp";
 
@@ -121,6 +121,9 @@ function writesOf(a: TenantSide): Record<string, Record<string, unknown>> {
     "apiKeys.create": { name: "Mine", roles: ["read_only"] },
     "apiKeys.rotate": { apiKeyId: a.apiKeyId },
     "apiKeys.revoke": { apiKeyId: a.apiKeyId },
+    "secrets.set": newSecret(),
+    "secrets.changeHosts": { secretId: a.secretId, seenHosts: ["api.example.test"], allowedHosts: ["evil.test"] },
+    "secrets.delete": { secretId: a.secretId },
     "members.update": { memberId: a.memberId, roles: ["tenant_admin"] },
     "members.remove": { memberId: a.memberId },
     "members.invite": { email: `${fresh("friend")}@example.test`, roles: ["read_only"] },

@@ -191,7 +191,7 @@ test("54 an address with any bytes in it is answered", async ({ deployment, side
     "?q[]=1&q[]=2",
     `?q=${"a".repeat(4_000)}`,
   ])
-    for (const path of ["workflows", "runs", "members", "receipts", "api-keys"])
+    for (const path of ["workflows", "runs", "members", "receipts", "api-keys", "secrets"])
       expect((await a.reviewer.send(`/t/acme/${path}${query}`)).status, `${path}${query}`).toBeLessThan(500);
   expect((await fetch(`${deployment.url}/api/ready`)).status).toBe(200);
 });

@@ -3,7 +3,7 @@ import type { Page } from "playwright/test";
 import { type Caller, signIn, signInByMail } from "../fixtures/caller";
 import type { Deployment } from "../fixtures/deployment";
 import { enterAs, open } from "../fixtures/page";
-import { definition, fresh, type Made, publish } from "../fixtures/tenant-side";
+import { definition, fresh, type Made, newSecret, publish } from "../fixtures/tenant-side";
 import { expect, test } from "../fixtures/test";
 import { linkIn } from "../sandbox/smtp";
 
@@ -41,6 +41,7 @@ async function fill(deployment: Deployment): Promise<Views> {
   const before = [...deployment.smtp.mails];
   await owner.ask("members.invite", { email: guestMail, roles: ["read_only"] });
   await owner.ask("apiKeys.create", { name: fresh("Key"), roles: ["operator"] });
+  await owner.ask("secrets.set", newSecret());
   const link = new URL(linkIn(await deployment.smtp.nextTo(guestMail, before)));
   const guest = await signInByMail(deployment, guestMail);
 
@@ -58,10 +59,17 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/receipts/1",
         ],
         ...["/t/acme/receipts/2", "/t/acme/members", "/t/acme/members?invite=1", "/t/acme/api-keys"],
-        ...["/t/acme/settings", "/tenants", "/account", "/t/acme/no-such-page", `${link.pathname}${link.search}`],
+        ...[
+          "/t/acme/secrets",
+          "/t/acme/settings",
+          "/tenants",
+          "/account",
+          "/t/acme/no-such-page",
+          `${link.pathname}${link.search}`,
+        ],
       ],
     ],
-    [author, ["/t/acme/workflows/new", `/t/acme/workflows/${slug}/edit`, "/t/acme/api-keys"]],
+    [author, ["/t/acme/workflows/new", `/t/acme/workflows/${slug}/edit`, "/t/acme/api-keys", "/t/acme/secrets"]],
     [reviewer, [`/t/acme/workflows/${slug}`, `/t/acme/workflows/${slug}?from=1&to=2`]],
     [operator, [`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`]],
   ];

@@ -13,6 +13,7 @@ export const PLACES: readonly Place[] = [
   { slug: "receipts", name: "Receipts", key: "e" },
   { slug: "members", name: "Members", key: "m" },
   { slug: "api-keys", name: "API keys", key: "k" },
+  { slug: "secrets", name: "Secrets", key: "x" },
   { slug: "settings", name: "Settings", key: "t" },
 ];
 
