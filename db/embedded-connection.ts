@@ -18,7 +18,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** The superuser's password is another than the one derived from the master secret, and than the one before it. */
-export class DatabasePasswordError extends Error {
+class DatabasePasswordError extends Error {
   constructor() {
     super(
       "The embedded database does not open with this CONDUCTOR_SECRET. If you changed it, stop whatever runs under the one " +

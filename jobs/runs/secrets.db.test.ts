@@ -1,5 +1,8 @@
 import fs from "node:fs";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { secrets } from "@/db/schema";
+import { withTenant } from "@/db/tenancy";
 import { everythingStored } from "@/db/testing/everything";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { type Collector, startCollector } from "@/e2e/sandbox/otlp";
@@ -7,7 +10,7 @@ import { createFunctions } from "@/jobs";
 import { bootEngine, type Engine, pump } from "@/jobs/engine";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
-import { parseEnv } from "@/server/platform/env";
+import { env as processEnv, parseEnv } from "@/server/platform/env";
 import { createEmbeddedClient } from "@/server/platform/inngest";
 import { log } from "@/server/platform/log";
 import { startTracing } from "@/server/platform/trace";
@@ -42,7 +45,7 @@ afterAll(() => {
 
 beforeEach(async () => {
   const client = createEmbeddedClient(log());
-  const { CONDUCTOR_SECRET } = process.env;
+  const { CONDUCTOR_SECRET } = processEnv();
   const env = parseEnv({ CONDUCTOR_SECRET, EGRESS_ALLOW: `${target.host},${other.host}` });
   const functions = createFunctions({ client, database: db.database, clock: systemClock, newId, env });
   engine = await bootEngine({ database: db.database, client, functions, clock: { shiftMs: 0 }, random: () => 0 });
@@ -187,6 +190,25 @@ describe("a step that names a secret", () => {
       failure: { code, message: expect.stringContaining(message) as string },
       steps: [{ status: "failed", attempt: 1 }],
     });
+    expect(target.received).toHaveLength(before);
+  });
+
+  it("fails before it calls where the secret cannot be opened, also one that another step sent", async () => {
+    const { admin, start, see } = await setUp([
+      { id: "pause", type: "wait", seconds: 60, next: "plain" },
+      call("plain", { url: `${target.url}/echo` }, { next: "send" }),
+      ...steps(),
+    ]);
+    await setSecret(admin, KEY);
+    const { runId } = await start();
+    await pump(engine);
+    await withTenant(admin, (tx) =>
+      tx.update(secrets).set({ keyId: "of-another-deployment" }).where(eq(secrets.tenantId, admin.tenantId)),
+    );
+    const before = target.received.length;
+    engine.clock.shiftMs += 61_000;
+    await pump(engine);
+    expect(await see(runId)).toMatchObject({ status: "failed", failure: { code: "secret-sealed" } });
     expect(target.received).toHaveLength(before);
   });
 

@@ -86,10 +86,7 @@ export function secretIssues(definition: WorkflowDefinition): DefinitionIssue[] 
     const at = `steps.${nth}`;
     const open = step.type === "http" ? openTexts(step, at) : [];
     const isOpen = new Set(open.map(({ path }) => path));
-    const closed = [
-      ...textsWithin(step as Json, at).filter(({ path }) => !isOpen.has(path)),
-      ...keysWithin(step, at),
-    ];
+    const closed = [...textsWithin(step as Json, at).filter(({ path }) => !isOpen.has(path)), ...keysWithin(step, at)];
     return [
       ...(step.type === "http" ? httpIssues(step, at) : []),
       ...expressionIssues(step, at),
