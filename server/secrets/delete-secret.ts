@@ -1,8 +1,7 @@
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite } from "@/server/verb";
 import { secretDeleted } from "./events";
-import { endSecret } from "./forget-ended";
-import { loadSecret } from "./load";
+import { endSecret, loadSecret } from "./load";
 import { secretSchema } from "./schemas";
 
 /** Deletes a secret. Steps that name it fail from their next call on. */

@@ -28,6 +28,14 @@ export async function findLive({ ctx, tx }: Scope, which: SQL | undefined): Prom
   return row;
 }
 
+/** Takes a version out of use, for good. It stays, sealed, only while an open run may have sent it. */
+export async function endSecret({ ctx, tx, now }: Scope, { id, version }: SecretRow): Promise<void> {
+  await tx
+    .update(secrets)
+    .set({ endedAt: now })
+    .where(and(eq(secrets.tenantId, ctx.tenantId), eq(secrets.id, id), eq(secrets.version, version)));
+}
+
 /** One secret in use, locked; throws NotFound. */
 export async function loadSecret(
   scope: Scope,

@@ -26,7 +26,8 @@ async function setUp() {
 }
 
 const stored = (ctx: TenantContext) => withTenant(ctx, (tx) => tx.select().from(secrets).orderBy(secrets.version));
-const values = async (ctx: TenantContext) => (await stored(ctx)).map((row) => unseal(row, row, processSecretKeys()));
+const valuesOf = (rows: Awaited<ReturnType<typeof stored>>) => rows.map((row) => unseal(row, row, processSecretKeys()));
+const inUse = async (ctx: TenantContext) => valuesOf((await stored(ctx)).filter(({ endedAt }) => endedAt === null));
 
 describe("setSecret", () => {
   it("seals the value, gives it back to nobody, and leaves receipt and event without it", async () => {
@@ -38,7 +39,7 @@ describe("setSecret", () => {
       ...{ updatedAt: clock.now().toISOString(), updatedBy: `user:${admin.principal.id}` },
     });
     expect(JSON.stringify(await stored(admin))).not.toContain(VALUE);
-    expect(await values(admin)).toEqual([VALUE]);
+    expect(await inUse(admin)).toEqual([VALUE]);
     await expectReceipt(admin, "secret.set", `secret:${made.id}`);
     expect(await recordedEvents(db.ownerUrl, tenant.tenantId)).toEqual(["secret.set"]);
   });
@@ -59,7 +60,7 @@ describe("setSecret", () => {
     const { id } = await setSecret(admin, wanted);
     const { allowedHosts: _hosts, ...again } = { ...wanted, value: "a new value", replaces: 1 };
     expect(await setSecret(admin, again)).toMatchObject({ id, version: 2, allowedHosts: ["api.example.test"] });
-    expect(await values(admin)).toEqual(["a new value"]);
+    expect(await inUse(admin)).toEqual(["a new value"]);
   });
 
   it("is refused where a secret of that name is there, was replaced meanwhile, or is gone", async () => {
@@ -135,7 +136,7 @@ describe("changeHosts", () => {
     const { id: secretId } = await setSecret(admin, wanted);
     const changed = await changeHosts(admin, { secretId, seenHosts, allowedHosts: ["*.other.test"] });
     expect(changed).toMatchObject({ id: secretId, version: 1, allowedHosts: ["*.other.test"] });
-    expect(await values(admin)).toEqual([VALUE]);
+    expect(await inUse(admin)).toEqual([VALUE]);
     await expectReceipt(admin, "secret.update", `secret:${secretId}`);
     expect(await recordedEvents(db.ownerUrl, tenant.tenantId)).toEqual(["secret.set", "secret.updated"]);
   });
@@ -168,7 +169,7 @@ describe("deleteSecret", () => {
     const { id: secretId } = await setSecret(admin, wanted);
     const both = await Promise.allSettled([1, 2].map(() => deleteSecret(admin, { secretId })));
     expect(both.find((outcome) => outcome.status === "rejected")?.reason).toMatchObject({ code: "NotFound" });
-    expect(await stored(admin)).toEqual([]);
+    expect(await inUse(admin)).toEqual([]);
     await expectReceipt(admin, "secret.delete", `secret:${secretId}`);
     expect(await recordedEvents(db.ownerUrl, tenant.tenantId)).toEqual(["secret.set", "secret.deleted"]);
   });
@@ -180,23 +181,37 @@ describe("deleteSecret", () => {
     await expect(deleteSecret(author, { secretId })).rejects.toMatchObject({ code: "Forbidden" });
     await expectDenial(author, "secret.delete");
     await expect(deleteSecret(other.admin, { secretId })).rejects.toMatchObject({ code: "NotFound" });
-    expect(await values(admin)).toEqual([VALUE]);
+    expect(await inUse(admin)).toEqual([VALUE]);
   });
 });
 
 describe("a version that has ended", () => {
-  it("stays sealed while a run of its environment goes on that may have sent it, and no longer", async () => {
-    const { as, admin, operator } = await setUp();
+  it("stays sealed while a run of its environment goes on that may have sent it, and not much longer", async () => {
+    const { as, admin, operator, clock } = await setUp();
+    const left = async () => {
+      await forgetEndedSecrets(db.database, clock.now());
+      return valuesOf(await stored(admin));
+    };
     await setSecret(admin, wanted);
+    await setSecret(admin, { ...wanted, environment: "prod", value: "a value of prod" });
     const { workflowId } = await makePublished(as);
     const { runId } = await startRun(operator, { workflowId, input: { order: "1" } });
     await setSecret(admin, { ...wanted, value: "a second value", replaces: 1 });
-    expect(await values(admin)).toEqual([VALUE, "a second value"]);
-    await forgetEndedSecrets(db.database);
-    expect(await values(admin)).toHaveLength(2);
+    await setSecret(admin, { ...wanted, environment: "prod", value: "another of prod", replaces: 1 });
+    expect(await left()).toHaveLength(4);
+    clock.advance(300_001);
+    expect((await left()).sort()).toEqual([VALUE, "a second value", "another of prod"].sort());
     await killRun(operator, { runId, reason: "stop" });
-    await forgetEndedSecrets(db.database);
-    expect(await values(admin)).toEqual(["a second value"]);
+    expect((await left()).sort()).toEqual(["a second value", "another of prod"]);
+  });
+
+  it("that was deleted is forgotten too", async () => {
+    const { admin, clock } = await setUp();
+    const { id: secretId } = await setSecret(admin, wanted);
+    await deleteSecret(admin, { secretId });
+    clock.advance(300_001);
+    await forgetEndedSecrets(db.database, clock.now());
+    expect(await stored(admin)).toEqual([]);
   });
 });
 

@@ -6,9 +6,8 @@ import { eventOf } from "@/server/kernel/event";
 import { defineWrite, type Scope } from "@/server/verb";
 import { type SecretRow, secretDto, SHOWN } from "./dto";
 import { secretSet } from "./events";
-import { endSecret } from "./forget-ended";
 import { processSecretKeys } from "./keys";
-import { findLive, loadSecrets, takeTurn } from "./load";
+import { endSecret, findLive, loadSecrets, takeTurn } from "./load";
 import { setSecretSchema } from "./schemas";
 import { seal } from "./seal";
 
