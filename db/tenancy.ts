@@ -21,6 +21,7 @@ const SYSTEM_SWEEPS = {
   "list-tenants": "every tenant's secrets are sealed anew, and those that ended forgotten, tenant by tenant",
   engine: "the executor routes events and runs functions of every tenant",
   "list-anchor-work": "receipt heads of every tenant are signed on a schedule",
+  "settle-holds": "what a kill ends and a pause let wait is looked up for every tenant by one job",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;
 export type SystemSweep = keyof typeof SYSTEM_SWEEPS;

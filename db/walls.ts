@@ -27,6 +27,11 @@ export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Ve
     app: ["select", "insert", "update"],
     engine: ["select", "delete"],
   },
+  "public.deployment_kills": {
+    why: "a kill of all tenants is read by the turns of each",
+    app: ["select", "insert", "update"],
+    engine: ["select"],
+  },
   "engine.cron": { why: "schedules of the deployment", app: [], engine: ["select", "insert", "update", "delete"] },
   "engine.workers": {
     why: "worker processes of the deployment",
@@ -44,6 +49,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.receipts",
   "public.decisions",
   "public.signed_heads",
+  "public.holds",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -1,5 +1,6 @@
 export * from "./api-keys";
 export * from "./engine";
+export * from "./holds";
 export * from "./identity";
 export * from "./members";
 export * from "./metering";

@@ -36,6 +36,8 @@ export const runs = pgTable(
     startedBy: text("started_by").notNull(),
     idempotencyKey: text("idempotency_key"),
     createdAt: moment("created_at"),
+    /** Set while a queued run waits for a pause to be lifted: no event asks for it before. */
+    pausedAt: maybeMoment("paused_at"),
     startedAt: maybeMoment("started_at"),
     endedAt: maybeMoment("ended_at"),
   },
@@ -54,6 +56,9 @@ export const runs = pgTable(
     index("runs_open_idx")
       .on(t.tenantId, t.status)
       .where(sql`status in ('queued', 'running')`),
+    index("runs_paused_idx")
+      .on(t.tenantId, t.workflowId, t.createdAt, t.id)
+      .where(sql`status = 'queued' and paused_at is not null`),
     oneOf("runs_status_check", t.status, RUN_STATUSES),
     ...attributeChecks("runs", t),
   ],

@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   decision: "dec",
   event: "evt",
   execution: "exe",
+  hold: "hld",
   invitation: "inv",
   job: "job",
   member: "mem",

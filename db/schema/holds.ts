@@ -1,0 +1,60 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { HOLD_KINDS, HOLD_SCOPES, type HoldKind, type HoldScope } from "@/server/holds/domain/hold";
+import { maybeMoment, moment, tenantId } from "./columns";
+import { oneOf } from "./checks";
+import { tenants } from "./tenants";
+import { workflows } from "./workflows";
+
+/** From when to when a hold is on, by whom and why. */
+const onAndOff = {
+  reason: text("reason").notNull(),
+  setBy: text("set_by").notNull(),
+  setAt: moment("set_at"),
+  /** The hold is on until then. */
+  liftedBy: text("lifted_by"),
+  liftedAt: maybeMoment("lifted_at"),
+  /** Nothing is left to do for it: what a kill ends has ended, what a pause kept waiting is under way. */
+  settledAt: maybeMoment("settled_at"),
+};
+
+/**
+ * Kills and pauses of a tenant or one of its workflows; every turn of a run reads them. A scope more, such as a class of
+ * runs, is a word more and a column more that names what the hold lies on.
+ */
+export const holds = pgTable(
+  "holds",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    kind: text("kind").$type<HoldKind>().notNull(),
+    scope: text("scope").$type<HoldScope>().notNull(),
+    /** Set exactly where the scope is a workflow. */
+    workflowId: text("workflow_id"),
+    ...onAndOff,
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    foreignKey({ columns: [t.tenantId, t.workflowId], foreignColumns: [workflows.tenantId, workflows.id] }),
+    uniqueIndex("holds_tenant_key")
+      .on(t.tenantId, t.kind)
+      .where(sql`scope = 'tenant' and lifted_at is null`),
+    uniqueIndex("holds_workflow_key")
+      .on(t.tenantId, t.kind, t.workflowId)
+      .where(sql`scope = 'workflow' and lifted_at is null`),
+    index("holds_unsettled_idx")
+      .on(t.setAt)
+      .where(sql`settled_at is null`),
+    oneOf("holds_kind_check", t.kind, HOLD_KINDS),
+    oneOf("holds_scope_check", t.scope, HOLD_SCOPES),
+    check("holds_workflow_check", sql`(scope = 'workflow') = (workflow_id is not null)`),
+  ],
+);
+
+/** Kills of all tenants together: one row that every tenant's turn reads, and the operating tenant alone writes. */
+export const deploymentKills = pgTable("deployment_kills", { id: text("id").primaryKey(), ...onAndOff }, () => [
+  uniqueIndex("deployment_kills_key")
+    .on(sql`(lifted_at is null)`)
+    .where(sql`lifted_at is null`),
+]);
