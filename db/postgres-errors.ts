@@ -26,6 +26,9 @@ export function brokeUnique(error: unknown, constraint: string): boolean {
 /** True when a statement touched another number of rows than it was told to expect (`expect_rows`). */
 export const missedRows = (error: unknown): boolean => sqlState(error) === "CD001";
 
+/** True when a turn came after a kill (`expect_no_kill`). */
+export const metKill = (error: unknown): boolean => sqlState(error) === "CD002";
+
 const LOST_CONNECTION =
   /Connection terminated|is not queryable|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
 

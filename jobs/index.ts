@@ -1,5 +1,6 @@
 import type { InngestFunction } from "inngest";
 import type { JobDeps } from "./deps";
+import { settleHolds } from "./holds/settle-holds";
 import { sendInvitation } from "./members/send-invitation";
 import { purgeEngine } from "./platform/purge-engine";
 import { purgeExpired } from "./platform/purge-expired";
@@ -13,6 +14,7 @@ import { forgetEnded } from "./secrets/forget-ended";
 export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
   return [
     executeRun(deps),
+    settleHolds(deps),
     anchorReceiptHeads(deps),
     sendInvitation(deps),
     purgeEngine(deps),

@@ -5,6 +5,7 @@ import { createFunctions } from "@/jobs";
 import { bootEngine, type Engine, pump } from "@/jobs/engine";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
+import { killWorkflow, liftWorkflowKill, pauseWorkflow, resumeWorkflow } from "@/server/holds";
 import { listNotifications, markRead } from "@/server/notifications";
 import { parseEnv } from "@/server/platform/env";
 import { createEmbeddedClient } from "@/server/platform/inngest";
@@ -28,10 +29,10 @@ beforeEach(async () => {
 });
 
 async function startWith(steps: Record<string, unknown>[]) {
-  const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"]);
+  const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator", "tenant_admin"]);
   const { workflowId } = await makePublished(as, { steps });
   const { runId } = await startRun(as.operator, { workflowId, input: { order: "7" } });
-  return { as, runId, see: () => getRun(as.operator, { runId }) };
+  return { as, workflowId, runId, see: () => getRun(as.operator, { runId }) };
 }
 
 const http = (id: string, path: string, over: Record<string, unknown> = {}) => ({
@@ -122,6 +123,37 @@ describe("a run", () => {
     await pump(engine);
     expect(await see()).toMatchObject({ status: "killed", steps: [{ stepId: "pause", status: "skipped" }] });
     expect(target.hits).toHaveLength(before);
+  });
+
+  it("that sleeps under a kill of its workflow is ended by a job, and takes no step after", async () => {
+    const { as, see, workflowId } = await startWith([
+      { id: "pause", type: "wait", seconds: 60, next: "after" },
+      http("after", "/killed-with-its-workflow"),
+    ]);
+    await pump(engine);
+    const before = target.hits.length;
+    const { holdId } = await killWorkflow(as.operator, { workflowId, reason: "stop" });
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "killed", failure: { message: "stop" } });
+    await liftWorkflowKill(as.tenant_admin, { holdId });
+    engine.clock.shiftMs += 120_000;
+    await pump(engine);
+    expect(await see()).toMatchObject({ status: "killed", steps: [{ stepId: "pause", status: "skipped" }] });
+    expect(target.hits).toHaveLength(before);
+  });
+
+  it("that was started under a pause begins once it is resumed", async () => {
+    const { as, workflowId } = await startWith([http("only", "/paused")]);
+    await pump(engine);
+    const before = target.hits.length;
+    const { holdId } = await pauseWorkflow(as.operator, { workflowId, reason: "wait" });
+    const { runId } = await startRun(as.operator, { workflowId, input: { order: "8" } });
+    await pump(engine);
+    expect(await getRun(as.operator, { runId })).toMatchObject({ status: "queued", waitsFor: [{ reason: "wait" }] });
+    await resumeWorkflow(as.operator, { holdId });
+    await pump(engine);
+    expect(await getRun(as.operator, { runId })).toMatchObject({ status: "succeeded", waitsFor: null });
+    expect(target.hits.slice(before)).toEqual(["GET /paused"]);
   });
 
   it("that cannot be carried out is given up after its tries, and its starter told", async () => {

@@ -80,6 +80,36 @@ describe("decide", () => {
         }
   });
 
+  const administrators = ["conductor_admin", "tenant_admin"];
+  it.each([
+    [
+      ["workflow.kill", "tenant.kill"],
+      [...administrators, "operator"],
+    ],
+    [["workflow.lift", "tenant.lift"], administrators],
+    [
+      ["workflow.pause", "tenant.pause", "workflow.resume", "tenant.resume"],
+      [...administrators, "operator"],
+    ],
+    [["deployment.kill", "deployment.lift"], ["conductor_admin"]],
+  ] as const)("grants %j to %j and nobody else", (actions, roles) => {
+    for (const action of actions)
+      expect(
+        ROLES.filter(
+          (role) => ask({ principal: principal({ roles: [role] }), action, resource: resourceFor(action) }).allow,
+        ),
+      ).toEqual(ROLES.filter((role) => (roles as readonly string[]).includes(role)));
+  });
+
+  it("lets whoever may stop a workflow do so above their clearance, and not set it going again", () => {
+    const resource = resourceFor("workflow.kill", { dataSensitivity: "restricted" });
+    const admin = principal({ roles: ["tenant_admin"], clearance: "public" });
+    const may = (action: string) => ask({ principal: admin, action, resource }).allow;
+    expect(["workflow.kill", "workflow.pause", "workflow.lift", "workflow.resume"].map(may)).toEqual([
+      ...[true, true, false, false],
+    ]);
+  });
+
   const corruptions: [string, unknown][] = [
     ["null", null],
     ["NaN", Number.NaN],

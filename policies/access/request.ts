@@ -32,6 +32,7 @@ const governed = <S extends Subject>(subject: S) =>
 
 /** What is asked about. Strict: a missing or unknown attribute is refused before any engine sees it. */
 const resourceSchema = z.discriminatedUnion("subject", [
+  plain("deployment"),
   plain("tenant"),
   plain("member"),
   plain("api_key"),

@@ -32,7 +32,8 @@ export type GovernanceProfile = (typeof GOVERNANCE_PROFILES)[number];
 
 /** Every action, by the subject it acts on. Sets of words only: no wildcard, no `manage`. */
 const ACTIONS = {
-  tenant: ["tenant.read", "tenant.update"],
+  deployment: ["deployment.kill", "deployment.lift"],
+  tenant: ["tenant.read", "tenant.update", "tenant.kill", "tenant.lift", "tenant.pause", "tenant.resume"],
   member: ["member.read", "member.invite", "member.update", "member.remove"],
   api_key: ["api_key.read", "api_key.create", "api_key.rotate", "api_key.revoke"],
   secret: ["secret.read", "secret.set", "secret.update", "secret.delete"],
@@ -43,6 +44,10 @@ const ACTIONS = {
     "workflow.review",
     "workflow.publish",
     "workflow.retire",
+    "workflow.kill",
+    "workflow.lift",
+    "workflow.pause",
+    "workflow.resume",
   ],
   run: ["run.read", "run.start", "run.cancel", "run.kill"],
   receipt: ["receipt.read"],

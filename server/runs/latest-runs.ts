@@ -3,7 +3,7 @@ import { newestFirst } from "@/db/paging";
 import { prepared } from "@/db/prepared";
 import { runs, workflows, workflowVersions } from "@/db/schema";
 import type { Scope } from "@/server/verb";
-import { clearedFor, ITS_VERSION, ITS_WORKFLOW, withinReach } from "./list-runs";
+import { clearedFor, ITS_VERSION, ITS_WORKFLOW, runSummary, withinReach } from "./list-runs";
 
 /** Milliseconds from a run's start to its end, or to now while it goes on; null before it starts. */
 const tookMs: SQL<number | null> =
@@ -18,6 +18,7 @@ const latest = prepared("latest-runs", (db) =>
       status: runs.status,
       environment: runs.environment,
       askedAt: runs.createdAt,
+      isPaused: runSummary.isPaused,
       tookMs,
     })
     .from(runs)

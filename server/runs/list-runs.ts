@@ -6,7 +6,7 @@ import { defineRead, type Scope, tenantItself } from "@/server/verb";
 import { listRunsSchema } from "./schemas";
 
 /** What a list of runs shows of each. */
-const runSummary = {
+export const runSummary = {
   id: runs.id,
   status: runs.status,
   environment: runs.environment,
@@ -17,6 +17,8 @@ const runSummary = {
   createdAt: runs.createdAt,
   startedAt: runs.startedAt,
   endedAt: runs.endedAt,
+  /** It is queued because of a pause. */
+  isPaused: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is not null)`,
 };
 
 /** The runs of a tenant up to some sensitivities; values, or placeholders for them. */
@@ -49,6 +51,7 @@ interface RunSummary {
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
+  isPaused: boolean;
 }
 
 function summaryDto({ createdAt, startedAt, endedAt, ...rest }: SummaryRow): RunSummary {

@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
+import { expectHold } from "@/db/gate";
 import { prepared } from "@/db/prepared";
 import { sendLast } from "@/db/tenancy";
 import { runs, workflows, workflowVersions } from "@/db/schema";
@@ -9,7 +10,9 @@ import { canonicalJson } from "@/server/kernel/json";
 import { traceParent } from "@/server/platform/trace";
 import { defineWrite, type Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
+import type { HoldKind } from "@/server/holds/domain/hold";
 import { checkRunInput } from "./domain/check-input";
+import { admitted, isWaiting } from "./domain/lifecycle";
 import { runStarted } from "./events";
 import { runResource } from "./load-run";
 import { startRunSchema } from "./schemas";
@@ -22,6 +25,7 @@ const publishedOf = prepared("published-version", (db) =>
     .select({
       ...{ versionId: workflowVersions.id, tenantId: workflowVersions.tenantId, status, number, contentHash },
       ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
+      hold: sql<HoldKind | null>`hold_on(${sql.placeholder("tenantId")}, ${sql.placeholder("workflowId")}, null)`,
       declared: sql`${workflowVersions.definition} -> 'input'`.mapWith(
         (text: string) => JSON.parse(text) as WorkflowDefinition["input"],
       ),
@@ -62,20 +66,22 @@ const STARTED = [
 const insertRun = prepared("start-run", (db) =>
   db
     .insert(runs)
-    .values(
+    .values({
       // `fromEntries` forgets which names it was given.
-      Object.fromEntries(STARTED.map((column) => [column, sql.placeholder(column)])) as Record<
+      ...(Object.fromEntries(STARTED.map((column) => [column, sql.placeholder(column)])) as Record<
         (typeof STARTED)[number],
         Placeholder
-      >,
-    )
+      >),
+      // A placeholder of a moment's column does not take null.
+      pausedAt: sql`case when ${sql.placeholder("isPaused")}::boolean then ${sql.placeholder("createdAt")}::timestamptz end`,
+    })
     .onConflictDoNothing()
     .returning({ id: runs.id }),
 );
 
 async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
   const [existing] = await tx
-    .select({ id: runs.id, input: runs.input })
+    .select({ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt })
     .from(runs)
     .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.workflowId, workflowId), eq(runs.idempotencyKey, key)));
   return existing;
@@ -83,7 +89,9 @@ async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
 
 /**
  * Starts a run of the published version. The same idempotency key gives the same run again; with another input it is
- * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field).
+ * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
+ * on over the workflow (PreconditionFailed). Under a pause the run queues, and nothing asks for it before the pause is
+ * lifted.
  */
 export const startRun = defineWrite({
   action: "run.start",
@@ -102,9 +110,16 @@ export const startRun = defineWrite({
       );
     const { tenantId } = ctx;
     const id = ctx.newId("run");
-    const { status: _status, declared: _declared, number: versionNumber, ...followed } = version;
+    const { status: _status, declared: _declared, number: versionNumber, hold, ...followed } = version;
+    const standing = admitted(hold);
+    if (standing === null)
+      throw preconditionFailed(
+        "A kill is on over this workflow, so no run of it starts. It says why on the Switchboard, where it can be lifted.",
+        { reason: "kill-is-on" },
+      );
+    const { isPaused } = standing;
     const row = {
-      ...{ ...followed, id, workflowId, status: "queued", input },
+      ...{ ...followed, id, workflowId, status: standing.status, isPaused, input },
       ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
     };
     if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
@@ -112,14 +127,22 @@ export const startRun = defineWrite({
       const existing = await findByKey(scope, workflowId, idempotencyKey);
       if (existing === undefined || canonicalJson(existing.input) !== canonicalJson(input))
         throw conflict("This idempotency key was used with another input.", { field: "idempotencyKey" });
-      return { value: { runId: existing.id, isNew: false }, subject: `run:${existing.id}`, detail: { repeated: true } };
+      const repeated = { runId: existing.id, isNew: false, isPaused: isWaiting(existing) };
+      return { value: repeated, subject: `run:${existing.id}`, detail: { repeated: true } };
     }
+    expectHold(tx, { tenantId, workflowId, runId: id }, hold);
     const trace = traceParent();
+    const started = eventOf(runStarted, { tenantId, runId: id, ...(trace === undefined ? {} : { trace }) });
     return {
-      value: { runId: id, isNew: true },
+      value: { runId: id, isNew: true, isPaused },
       subject: `run:${id}`,
-      detail: { workflowId, version: versionNumber, contentHash: version.contentHash },
-      events: [eventOf(runStarted, { tenantId, runId: id, ...(trace === undefined ? {} : { trace }) })],
+      detail: {
+        workflowId,
+        version: versionNumber,
+        contentHash: version.contentHash,
+        ...(isPaused ? { isPaused } : {}),
+      },
+      events: isPaused ? [] : [started],
     };
   },
 });

@@ -16,6 +16,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   graceHours: 1,
   input: {},
   name: "A name",
+  reason: "A reason",
   roles: ["read_only"],
   seenHosts: ["api.example.test"],
   seq: 1,

@@ -13,20 +13,36 @@ export interface HttpTarget {
   readonly keys: string[];
   /** Statuses of the next answers, first to last; 200 when there are none left. */
   readonly nextStatuses: number[];
+  /** Keeps the next request waiting for its answer: it has arrived, and is answered when told so. */
+  delayNext(): { arrived: Promise<void>; answer: () => void };
+}
+
+interface Delay {
+  arrived: () => void;
+  answer: Promise<void>;
 }
 
 /** A real HTTP server on loopback for the tests of one file; `/bytes/<n>` answers with a body of that many. */
 export function useHttpTarget(): HttpTarget {
-  const target = { url: "", host: "", hits: [] as string[], keys: [] as string[], nextStatuses: [] as number[] };
+  const delays: Delay[] = [];
+  const delayNext = () => {
+    const [arrived, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    delays.push({ arrived: arrived.resolve, answer: answer.promise });
+    return { arrived: arrived.promise, answer: answer.resolve };
+  };
+  const seen = { hits: [] as string[], keys: [] as string[], nextStatuses: [] as number[] };
+  const target = { url: "", host: "", ...seen, delayNext };
   const server = createServer((request, response) => {
     target.hits.push(`${request.method ?? ""} ${request.url ?? ""}`);
     target.keys.push(String(request.headers["idempotency-key"]));
     const status = target.nextStatuses.shift() ?? 200;
     const bytes = /^\/bytes\/(\d+)$/.exec(request.url ?? "")?.[1];
-    const answer = JSON.stringify({ path: request.url });
-    response
-      .writeHead(status, { "content-type": "application/json" })
-      .end(bytes === undefined ? answer : JSON.stringify("x".repeat(Number(bytes) - 2)));
+    const body = bytes === undefined ? { path: request.url } : "x".repeat(Number(bytes) - 2);
+    const answer = () => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const delay = delays.shift();
+    delay?.arrived();
+    if (delay === undefined) answer();
+    else void delay.answer.then(answer);
   });
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

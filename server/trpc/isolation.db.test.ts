@@ -7,6 +7,7 @@ import { createApiKey } from "@/server/api-keys";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";
+import { pauseTenant, pauseWorkflow } from "@/server/holds";
 import { setSecret } from "@/server/secrets";
 import { startRun } from "@/server/runs";
 import { memberContext, userContext } from "@/server/testing/actors";
@@ -33,6 +34,8 @@ async function makeSide(): Promise<Side> {
   const reviewer = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"], clearance: "restricted" });
   const flow = await makePublished({ workflow_author: author, workflow_reviewer: reviewer });
   const { runId } = await startRun(ctx, { workflowId: flow.workflowId, input: { order: "1" } });
+  const { holdId } = await pauseWorkflow(ctx, { workflowId: flow.workflowId, reason: `Why ${flow.slug} waits` });
+  await pauseTenant(ctx, { reason: `Why all of ${tenant.slug} waits` });
   await inviteMember(ctx, { email: "invited@example.test", roles: ["read_only"] });
   const apiKey = await createApiKey(ctx, { name: "Key", roles: ["read_only"] });
   const secret = await setSecret(ctx, {
@@ -51,6 +54,7 @@ async function makeSide(): Promise<Side> {
         apiKey: apiKey.id,
         secret: secret.id,
         session: newId("session"),
+        hold: holdId,
       },
     },
   };
@@ -151,7 +155,7 @@ describe("a procedure that is given another tenant's ids", () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
-      ...["apiKey", "invitation", "member", "run", "secret", "slug", "workflow", "workflowVersion"],
+      ...["apiKey", "hold", "invitation", "member", "run", "secret", "slug", "workflow", "workflowVersion"],
     ]);
   });
 });

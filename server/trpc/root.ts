@@ -1,5 +1,6 @@
 import { accountsRouter } from "@/server/accounts/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
+import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { notificationsRouter } from "@/server/notifications/router";
 import { receiptsRouter } from "@/server/receipts/router";
@@ -14,6 +15,7 @@ import { createRouter } from "./init";
 export const appRouter = createRouter({
   accounts: accountsRouter,
   apiKeys: apiKeysRouter,
+  holds: holdsRouter,
   members: membersRouter,
   notifications: notificationsRouter,
   receipts: receiptsRouter,

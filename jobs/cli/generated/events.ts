@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as apiKeys from "@/server/api-keys/events";
+import * as holds from "@/server/holds/events";
 import * as members from "@/server/members/events";
 import * as runs from "@/server/runs/events";
 import * as secrets from "@/server/secrets/events";
@@ -7,7 +8,7 @@ import * as tenants from "@/server/tenants/events";
 import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
-const FEATURES = { apiKeys, members, runs, secrets, tenants, workflows };
+const FEATURES = { apiKeys, holds, members, runs, secrets, tenants, workflows };
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "name" in value && "payload" in value;

@@ -1,8 +1,9 @@
 import type { Rule } from "../rule";
+import { holdRules } from "./holds";
 import { runRules } from "./runs";
 import { secretRules } from "./secrets";
 import { tenantRules } from "./tenants";
 import { workflowRules } from "./workflows";
 
 /** The whole policy, in the order in which it is shown. */
-export const RULES: readonly Rule[] = [...tenantRules, ...secretRules, ...workflowRules, ...runRules];
+export const RULES: readonly Rule[] = [...tenantRules, ...secretRules, ...workflowRules, ...runRules, ...holdRules];

@@ -22,7 +22,7 @@ export function splitReference(reference: string): { kind: string; id: string } 
 export function nameOfMachine(reference: string): string | null {
   const { kind, id } = splitReference(reference);
   if (kind === "system") return "The system";
-  if (kind === "job") return id === "execute-run" ? "The executor" : id;
+  if (kind === "job") return id === "execute-run" || id === "settle-holds" ? "The executor" : id;
   return kind === "webhook" ? `A message from ${id}` : null;
 }
 

@@ -3,7 +3,7 @@ import { appendLink } from "@/db/chain";
 import { recordEvents } from "@/db/outbox";
 import { preparedSql } from "@/db/prepared";
 import { type AttemptFailure, type Failure, runs, runSteps } from "@/db/schema";
-import { missedRows } from "@/db/postgres-errors";
+import { metKill, missedRows } from "@/db/postgres-errors";
 import { sendLast, type Tx, withTenant } from "@/db/tenancy";
 import { eventOf } from "@/server/kernel/event";
 import type { Json } from "@/server/kernel/json";
@@ -34,7 +34,8 @@ export type RunOutcome = { status: "succeeded"; output: Json } | { status: "fail
 /**
  * One statement for all that a run has come to. `moved` locks the run's row in the one status it may have, so that a
  * kill comes before or after; nothing else is written without it. A begun attempt ends, or a failed one is followed by
- * the next: any other row in `written` means that somebody was here before, and one row too few fails all of it.
+ * the next: any other row in `written` means that somebody was here before, and one row too few fails all of it. The gate
+ * comes last, in the same statement: a kill of the workflow, the tenant or all tenants that is on fails all of it too.
  */
 const progress = (moved: string) => `
   with moved as (${moved}),
@@ -57,7 +58,7 @@ const progress = (moved: string) => `
     select $1, id, task.* from moved, unnest($16::text[], $17::text[], $18::int[], $19::bigint[], $20::text[], $21::int[],
       $22::timestamptz[]) as task
   )
-  select expect_rows((select count(*) from written), $23) as written`;
+  select expect_rows((select count(*) from written), $23) as written, expect_no_kill($1, $24)`;
 
 const goesOn = preparedSql(
   "run-goes-on",
@@ -65,8 +66,8 @@ const goesOn = preparedSql(
 );
 const becomes = preparedSql(
   "run-becomes",
-  progress(`update runs set status = $24, started_at = coalesce(started_at, $25), ended_at = $26, output = $27::json,
-    failure = $28::json where tenant_id = $1 and id = $2 and status = $3 returning id`),
+  progress(`update runs set status = $25, started_at = coalesce(started_at, $26), ended_at = $27, output = $28::json,
+    failure = $29::json where tenant_id = $1 and id = $2 and status = $3 returning id`),
 );
 
 const asJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
@@ -108,8 +109,9 @@ function useColumns(finished: readonly StepWrite[]): unknown[] {
   ];
 }
 
-function write(tx: Tx, ctx: ExecutionContext, runId: string, { from, writes, finished, outcome }: Progress): void {
-  const shared = [ctx.tenantId, runId, from, ...stepColumns(writes), ...useColumns(finished), writes.length];
+function write(tx: Tx, ctx: ExecutionContext, run: RunRef, { from, writes, finished, outcome }: Progress): void {
+  const columns = [...stepColumns(writes), ...useColumns(finished)];
+  const shared = [ctx.tenantId, run.runId, from, ...columns, writes.length, run.workflowId];
   if (outcome === null && from === "running") {
     sendLast(tx, () => goesOn(tx, shared));
     return;
@@ -132,6 +134,12 @@ function recordEnd(tx: Tx, ctx: ExecutionContext, runId: string, outcome: RunOut
   });
 }
 
+/** A run, and the workflow that a kill may lie on. */
+export interface RunRef {
+  runId: string;
+  workflowId: string;
+}
+
 export interface Progress {
   /** The status that the run must have now. */
   from: "queued" | "running";
@@ -143,19 +151,24 @@ export interface Progress {
 }
 
 /**
- * Writes what a run has come to, in one transaction: steps, usage, and its end with event and receipt. False, with
- * nothing written, when the run was stopped or moved on by somebody else.
+ * Writes what a run has come to, in one transaction: steps, usage, and its end with event and receipt. Nothing is written
+ * when the run was stopped or moved on by somebody else (`late`), or when a kill is on over it (`killed`).
  */
-export async function commitProgress(ctx: ExecutionContext, runId: string, made: Progress): Promise<boolean> {
+export async function commitProgress(
+  ctx: ExecutionContext,
+  run: RunRef,
+  made: Progress,
+): Promise<"written" | "late" | "killed"> {
   try {
     // All of it is sent together.
     await withTenant(ctx, async (tx) => {
-      write(tx, ctx, runId, made);
-      if (made.outcome !== null) recordEnd(tx, ctx, runId, made.outcome);
+      write(tx, ctx, run, made);
+      if (made.outcome !== null) recordEnd(tx, ctx, run.runId, made.outcome);
     });
-    return true;
+    return "written";
   } catch (error) {
-    if (missedRows(error)) return false;
+    if (missedRows(error)) return "late";
+    if (metKill(error)) return "killed";
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { commitProgress } from "./commit-progress";
 import { computeSteps } from "./compute-steps";
 import type { ExecutionContext } from "./context";
 import { addBegin, addEnd, type Draft, draftOf, firstAttempt, stepAfter } from "./draft";
+import { killHeldRun } from "./kill-held-runs";
 import { currentTurn, type KnownStep, loadState, type RunState } from "./run-state";
 
 /** Computed steps are committed together, but no longer than this and no more than that at a time. */
@@ -39,7 +40,9 @@ export function conductRun(ctx: ExecutionContext, runId: string): (turn: Turn) =
   const commit = async ({ state, writes, finished, outputs, bytes, outcome }: Draft, turn: Turn): Promise<Turn> => {
     const from = state.status === "queued" ? "queued" : "running";
     const seenAt = performance.now();
-    if (!(await commitProgress(ctx, runId, { from, writes, finished, outcome }))) return currentTurn(await reload());
+    const said = await commitProgress(ctx, state, { from, writes, finished, outcome });
+    if (said === "killed") await killHeldRun(ctx, state);
+    if (said !== "written") return currentTurn(await reload());
     for (const { step, ...write } of writes) state.known.set(step.id, { stepId: step.id, ...write });
     Object.assign(state, { status: outcome?.status ?? "running", outputs, bytes, seenAt });
     return turn;
@@ -109,6 +112,10 @@ export function conductRun(ctx: ExecutionContext, runId: string): (turn: Turn) =
   };
 
   const take = async (state: RunState, turn: Turn): Promise<Turn> => {
+    if (state.isKillOn && !isFinal(state.status)) {
+      await killHeldRun(ctx, state);
+      return currentTurn(await reload());
+    }
     if (isFinal(state.status) || turn.kind === "ended") return currentTurn(state);
     if (turn.kind === "act") return takeAct(state, turn);
     if (turn.kind === "begin")

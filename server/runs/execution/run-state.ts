@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { type AttemptFailure, runs, runSteps, workflowVersions } from "@/db/schema";
 import { withTenant, withTenantStatement } from "@/db/tenancy";
@@ -24,6 +24,7 @@ export interface KnownStep {
 /** Where a run stands. The database decides; this is what it last said, and what this process has added since. */
 export interface RunState {
   readonly runId: string;
+  readonly workflowId: string;
   status: RunStatus;
   readonly input: Json;
   readonly definition: WorkflowDefinition;
@@ -35,6 +36,8 @@ export interface RunState {
   outputs: Record<string, { output: Json }>;
   /** What the outputs weigh together, as JSON. */
   bytes: number;
+  /** A kill over the run was on when it was read: nothing of it may begin or go on. */
+  readonly isKillOn: boolean;
   /** Moment of the process's own clock, in milliseconds, at which the database last said that the run goes on. */
   seenAt: number;
 }
@@ -45,8 +48,9 @@ export const weigh = (output: Json) => Buffer.byteLength(JSON.stringify(output))
 const standing = prepared("run-standing", (db) =>
   db
     .select({
-      ...{ status: runs.status, input: runs.input, definition: workflowVersions.definition },
-      ...{ environment: runs.environment, since: runs.createdAt },
+      ...{ status: runs.status, workflowId: runs.workflowId, input: runs.input },
+      ...{ environment: runs.environment, since: runs.createdAt, definition: workflowVersions.definition },
+      isKillOn: sql<boolean>`kill_is_on(${runs.tenantId}, ${runs.workflowId})`,
     })
     .from(runs)
     .innerJoin(
@@ -59,8 +63,9 @@ const standing = prepared("run-standing", (db) =>
 function stepsBegun(ctx: ExecutionContext, runId: string) {
   return withTenant(ctx, (tx) =>
     tx
-      .select()
+      .select({ ...getTableColumns(runSteps), runStatus: runs.status })
       .from(runSteps)
+      .innerJoin(runs, and(eq(runs.tenantId, runSteps.tenantId), eq(runs.id, runSteps.runId)))
       .where(and(eq(runSteps.tenantId, ctx.tenantId), eq(runSteps.runId, runId)))
       .orderBy(asc(runSteps.position)),
   );
@@ -71,12 +76,14 @@ export async function loadState(ctx: ExecutionContext, runId: string): Promise<R
   const { tenantId } = ctx;
   const seenAt = performance.now();
   const [found] = await withTenantStatement(ctx, (db) => standing(db, { tenantId, runId }));
-  const { status, input, definition, environment, since } = must(found, `run ${runId} was started, so it exists`);
-  // Read after the status: should the run move on between the two, what is written next does not fit, and is refused.
-  const begun = status === "running" ? await stepsBegun(ctx, runId) : [];
+  const standsFirst = must(found, `run ${runId} was started, so it exists`);
+  const { workflowId, input, definition, isKillOn, environment, since } = standsFirst;
+  const begun = standsFirst.status === "running" ? await stepsBegun(ctx, runId) : [];
+  // Read again with the steps: a run that ended between the two has no step that follows its last.
+  const status = begun[0]?.runStatus ?? standsFirst.status;
   const succeeded = begun.filter((step) => step.status === "succeeded");
   return {
-    ...{ runId, status, input, definition, seenAt },
+    ...{ runId, workflowId, status, input, definition, isKillOn, seenAt },
     secrets: { environment, since, names: secretsOf(definition) },
     stepsById: new Map(definition.steps.map((step) => [step.id, step])),
     known: new Map(begun.map((step) => [step.stepId, step])),

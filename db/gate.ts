@@ -1,0 +1,25 @@
+import { preparedSql } from "./prepared";
+import { sendLast, type Tx } from "./tenancy";
+
+const close = preparedSql("close-gate", "select close_gate($1)");
+const expect = preparedSql("expect-hold", "select expect_hold($1, $2, $3, $4)");
+
+/**
+ * Lets the caller's transaction end with nobody else behind the gate of a tenant, or of all tenants (null): every turn and
+ * start either was committed before, or sees what this one commits. Waits on the server alone, for what is being committed.
+ */
+export function closeGate(tx: Tx, tenantId: string | null): void {
+  sendLast(tx, () => close(tx, [tenantId]));
+}
+
+/**
+ * Lets the caller's transaction end only with this hold on (null: none) over what it starts; else it is tried again from
+ * the start.
+ */
+export function expectHold(
+  tx: Tx,
+  run: { tenantId: string; workflowId: string; runId: string },
+  hold: string | null,
+): void {
+  sendLast(tx, () => expect(tx, [run.tenantId, run.workflowId, run.runId, hold]));
+}

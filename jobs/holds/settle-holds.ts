@@ -1,0 +1,30 @@
+import { deploymentKilled, holdLifted, holdSet, listUnsettledHolds, settleHold } from "@/server/holds";
+import type { JobDeps } from "../deps";
+
+/**
+ * Ends the runs under a kill, and lets go what a pause kept waiting. Each minute too: a hold is settled some time,
+ * whatever became of its event. No kill waits for this: no step begins from its commit on.
+ */
+export const settleHolds = ({ client, database, clock, newId }: JobDeps) =>
+  client.createFunction(
+    {
+      id: "settle-holds",
+      triggers: [
+        { event: holdSet.name },
+        { event: holdLifted.name },
+        { event: deploymentKilled.name },
+        { cron: "* * * * *" },
+      ],
+      retries: 3,
+    },
+    async ({ step, runId: requestId }) => {
+      const unsettled = await step.run("list", () => listUnsettledHolds({ database }));
+      for (const hold of unsettled)
+        // In parts, so that no call of the engine takes long, however many runs there are.
+        for (let part = 1, isSettled = false; !isSettled; part += 1)
+          isSettled = await step.run(`settle ${hold.id} ${part}`, () =>
+            settleHold({ database, clock, newId, requestId }, hold),
+          );
+      return { settled: unsettled.length };
+    },
+  );
