@@ -1,5 +1,6 @@
 import type { CallRefusal } from "@/app/_trpc/refusal";
 import { Notice } from "./notice";
+import { SignInAgain } from "./sign-in-again";
 
 const TITLES: Readonly<Record<string, string>> = {
   Forbidden: "Not allowed",
@@ -21,6 +22,12 @@ export function RefusalNotice({ refusal }: { refusal: CallRefusal | null }) {
         <>
           {" "}
           <a href="/sign-in">Sign in again</a>
+        </>
+      ) : null}
+      {refusal.details.reason === "fresh-sign-in" ? (
+        <>
+          {" "}
+          <SignInAgain />
         </>
       ) : null}
     </Notice>

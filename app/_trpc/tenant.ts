@@ -8,6 +8,7 @@ export const enterTenant = cache(async (slug: string) => {
   const own = (await load(readersTenants())).map(({ tenant, principal }) => ({
     slug: tenant.slug,
     name: tenant.name,
+    isOperator: tenant.isOperator,
     roles: principal.roles,
   }));
   const here = own.find((tenant) => tenant.slug === slug);

@@ -15,6 +15,7 @@ export interface RunRow {
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
+  isPaused: boolean;
 }
 
 interface Props {
@@ -36,7 +37,7 @@ const columnsOf = (tenant: string, zone: string, now: number): Column<RunRow>[] 
       value: (row) => row.workflowName,
       cell: (row) => <a href={`/t/${tenant}/runs/${row.id}`}>{row.workflowName}</a>,
     },
-    statusColumn((row) => row.status),
+    statusColumn((row) => (row.isPaused ? "paused" : row.status)),
     momentColumn("created", "Asked for", (row) => row.createdAt, zone),
     {
       id: "took",

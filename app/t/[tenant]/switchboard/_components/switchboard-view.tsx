@@ -1,6 +1,9 @@
 "use client";
 
 import { useMemo } from "react";
+import { HoldBanner } from "@/app/_shared/holds/hold-banner";
+import { HoldButtons } from "@/app/_shared/holds/hold-buttons";
+import type { HoldAction } from "@/app/_shared/holds/hold-rights";
 import { LiveRefresh } from "@/app/_shared/live-refresh";
 import { Moment } from "@/app/_shared/moment";
 import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
@@ -52,20 +55,25 @@ function Receipts({ receipts, base, zone }: Pick<Board, "receipts"> & Place) {
 }
 
 interface Props {
-  tenant: string;
+  tenant: { slug: string; name: string };
   /** The `Board`, as JSON. */
   boardJson: string;
+  may: readonly HoldAction[];
   zone: string;
 }
 
 /** The Switchboard over its data. One part for the browser, so that an answer carries the data and no second tree. */
-export function SwitchboardView({ tenant, boardJson, zone }: Props) {
-  const base = `/t/${tenant}`;
+export function SwitchboardView({ tenant: { slug, name }, boardJson, may, zone }: Props) {
+  const base = `/t/${slug}`;
   // What the page put into words, unchanged.
   const board = useMemo(() => JSON.parse(boardJson) as Board, [boardJson]);
   return (
     <>
-      <PageHead title="Switchboard" about="What runs now, what waits for you, and what was done lately." />
+      <PageHead title="Switchboard" about="What runs now, what waits for you, and what was done lately.">
+        <HoldButtons tenant={slug} target={{ scope: "tenant", name, slug }} may={may} on={board.holds} />
+        <HoldButtons tenant={slug} target={{ scope: "deployment", name: "all tenants" }} may={may} on={board.holds} />
+      </PageHead>
+      <HoldBanner tenant={slug} on={board.holds} may={may} zone={zone} />
       <RunsToday counts={board.runsToday} />
       <div className={classes.columns}>
         <Panel title="Runs now and lately" isFlush aside={<a href={`${base}/runs`}>All runs</a>}>
@@ -77,7 +85,7 @@ export function SwitchboardView({ tenant, boardJson, zone }: Props) {
               Write a workflow, let a second person review and publish it, then start it. Its runs appear here.
             </Empty>
           ) : (
-            <LatestRuns tenant={tenant} rows={board.runs} zone={zone} />
+            <LatestRuns tenant={slug} rows={board.runs} zone={zone} />
           )}
         </Panel>
         <div>
@@ -89,7 +97,9 @@ export function SwitchboardView({ tenant, boardJson, zone }: Props) {
           </Panel>
         </div>
       </div>
-      {board.runs.some((run) => !isFinal(run.status)) ? <LiveRefresh everySeconds={3} /> : null}
+      {board.runs.some((run) => !isFinal(run.status)) || board.holds.length > 0 ? (
+        <LiveRefresh everySeconds={3} />
+      ) : null}
     </>
   );
 }

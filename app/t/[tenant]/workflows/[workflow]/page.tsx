@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
 import { hintOf } from "@/app/_shared/hints";
+import { HoldBanner } from "@/app/_shared/holds/hold-banner";
+import { HoldButtons } from "@/app/_shared/holds/hold-buttons";
+import { holdActions } from "@/app/_shared/holds/hold-rights";
 import { IdText } from "@/app/_shared/id-text";
 import { JsonText } from "@/app/_shared/json-text";
 import { ButtonLink, Facts, PageHead, Panel } from "@/app/_shared/page";
@@ -10,7 +13,7 @@ import { Status } from "@/app/_shared/status";
 import { layoutSteps } from "@/app/_shared/step-graph/layout-steps";
 import { StepGraph } from "@/app/_shared/step-graph/step-graph";
 import { ApiProvider } from "@/app/_trpc/client";
-import { attempt } from "@/app/_trpc/load";
+import { attempt, load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { ReviewList } from "./_components/review-list";
@@ -32,8 +35,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WorkflowPage({ params, searchParams }: Props) {
   const { tenant, workflow: slug } = await params;
   const api = await tenantApi(tenant);
-  const [answer, { here }, zone] = await Promise.all([
+  const [answer, holds, { here }, zone] = await Promise.all([
     attempt(api.workflows.get({ slug })),
+    load(api.holds.list({})),
     enterTenant(tenant),
     readerZone(),
   ]);
@@ -45,6 +49,8 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
   const { definition } = newest;
   const pair = chooseComparison(workflow.versions, readComparison(await searchParams));
   const author = hintOf(here.roles, "workflow.author");
+  const on = holds.filter((hold) => hold.workflow === null || hold.workflow.id === workflow.id);
+  const may = holdActions(here);
   const people = Object.fromEntries(Object.entries(workflow.people));
   return (
     <ApiProvider tenant={tenant}>
@@ -66,7 +72,14 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
           />
         )}
         {author.may ? <ButtonLink href={`/t/${tenant}/workflows/${slug}/edit`}>Edit</ButtonLink> : null}
+        <HoldButtons
+          tenant={tenant}
+          target={{ scope: "workflow", name: "this workflow", workflowId: workflow.id }}
+          may={may}
+          on={on}
+        />
       </PageHead>
+      <HoldBanner tenant={tenant} on={on} may={may} zone={zone} />
       <VersionActions
         version={{ id: newest.id, number: newest.number, status: newest.status, contentHash: newest.contentHash }}
         workflowId={workflow.id}

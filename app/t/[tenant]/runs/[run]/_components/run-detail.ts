@@ -14,6 +14,8 @@ export interface RunDetail {
   input: unknown;
   output: unknown;
   failure: Ending | null;
+  /** The pauses that keep it queued; none is left when it is about to begin. Null while nothing does. */
+  waitsFor: readonly { scope: string; reason: string; setByName: string; setAt: string }[] | null;
   startedBy: string;
   startedByName: string | null;
   createdAt: string;

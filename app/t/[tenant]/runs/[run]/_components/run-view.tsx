@@ -41,6 +41,22 @@ function useNow(start: number, isMoving: boolean): number {
   return now;
 }
 
+/** Why a run is queued, when a pause keeps it there. */
+function WaitsFor({ pauses, zone }: { pauses: NonNullable<RunDetail["waitsFor"]>; zone: string }) {
+  if (pauses.length === 0)
+    return (
+      <Notice tone="wait" title="Queued">
+        The pause was lifted. Runs begin in the order in which they were asked for, and this one follows.
+      </Notice>
+    );
+  return pauses.map(({ scope, reason, setByName, setAt }) => (
+    <Notice key={setAt} tone="wait" title={`Queued: this ${scope} is paused`}>
+      {`${reason} (${setByName}, `}
+      <Moment at={setAt} zone={zone} />)
+    </Notice>
+  ));
+}
+
 /** One run. What the server drew is the start; while the run moves it is asked about again each second. */
 export function RunView({ tenant, first, layout, zone, now: start, cancel, kill }: Props) {
   const client = useTRPCClient();
@@ -61,7 +77,7 @@ export function RunView({ tenant, first, layout, zone, now: start, cancel, kill 
       <PageHead
         title={
           <>
-            {definition.name} <Status status={run.status} />
+            {definition.name} <Status status={run.waitsFor === null ? run.status : "paused"} />
           </>
         }
         about={
@@ -77,6 +93,7 @@ export function RunView({ tenant, first, layout, zone, now: start, cancel, kill 
           The server did not answer the last question. This page keeps asking.
         </Notice>
       ) : null}
+      {run.waitsFor === null ? null : <WaitsFor pauses={run.waitsFor} zone={zone} />}
       {run.failure === null ? null : (
         <Notice
           tone={run.status === "failed" ? "bad" : "off"}

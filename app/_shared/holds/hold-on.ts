@@ -1,0 +1,11 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "@/server/trpc/root";
+
+/** A kill or pause that is on, as the server tells of it. */
+export type HoldOn = inferRouterOutputs<AppRouter>["holds"]["list"][number];
+
+/** What a hold lies on, in words. */
+export function heldThing({ scope, workflow }: HoldOn): string {
+  if (workflow !== null) return workflow.name;
+  return scope === "deployment" ? "all tenants" : "this tenant";
+}
