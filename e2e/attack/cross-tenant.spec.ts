@@ -36,6 +36,8 @@ function references(
     ["runs.start", a.operator, (b) => ({ workflowId: workflowId(b) })],
     ["runs.cancel", a.operator, (b) => ({ runId: runId(b) })],
     ["runs.kill", a.operator, (b) => ({ runId: runId(b) })],
+    ["holds.killWorkflow", a.operator, (b) => ({ workflowId: workflowId(b), reason: "Mine" })],
+    ["holds.pauseWorkflow", a.operator, (b) => ({ workflowId: workflowId(b), reason: "Mine" })],
     ["members.update", a.owner, (b) => ({ memberId: memberId(b), roles: ["operator"] })],
     ["members.remove", a.owner, (b) => ({ memberId: memberId(b) })],
     ["members.resendInvitation", a.owner, (b) => ({ invitationId: invitationId(b) })],

@@ -1,6 +1,7 @@
 import { type Caller, signInByMail } from "../fixtures/caller";
 import { denialsOf } from "../fixtures/denials";
 import { procedures } from "../fixtures/known-surface";
+import { liftedHolds } from "../fixtures/lifted-holds";
 import { definition, fresh, newSecret, snapshot, type TenantSide } from "../fixtures/tenant-side";
 import { expect, test } from "../fixtures/test";
 import { linkIn } from "../sandbox/smtp";
@@ -114,9 +115,13 @@ test("14 an invitation gives the roles it was written with, once, to its own add
 });
 
 /** What a viewer hands to each write: a thing of their own tenant, so that only the role stands in the way. */
-function writesOf(a: TenantSide): Record<string, Record<string, unknown>> {
+function writesOf(
+  a: TenantSide,
+  holds: Awaited<ReturnType<typeof liftedHolds>>,
+): Record<string, Record<string, unknown>> {
   const version = { versionId: a.inReview.versionId, contentHash: a.inReview.contentHash };
   const { workflowId } = a.workflow;
+  const reason = "Because";
   return {
     "apiKeys.create": { name: "Mine", roles: ["read_only"] },
     "apiKeys.rotate": { apiKeyId: a.apiKeyId },
@@ -124,6 +129,16 @@ function writesOf(a: TenantSide): Record<string, Record<string, unknown>> {
     "secrets.set": newSecret(),
     "secrets.changeHosts": { secretId: a.secretId, seenHosts: ["api.example.test"], allowedHosts: ["evil.test"] },
     "secrets.delete": { secretId: a.secretId },
+    "holds.killWorkflow": { workflowId, reason },
+    "holds.killTenant": { reason },
+    "holds.killAllTenants": { reason },
+    "holds.liftWorkflowKill": holds.workflowKill,
+    "holds.liftTenantKill": holds.tenantKill,
+    "holds.liftAllTenantsKill": holds.ofAll,
+    "holds.pauseWorkflow": { workflowId, reason },
+    "holds.pauseTenant": { reason },
+    "holds.resumeWorkflow": holds.workflowPause,
+    "holds.resumeTenant": holds.tenantPause,
     "members.update": { memberId: a.memberId, roles: ["tenant_admin"] },
     "members.remove": { memberId: a.memberId },
     "members.invite": { email: `${fresh("friend")}@example.test`, roles: ["read_only"] },
@@ -156,7 +171,7 @@ test("15 a viewer is refused every write but those on their own account, and eac
   deployment,
   sides: { a },
 }) => {
-  const writes = writesOf(a);
+  const writes = writesOf(a, await liftedHolds(deployment, a));
   const known = procedures("Mutation").filter((name) => !OWN.has(name));
   expect(known.length).toBeGreaterThan(15);
   expect(known.sort()).toEqual(Object.keys(writes).sort());
