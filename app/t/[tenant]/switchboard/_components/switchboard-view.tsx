@@ -54,6 +54,9 @@ function Receipts({ receipts, base, zone }: Pick<Board, "receipts"> & Place) {
   );
 }
 
+/** A kill that cannot be lifted yet. */
+const isEndingRuns = ({ kind, isSettled }: Board["holds"][number]) => kind === "kill" && !isSettled;
+
 interface Props {
   tenant: { slug: string; name: string };
   /** The `Board`, as JSON. */
@@ -97,7 +100,7 @@ export function SwitchboardView({ tenant: { slug, name }, boardJson, may, zone }
           </Panel>
         </div>
       </div>
-      {board.runs.some((run) => !isFinal(run.status)) || board.holds.length > 0 ? (
+      {board.runs.some((run) => !isFinal(run.status)) || board.holds.some(isEndingRuns) ? (
         <LiveRefresh everySeconds={3} />
       ) : null}
     </>
