@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { must } from "@/server/kernel/errors";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { admitStarts } from "./admit-starts";
+import { inEngine } from "./engine";
 import { pump } from "./pump";
 import { quietClient, workbench } from "./testing/workbench";
 
@@ -21,6 +22,27 @@ describe("flow control", () => {
     const start = { config, tenantId: bench.tenantId, triggerKey: event.id, event };
     const refuse = () => Promise.reject(new Error("a statement"));
     expect(await admitStarts(engine, refuse, [start])).toEqual({ starts: [start], dropped: [] });
+  });
+
+  it("decides one after another, whichever transactions ask at once", async () => {
+    const bench = workbench(db);
+    const client = quietClient();
+    const options = { rateLimit: { limit: 1, period: "1h" as const } };
+    const fn = client.createFunction({ id: "rivals", triggers: [{ event: "rivals.asked" }], ...options }, () => null);
+    const engine = await bench.engine(client, [fn]);
+    const config = must(engine.configs.get("conductor-rivals"), "the function is there");
+    const admitted = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        inEngine(engine, async (query) => {
+          const event = { id: `evt_${n}`, name: "rivals.asked", data: {}, ts: 0 };
+          const { starts } = await admitStarts(engine, query, [
+            { config, tenantId: bench.tenantId, triggerKey: event.id, event },
+          ]);
+          return starts;
+        }),
+      ),
+    );
+    expect(admitted.flat()).toHaveLength(1);
   });
 
   it("takes a burst through all of its gates in their order, each deciding about what the one before left", async () => {
@@ -60,28 +82,27 @@ describe("flow control", () => {
   });
 
   it("comes out the same for many events and keys, through one worker or three", async () => {
-    const outcomes = await Promise.all(
-      [1, 3].map(async (count) => {
-        const bench = workbench(db);
-        const client = quietClient();
-        const id = `many-${count}`;
-        const fn = client.createFunction(
-          {
-            ...{ id, triggers: [{ event: `${id}.asked` }] },
-            ...{ rateLimit: { limit: 1, period: "24h", key: "event.data.key" }, singleton: { mode: "cancel" } },
-            ...{ throttle: { limit: 1, period: "10m" } },
-          },
-          ({ event }) => Number(event.data.key),
-        );
-        const engines = await Promise.all(Array.from({ length: count }, () => bench.engine(client, [fn])));
-        for (let n = 0; n < 240; n += 1) await bench.publish(`${id}.asked`, { key: n % 60 });
-        await Promise.all(engines.map(pump));
-        const windows = await bench.query("select control, key from engine.flow where function_id = $1 order by 1, 2", [
-          `conductor-${id}`,
-        ]);
-        return { runs: (await bench.runs(`conductor-${id}`)).length, windows };
-      }),
-    );
+    const throughWorkers = async (count: number) => {
+      const bench = workbench(db);
+      const client = quietClient();
+      const id = `many-${count}`;
+      const fn = client.createFunction(
+        {
+          ...{ id, triggers: [{ event: `${id}.asked` }] },
+          ...{ rateLimit: { limit: 1, period: "24h", key: "event.data.key" }, singleton: { mode: "cancel" } },
+          ...{ throttle: { limit: 1, period: "10m" } },
+        },
+        ({ event }) => Number(event.data.key),
+      );
+      const engines = await Promise.all(Array.from({ length: count }, () => bench.engine(client, [fn])));
+      for (let n = 0; n < 240; n += 1) await bench.publish(`${id}.asked`, { key: n % 60 });
+      await Promise.all(engines.map(pump));
+      const windows = await bench.query("select control, key from engine.flow where function_id = $1 order by 1, 2", [
+        `conductor-${id}`,
+      ]);
+      return { runs: (await bench.runs(`conductor-${id}`)).length, windows };
+    };
+    const outcomes = [await throughWorkers(1), await throughWorkers(3)];
     expect(outcomes[0]?.windows).toHaveLength(62);
     expect(outcomes[1]?.windows).toEqual(outcomes[0]?.windows);
     expect(outcomes.every(({ runs }) => runs > 0 && runs <= 60)).toBe(true);

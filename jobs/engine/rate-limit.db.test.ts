@@ -117,6 +117,24 @@ describe("a rate limit", () => {
   });
 });
 
+it("a rate limit lets no more through when many runs invoke its function at once", async () => {
+  const bench = workbench(db);
+  const client = quietClient();
+  const child = client.createFunction(
+    { id: "scarce", triggers: [], rateLimit: { limit: 1, period: "1h" } },
+    () => "child",
+  );
+  const parent = client.createFunction({ id: "crowd", triggers: [{ event: "crowd.asked" }] }, ({ step }) =>
+    step.invoke("call", { function: child }).catch(() => "none"),
+  );
+  const engines = [await bench.engine(client, [child, parent]), await bench.engine(client, [child, parent])];
+  for (let n = 0; n < 20; n += 1) await bench.publish("crowd.asked", {});
+  await Promise.all(engines.map(pump));
+  const results = (await bench.runs("conductor-crowd")).map(({ result }) => result);
+  expect(results.filter((result) => result === "child")).toHaveLength(1);
+  expect(results.filter((result) => result === "none")).toHaveLength(19);
+});
+
 describe("idempotency", () => {
   it("starts a function once per key in 24 hours, whoever routes and however many there are", async () => {
     const bench = workbench(db);
