@@ -34,6 +34,9 @@ export interface Claim {
 /** Candidates per page. */
 const PAGE = 200;
 
+/** Pages whose starts a claim sends back, at most: others wait for its lock, and the next claim goes on with it. */
+const MOST_DELAYING_PAGES = 5;
+
 interface Beyond {
   /** Concurrency keys without a slot left. */
   full: readonly string[];
@@ -114,7 +117,7 @@ async function choose(
   const full: string[] = [];
   let { free, suspects } = places;
   let taken: Map<string, number> | undefined;
-  for (;;) {
+  for (let delaying = 0; ;) {
     const page = await candidates(query, engine, { full, crowded, suspects });
     const fresh = page.filter((each) => !chosen.some((c) => c.runId === each.runId && c.dedupe === each.dedupe));
     if (taken === undefined && fresh.some((each) => each.slots.length > 0)) taken = await slotsTaken(query);
@@ -125,9 +128,12 @@ async function choose(
     free -= choice.chosen.length;
     suspects -= choice.chosen.filter(({ isSuspect }) => isSuspect).length;
     await writeThrottles(query, throttled, throttles, choice);
-    if (choice.delayed.length > 0) engine.hasPlanned = true;
+    if (choice.delayed.length > 0) {
+      engine.hasPlanned = true;
+      delaying += 1;
+    }
     const isStuck = choice.saturated.length === 0 && choice.delayed.length === 0 && !choice.hasHeldBack;
-    if (free <= 0 || page.length < PAGE || isStuck) return chosen;
+    if (free <= 0 || page.length < PAGE || isStuck || delaying >= MOST_DELAYING_PAGES) return chosen;
     // The page was full of calls whose keys have no slot left, that begin later, or that are suspects: look past them.
     full.push(...choice.saturated);
     taken = choice.taken;

@@ -62,18 +62,23 @@ export function holds(expression: string | null | undefined, facts: Facts): bool
   return evaluate(expression, facts) === true;
 }
 
+/** CEL's whole numbers are bigints, which JSON does not know; what has no text at all, such as a type, gives null. */
+function textOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value === "bigint") return value.toString();
+  const text: unknown = JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "bigint" ? inner.toString() : inner,
+  );
+  return typeof text === "string" ? text : null;
+}
+
 /** The text of what an expression gives; null when it fails, looks at what is not there, or gives null. */
 export function keyOf(expression: string, facts: Facts): string | null {
   const value = evaluate(expression, facts);
-  if (value === undefined || value === null) return null;
-  const text = typeof value === "string" ? value : typeof value === "bigint" ? value.toString() : textOf(value);
+  const text = value === undefined || value === null ? null : textOf(value);
   // A text column holds neither.
-  return text.toWellFormed().replaceAll("\u0000", "\ufffd");
+  return text === null ? null : text.toWellFormed().replaceAll("\u0000", "\ufffd");
 }
-
-/** CEL's whole numbers are bigints, which JSON does not know. */
-const textOf = (value: unknown) =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner));
 
 /** The number that an expression gives; null when it gives none. */
 export function numberOf(expression: string, facts: Facts): number | null {

@@ -1,4 +1,4 @@
-import type { Registered } from "./config";
+import type { Registered } from "./registered";
 
 /** Options that Inngest does not combine with batches either: each is about one event. */
 const NOT_IN_BATCHES = ["cancel", "debounce", "singleton", "priority", "rateLimit", "idempotency"] as const;

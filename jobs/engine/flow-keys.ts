@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ConcurrencyLimit, FunctionConfig } from "./config";
 import { keyOf } from "./expressions";
-import type { SdkEvent } from "./start-runs";
 
 /** A longer one is kept as its hash: what events carry must not make rows of any size. */
 const LONGEST_KEY = 128;
@@ -19,17 +18,17 @@ const UNKNOWN = "?";
  * The key of a control that drops, replaces or joins starts. Null where it cannot be told: such a start is left alone,
  * since a shared key would lose events that have nothing to do with each other.
  */
-export function keyOfStart(expression: string | null, event: SdkEvent): string | null {
+export function keyOfStart(expression: string | null, event: unknown): string | null {
   if (expression === null) return EVERYTHING;
   const text = keyOf(expression, { event });
   return text === null ? null : bounded(text);
 }
 
 /** The key of a control that only delays: starts whose key cannot be told share one, so that none escapes the limit. */
-export const sharedKeyOfStart = (expression: string | null, event: SdkEvent): string =>
+export const sharedKeyOfStart = (expression: string | null, event: unknown): string =>
   keyOfStart(expression, event) ?? UNKNOWN;
 
-function concurrencyKey(functionId: string, tenantId: string, limit: ConcurrencyLimit, place: number, event: SdkEvent) {
+function concurrencyKey(functionId: string, tenantId: string, limit: ConcurrencyLimit, place: number, event: unknown) {
   const key = sharedKeyOfStart(limit.key, event);
   return limit.scope === "fn" ? `fn/${functionId}/${tenantId}/${place}/${key}` : `${limit.scope}/${key}`;
 }
@@ -38,5 +37,5 @@ function concurrencyKey(functionId: string, tenantId: string, limit: Concurrency
  * The keys of which a call of a run takes a slot, one per limit of its function, in the same order. Those of scope `fn`
  * belong to function and tenant; those of `env` and `account` are shared by all functions and tenants that name them.
  */
-export const concurrencyKeys = (config: FunctionConfig, tenantId: string, event: SdkEvent): string[] =>
+export const concurrencyKeys = (config: FunctionConfig, tenantId: string, event: unknown): string[] =>
   config.concurrency.map((limit, place) => concurrencyKey(config.id, tenantId, limit, place, event));

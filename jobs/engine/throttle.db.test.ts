@@ -141,9 +141,17 @@ describe("a throttle", () => {
     );
     const free = client.createFunction({ id: "free", triggers: [{ event: "free.asked" }] }, () => null);
     const engine = await bench.engine(client, [slow, free]);
-    for (let n = 0; n < 250; n += 1) await bench.publish("crowd.asked", {});
+    await bench.publish("crowd.asked", {});
     await routeEvents(engine);
-    await routeEvents(engine);
+    // As many as 1,200 that came in one after another; each has been promised its moment.
+    await bench.query(`
+      with copies as (
+        insert into engine.runs (tenant_id, id, function_id, trigger_key, events, throttle)
+        select tenant_id, id || n, function_id, id || n, events, throttle from engine.runs, generate_series(1, 1200) n
+        where function_id = 'conductor-crowd' returning tenant_id, id
+      )
+      insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id)
+      select tenant_id, id, 'discover:0', 'call', 'step' from copies`);
     bench.advance(300 * 1_440 * MINUTE_MS);
     await bench.publish("free.asked", {});
     await pump(engine);
