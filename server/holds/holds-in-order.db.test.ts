@@ -4,14 +4,13 @@ import { asc, eq } from "drizzle-orm";
 import { runs } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { systemClock } from "@/server/kernel/clock";
 import { must, Refusal } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import { egressPolicy } from "@/server/platform/egress-policy";
-import { conductRun, type ExecutionContext, releaseRuns, startRun } from "@/server/runs";
+import { conductRun, releaseRuns, startRun } from "@/server/runs";
 import { isWaiting, type Standing } from "@/server/runs/domain/lifecycle";
 import { ACTIONS, type Action, NOTHING, openRun, type World } from "@/server/runs/testing/held-world";
 import { tenantWith } from "@/server/testing/actors";
+import { executionContext } from "@/server/testing/execution-context";
 import { makePublished } from "@/server/testing/workflows";
 import {
   killTenant,
@@ -35,11 +34,7 @@ async function makeTable() {
   ]);
   const { workflowId } = await makePublished(as, { steps: [{ id: "only", type: "wait", seconds: 1 }] });
   const { tenantId } = as.operator;
-  const ctx: ExecutionContext = {
-    ...{ database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request") },
-    egress: egressPolicy([]),
-    sendMail: () => Promise.resolve(),
-  };
+  const ctx = executionContext({ database: db.database, tenantId });
   const rows = () =>
     withTenant(ctx, (tx) => tx.select().from(runs).where(eq(runs.tenantId, tenantId)).orderBy(asc(runs.id)));
   const standings = async (): Promise<Standing[]> =>

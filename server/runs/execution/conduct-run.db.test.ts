@@ -3,11 +3,8 @@ import { describe, expect, it } from "vitest";
 import { usageLedger } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { systemClock } from "@/server/kernel/clock";
-import { newId } from "@/server/kernel/ids";
-import { egressPolicy } from "@/server/platform/egress-policy";
-import { secretKeysOf } from "@/server/secrets";
 import { tenantWith } from "@/server/testing/actors";
+import { executionContext } from "@/server/testing/execution-context";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { countReceipts } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
@@ -37,12 +34,7 @@ async function started(steps: Record<string, unknown>[]) {
   const { workflowId } = await makePublished(as, { steps });
   const { runId } = await startRun(as.operator, { workflowId, input: { order: "7" } });
   const { tenantId } = as.operator;
-  const ctx: ExecutionContext = {
-    ...{ database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request") },
-    egress: egressPolicy([target.host]),
-    secretKeys: secretKeysOf({ CONDUCTOR_SECRET: "x".repeat(40) }),
-    sendMail: () => Promise.resolve(),
-  };
+  const ctx = executionContext({ database: db.database, tenantId }, [target.host]);
   const ledger = () =>
     withTenant(ctx, (tx) =>
       tx

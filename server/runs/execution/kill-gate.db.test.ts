@@ -4,10 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { killTenant, killWorkflow } from "@/server/holds";
-import { systemClock } from "@/server/kernel/clock";
-import { newId } from "@/server/kernel/ids";
-import { egressPolicy } from "@/server/platform/egress-policy";
 import { tenantWith } from "@/server/testing/actors";
+import { executionContext } from "@/server/testing/execution-context";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { makePublished } from "@/server/testing/workflows";
 import type { Turn } from "../domain/turn";
@@ -46,11 +44,7 @@ async function started(steps = [call("first", "/first", "second"), call("second"
   const { workflowId } = await makePublished(as, { steps });
   const { runId } = await startRun(as.operator, { workflowId, input: { order: "7" } });
   const { tenantId } = as.operator;
-  const ctx: ExecutionContext = {
-    ...{ database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request") },
-    egress: egressPolicy([target.host]),
-    sendMail: () => Promise.resolve(),
-  };
+  const ctx = executionContext({ database: db.database, tenantId }, [target.host]);
   const kill = {
     workflow: () => killWorkflow(as.operator, { workflowId, reason }),
     tenant: () => killTenant(as.operator, { reason }),
