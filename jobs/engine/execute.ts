@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { Refusal } from "@/server/kernel/errors";
 import { log } from "@/server/platform/log";
 import { serverInProcess } from "@/server/platform/inngest";
+import { whenBack } from "@/server/platform/when-back";
 import { callServer } from "./call-server";
 import type { Claim } from "./claim-calls";
 import { commitAnswer, type Outcome } from "./commit-answer";
@@ -61,29 +61,18 @@ async function call(
   }
 }
 
-/** Between two tries to commit while the database is away. */
-const COMMIT_AGAIN_MS = 250;
-
 /**
  * Commits, again and again for as long as the lease may last while the database is away: its code has run, and a
  * result that is lost would make it run twice. A commit whose answer got lost finds itself fenced.
  */
 async function commit(engine: Engine, claim: Claim, decision: Decision, version: number | null): Promise<Outcome> {
-  for (let waited = 0; ; waited += COMMIT_AGAIN_MS) {
-    try {
-      const completion = completionOf(claim, decision);
-      const outcome = await (completion === null
-        ? commitAnswer(engine, claim, decision, version)
-        : complete(engine, completion));
-      // Said once it is there to be found. The end of a run leads to nothing further, but for one that invoked it.
-      if (completion === null || claim.hasParent) engine.hasPlanned = true;
-      return outcome;
-    } catch (error) {
-      const isAway = error instanceof Refusal && error.code === "Unavailable";
-      if (!isAway || waited >= engine.tuning.leaseMs) throw error;
-      await setTimeout(COMMIT_AGAIN_MS);
-    }
-  }
+  const completion = completionOf(claim, decision);
+  const write = () =>
+    completion === null ? commitAnswer(engine, claim, decision, version) : complete(engine, completion);
+  const outcome = await whenBack(write, engine.tuning.leaseMs);
+  // Said once it is there to be found. The end of a run leads to nothing further, but for one that invoked it.
+  if (completion === null || claim.hasParent) engine.hasPlanned = true;
+  return outcome;
 }
 
 /** A run that nobody can carry out is given up at once: each further try would end the same way. */

@@ -4,7 +4,7 @@ import { must } from "@/server/kernel/errors";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { claimCalls } from "./claim-calls";
 import { MOST_CRASHES } from "./decide";
-import type { Engine } from "./engine";
+import { DEFAULT_TUNING, type Engine } from "./engine";
 import { execute } from "./execute";
 import { heartbeat, releaseLeases } from "./leases";
 import { pump } from "./pump";
@@ -12,7 +12,7 @@ import { routeEvents } from "./route-events";
 import { hashOf, quietClient, type Workbench, workbench } from "./testing/workbench";
 
 const db = useTestDatabase();
-const LEASE_MS = 10_000;
+const LEASE_MS = DEFAULT_TUNING.leaseMs;
 
 const claimOne = async (engine: Engine) => must((await claimCalls(engine, 1))[0], "there is a call to claim");
 

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { type Claim, claimCalls, MOST_SUSPECTS, SUSPECT_CRASHES } from "./claim-calls";
 import { MOST_CRASHES } from "./decide";
-import type { Engine } from "./engine";
+import { DEFAULT_TUNING, type Engine } from "./engine";
 import { execute } from "./execute";
 import { pump } from "./pump";
 import { routeEvents } from "./route-events";
 import { quietClient, type Workbench, workbench } from "./testing/workbench";
 
 const db = useTestDatabase();
-const LEASE_MS = 10_000;
+const LEASE_MS = DEFAULT_TUNING.leaseMs;
 
 /** Works as a worker does: a call that cannot be made or committed stays with its lease until that runs out. */
 async function work(bench: Workbench, engine: Engine, rounds: number): Promise<void> {

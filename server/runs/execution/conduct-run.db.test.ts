@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { usageLedger } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
@@ -13,10 +14,16 @@ import { getRun } from "../get-run";
 import { startRun } from "../start-run";
 import { killRun } from "../stop-run";
 import { conductRun } from "./conduct-run";
-import type { ExecutionContext } from "./context";
 
 const db = useTestDatabase();
 const target = useHttpTarget();
+
+async function asOwner(statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: db.ownerUrl });
+  await client.connect();
+  await client.query(statements);
+  await client.end();
+}
 
 const BEGIN: Turn = { kind: "begin" };
 const call = (id: string, path: string, over: Record<string, unknown> = {}) => ({
@@ -64,6 +71,29 @@ describe("a turn", () => {
       ["first", "succeeded"],
       ["second", "running"],
     ]);
+    expect(await ledger()).toHaveLength(1);
+  });
+
+  it("is committed once the database is back, and asks its target no second time", async () => {
+    const { worker, see, ledger } = await started([call("only", "/kept")]);
+    const act = await worker()(BEGIN);
+    const before = target.hits.length;
+    // The first connection that would write the step's end is ended instead; a sequence counts on through a rollback.
+    await asOwner(`
+      create sequence ends;
+      create function end_once() returns trigger language plpgsql security definer as $$
+      begin
+        if nextval('ends') = 1 then perform pg_terminate_backend(pg_backend_pid()); end if;
+        return new;
+      end $$;
+      create trigger end_once before update on run_steps for each row execute function end_once()`);
+    try {
+      expect(await worker()(act)).toEqual({ kind: "ended", status: "succeeded" });
+    } finally {
+      await asOwner("drop trigger end_once on run_steps; drop function end_once; drop sequence ends");
+    }
+    expect(target.hits.slice(before)).toEqual(["GET /kept"]);
+    expect(await see()).toMatchObject({ status: "succeeded", steps: [{ attempt: 1, failedAttempts: [] }] });
     expect(await ledger()).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 import { inSpan } from "@/server/platform/trace";
 import { must } from "@/server/kernel/errors";
+import { whenBack } from "@/server/platform/when-back";
 import type { Step } from "@/server/workflows/domain/definition";
 import { isFinal } from "../domain/status";
 import { isComputed, retryDelayMs, type Turn, turnOfBegun } from "../domain/turn";
@@ -19,6 +20,12 @@ const COMPUTE_STEPS = 100;
 const FRESH_MS = 250;
 
 /**
+ * A result that cannot be committed would be fetched again, so it waits for the database this long, about as long as a
+ * call may stay with this process. A commit whose answer got lost does not fit the second time.
+ */
+const AWAY_MS = 8_000;
+
+/**
  * Carries a run on, one turn at a time; each turn is one transaction. Made anew for each call of the engine; between its
  * turns it remembers what it has read. A turn that was done before, by whomever, is not done again: it gives the one
  * that is due.
@@ -31,7 +38,7 @@ export function conductRun(ctx: ExecutionContext, runId: string): (turn: Turn) =
     return inSpan(name, { attributes, parent: ctx.trace }, work);
   };
 
-  const reload = async (): Promise<RunState> => (held = await loadState(ctx, runId));
+  const reload = async (): Promise<RunState> => (held = await whenBack(() => loadState(ctx, runId), AWAY_MS));
 
   const stepOf = (state: RunState, stepId: string): Step =>
     must(state.stepsById.get(stepId), `step ${stepId} is in its definition`);
@@ -39,8 +46,11 @@ export function conductRun(ctx: ExecutionContext, runId: string): (turn: Turn) =
   /** Writes a draft and gives the turn that follows; where it does not fit any more, the one that the database has. */
   const commit = async ({ state, writes, finished, outputs, bytes, outcome }: Draft, turn: Turn): Promise<Turn> => {
     const from = state.status === "queued" ? "queued" : "running";
-    const seenAt = performance.now();
-    const said = await commitProgress(ctx, state, { from, writes, finished, outcome });
+    let seenAt = 0;
+    const said = await whenBack(() => {
+      seenAt = performance.now();
+      return commitProgress(ctx, state, { from, writes, finished, outcome });
+    }, AWAY_MS);
     if (said === "killed") await killHeldRun(ctx, state);
     if (said !== "written") return currentTurn(await reload());
     for (const { step, ...write } of writes) state.known.set(step.id, { stepId: step.id, ...write });
