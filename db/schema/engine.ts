@@ -8,7 +8,6 @@ import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 export const engine = pgSchema("engine");
 
 /** The outbox: a verb inserts its events here in its own transaction; the router, or the Inngest relay, takes them. */
-/** The outbox: a verb inserts its events here in its own transaction; the router, or the Inngest relay, takes them. */
 export const events = engine.table(
   "events",
   {
