@@ -6,7 +6,7 @@ const shared = { resolve: { alias: { "@": root } } };
 const env = { CONDUCTOR_SECRET: "a secret of tests, at least 32 characters long", LOG_LEVEL: "silent" };
 // Ceilings, not measures: a machine under other people's load is slow, and a test that would pass waits for it.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
-const excluded = ["**/node_modules/**", ".next/**", "e2e/**"];
+const excluded = ["**/node_modules/**", ".next/**"];
 
 export default defineConfig({
   ...shared,

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { EnvError } from "@/server/platform/env";
 
 /** Exit codes of every command: done, refused or failed check, wrong usage. */
@@ -6,6 +6,11 @@ const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 /** Errors whose message is all that somebody at a command line needs. */
 const EXPECTED = new Set(["DatabaseOwnedError", "DatabasePasswordError"]);
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  return Number(text);
+}
 
 const program = new Command("conductor")
   .description("Maestro Conductor: run automation that you can defend to an auditor.")
@@ -60,6 +65,20 @@ program
   .action(async (name: string, options: { json: boolean }) => {
     const { bench } = await import("./bench");
     process.exitCode = await bench(name, options);
+  });
+
+program
+  .command("chaos")
+  .argument("<name>", "what to disturb: runs")
+  .description("disturb a system at work in every way, and check that it kept what it promised")
+  .option("--kills <count>", "worker processes to kill", wholeNumber, 200)
+  .option("--seed <number>", "makes the same choices again", wholeNumber)
+  .option("--mutants", "break the product in known ways, and check that the oracle sees each", false)
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npm run -s chaos -- runs --kills 25 --json")
+  .action(async (name: string, options: { kills: number; seed?: number; mutants: boolean; json: boolean }) => {
+    const { chaos } = await import("./chaos");
+    process.exitCode = await chaos(name, options);
   });
 
 const receipts = program.command("receipts").description("the record of what was done and decided");

@@ -19,6 +19,13 @@ const TEST_STAGES: readonly Stage[] = [
   { name: "browser and attack tests on the built product", run: ["playwright", "test"] },
 ];
 
+const CHAOS_STAGES: readonly Stage[] = [
+  {
+    name: "chaos: 25 workers killed beside frozen ones, stopped databases and lost answers",
+    run: ["node", path.join("jobs", "cli", "conductor.mjs"), "chaos", "runs", "--kills", "25"],
+  },
+];
+
 // One test in five hundred may need its second try, which only CI gives: more is no bad luck.
 const SECOND_TRIES_MOST = 3;
 
@@ -49,7 +56,10 @@ export async function test(): Promise<number> {
   rmSync(path.join(ROOT, "test-results"), { recursive: true, force: true });
   mkdirSync(path.join(ROOT, "test-results"), { recursive: true });
   const checks = await runStages(CHECK_STAGES, CHECK_WIDTH);
-  const outcome = [...checks, ...(await runStages(TEST_STAGES))];
+  const tests = await runStages(TEST_STAGES);
+  // By itself, with the whole machine: what it sees of time, others must not have taken.
+  const chaos = await runStages(CHAOS_STAGES);
+  const outcome = [...checks, ...tests, ...chaos];
   const read = [readVitest(readJson("vitest")), readVitest(readJson("neon")), readPlaywright(readJson("e2e"))];
 
   const failed = read.flatMap((one) => one.failed);
@@ -57,11 +67,12 @@ export async function test(): Promise<number> {
   tell("Failed", failed);
   tell("Passed at the second try only", secondTries);
 
-  const passedChecks = checks.filter((check) => check.passed).length;
+  const counted = [...checks, ...chaos];
+  const passedChecks = counted.filter((check) => check.passed).length;
   const passed = passedChecks + read.reduce((sum, one) => sum + one.passed, 0);
   // A stage may fail without a failed test: coverage below its floor, an error outside any test.
   const isGreen = outcome.every((stage) => stage.passed) && secondTries.length <= SECOND_TRIES_MOST;
-  const failures = failed.length + checks.length - passedChecks;
+  const failures = failed.length + counted.length - passedChecks;
   process.stdout.write(`${passed} passed, ${isGreen ? failures : Math.max(1, failures)} failed\n`);
   return isGreen && failures === 0 ? 0 : 1;
 }

@@ -1,0 +1,65 @@
+import { type Figure, rounded } from "../load/report";
+import { quantile } from "../load/latencies";
+import type { Evidence } from "./evidence";
+import type { Violation } from "./oracle";
+
+/** What a run of chaos answers. */
+export interface ChaosReport {
+  name: string;
+  /** Makes the same choices again; the machine's own timing stays its own. */
+  seed: number;
+  figures: Record<string, Figure>;
+  /** How often each was done; kills by the point at which they came. */
+  faults: Record<string, number>;
+  violations: Violation[];
+}
+
+export interface Measures {
+  evidence: Evidence;
+  takeovers: readonly number[];
+  kills: readonly number[];
+  seconds: number;
+}
+
+/** Repeated requests: those beyond the first of each key. */
+const repeatsOf = ({ hits }: Evidence) => hits.length - new Set(hits.map(({ key }) => key)).size;
+
+export function figuresOf({ evidence, takeovers, kills, seconds }: Measures): Record<string, Figure> {
+  const steps = [...evidence.runs.values()].flat().flatMap((run) => Object.values(run.steps));
+  const killed = evidence.accepted.filter(({ killedAt }) => killedAt !== null).length;
+  return {
+    runs: { value: evidence.accepted.length, unit: "runs accepted" },
+    steps: { value: steps.filter((status) => status === "succeeded").length, unit: "steps finished" },
+    requests: { value: evidence.hits.length, unit: "requests that reached the target" },
+    repeats: { value: repeatsOf(evidence), unit: "of them repeats, each with the key of the first" },
+    killedRuns: { value: killed, unit: "runs killed by a person" },
+    killP99: { value: quantile(kills, 0.99), unit: "ms until a kill was confirmed, beside all this" },
+    takeovers: { value: takeovers.length, unit: "calls of dead workers taken over" },
+    takeoverP50: { value: rounded(quantile(takeovers, 0.5) / 1_000), unit: "s until another worker had half of them" },
+    takeoverP99: {
+      value: rounded(quantile(takeovers, 0.99) / 1_000),
+      unit: "s until another worker had all but one in a hundred",
+    },
+    took: { value: rounded(seconds, 0), unit: "s" },
+  };
+}
+
+export function faultsOf({ faults }: Evidence): Record<string, number> {
+  const names = faults.map(({ kind, point }) => (kind === "kill" ? `kill, ${point ?? "any"}` : kind));
+  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
+}
+
+/** Of each rule the first few that broke it. */
+const SHOWN = 5;
+
+/** The report as people read it. */
+export function chaosText({ name, seed, figures, faults, violations }: ChaosReport): string {
+  const rows = Object.entries(figures).map(([key, { value, unit }]) => `  ${key}: ${value} ${unit}`);
+  const done = Object.entries(faults).map(([kind, count]) => `${count} × ${kind}`);
+  const broken = [...Map.groupBy(violations, ({ rule }) => rule)].flatMap(([rule, all]) => [
+    `  ✗ ${rule} (${all.length})`,
+    ...all.slice(0, SHOWN).map(({ words }) => `      ${words}`),
+  ]);
+  const verdict = violations.length === 0 ? ["  ✓ everything promised was kept"] : broken;
+  return [`${name}, seed ${seed}`, ...rows, `  faults: ${done.join(", ")}`, ...verdict, ""].join("\n");
+}

@@ -1,0 +1,107 @@
+import pg from "pg";
+import { z } from "zod";
+import type { Moments } from "./moments";
+
+/** Every commit that matters tells of itself, in the words of the database and not of the product. */
+const TRIGGERS = `
+  create function chaos_step() returns trigger language plpgsql as $$
+  begin
+    perform pg_notify('chaos', json_build_object('is', 'step', 'key', new.run_id || ':' || new.step_id,
+      'status', new.status, 'worker', current_setting('application_name'),
+      'runStatus', (select status from runs where tenant_id = new.tenant_id and id = new.run_id))::text);
+    return null;
+  end $$;
+  create trigger chaos_step after insert or update on run_steps for each row execute function chaos_step();
+
+  create function chaos_lease() returns trigger language plpgsql as $$
+  begin
+    perform pg_notify('chaos', json_build_object('is', case when new.lease_id is null then 'gone' else 'lease' end,
+      'key', coalesce(new.run_id, old.run_id) || ':' || coalesce(new.dedupe, old.dedupe),
+      'worker', current_setting('application_name'))::text);
+    return null;
+  end $$;
+  create trigger chaos_lease after update of lease_id or delete on engine.jobs
+    for each row execute function chaos_lease();`;
+
+const toldSchema = z.discriminatedUnion("is", [
+  z.object({ is: z.literal("step"), key: z.string(), status: z.string(), runStatus: z.string(), worker: z.string() }),
+  z.object({ is: z.literal("lease"), key: z.string(), worker: z.string() }),
+  z.object({ is: z.literal("gone"), key: z.string(), worker: z.string() }),
+]);
+
+export interface Witness {
+  /** When the end of a step was first seen committed, by `runId:stepId`. */
+  endsSeen: ReadonlyMap<string, number>;
+  /** Steps that were begun although their run had been stopped, by `runId:stepId`. */
+  begunLate: readonly string[];
+  /** Milliseconds that the calls of killed workers waited for another worker. */
+  takeovers: readonly number[];
+  /** From now on the calls that this worker held wait for somebody else. */
+  watchTakeover(worker: string): void;
+  stop(): Promise<void>;
+}
+
+/** Watches a database from a connection of its own, which it makes anew after each outage: what it misses is not held against anybody. */
+export async function startWitness(ownerUrl: string, moments: Moments): Promise<Witness> {
+  const endsSeen = new Map<string, number>();
+  const heldBy = new Map<string, string>();
+  const orphaned = new Map<string, number>();
+  const begunLate: string[] = [];
+  const takeovers: number[] = [];
+
+  const hear = (text: string) => {
+    const told = toldSchema.parse(JSON.parse(text));
+    const { key, worker } = told;
+    if (told.is === "gone") {
+      heldBy.delete(key);
+      orphaned.delete(key);
+    } else if (told.is === "lease") {
+      const since = orphaned.get(key);
+      if (since !== undefined) takeovers.push(performance.now() - since);
+      orphaned.delete(key);
+      heldBy.set(key, worker);
+      moments.tell("claimed", worker);
+    } else if (told.status === "running") {
+      if (told.runStatus === "killed" || told.runStatus === "cancelled") begunLate.push(key);
+      moments.tell("begun", worker);
+    } else {
+      if (!endsSeen.has(key) && told.status === "succeeded") endsSeen.set(key, performance.now());
+      moments.tell("committed", worker);
+    }
+  };
+
+  const state: { client: pg.Client | null; isStopped: boolean } = { client: null, isStopped: false };
+  const connect = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: ownerUrl });
+    client.on("notification", ({ payload = "" }) => hear(payload));
+    client.on("error", () => undefined);
+    await client.connect();
+    client.on("end", () => void again());
+    await client.query("listen chaos");
+    state.client = client;
+  };
+  const again = async (): Promise<void> => {
+    while (!state.isStopped) {
+      try {
+        await connect();
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+
+  await connect();
+  await state.client?.query(TRIGGERS);
+  return {
+    ...{ endsSeen, begunLate, takeovers },
+    watchTakeover: (worker) => {
+      const now = performance.now();
+      for (const [key, holder] of heldBy) if (holder === worker) orphaned.set(key, now);
+    },
+    stop: async () => {
+      state.isStopped = true;
+      await state.client?.end();
+    },
+  };
+}

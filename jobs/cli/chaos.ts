@@ -1,0 +1,36 @@
+import { randomInt } from "node:crypto";
+import { ROOT } from "./local-state";
+import { chaosText } from "@/e2e/chaos/report";
+import { runMutants } from "@/e2e/chaos/mutants";
+import { run } from "@/e2e/chaos/runs";
+
+export interface ChaosAsked {
+  kills: number;
+  seed?: number;
+  mutants: boolean;
+  json: boolean;
+}
+
+/**
+ * Disturbs a system at work and prints whether it kept what it promised; with `mutants`, whether the oracle sees that a
+ * broken one did not. Exit code 1 when something was not kept, or not seen.
+ */
+export async function chaos(
+  name: string,
+  { kills, seed = randomInt(1, 1_000_000), mutants, json }: ChaosAsked,
+): Promise<number> {
+  if (name !== "runs") {
+    process.stderr.write(`There is nothing called ${name} to disturb. See e2e/chaos.\n`);
+    return 2;
+  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  const say = (line: string) => void process.stderr.write(`· ${line}\n`);
+  if (mutants) {
+    const outcomes = await runMutants({ root: ROOT, seed, say });
+    process.stdout.write(json ? `${JSON.stringify(outcomes)}\n` : outcomes.map(({ words }) => `${words}\n`).join(""));
+    return outcomes.every(({ isSeen }) => isSeen) ? 0 : 1;
+  }
+  const report = await run({ kills, seed, say });
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : chaosText(report));
+  return report.violations.length === 0 ? 0 : 1;
+}
