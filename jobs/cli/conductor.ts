@@ -106,6 +106,18 @@ secrets
     process.exitCode = await runSecretsRotate(options);
   });
 
+program
+  .command("usage")
+  .description("what a tenant used in a month, from its ledger")
+  .requiredOption("--tenant <slug>", "whose usage")
+  .option("--month <YYYY-MM>", "in UTC; the present one when left out")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor usage --tenant acme --month 2026-11")
+  .action(async (options: { tenant: string; month?: string; json: boolean }) => {
+    const { runUsage } = await import("./usage");
+    process.exitCode = await runUsage(options);
+  });
+
 for (const { name, description } of [
   { name: "check", description: "format, types, lint, unused code, generated files" },
   { name: "test", description: "everything CI runs" },

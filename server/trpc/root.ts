@@ -2,6 +2,7 @@ import { accountsRouter } from "@/server/accounts/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
+import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
@@ -17,6 +18,7 @@ export const appRouter = createRouter({
   apiKeys: apiKeysRouter,
   holds: holdsRouter,
   members: membersRouter,
+  metering: meteringRouter,
   notifications: notificationsRouter,
   receipts: receiptsRouter,
   runs: runsRouter,

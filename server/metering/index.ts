@@ -1,0 +1,2 @@
+export { getUsage, usageOf } from "./get-usage";
+export type { Usage } from "./read-usage";
