@@ -31,8 +31,8 @@ async function fire(engine: Engine, query: EngineQuery, { run_id: runId, step_id
 }
 
 /**
- * Ends what has had its time: a sleep, a wait or invocation that timed out, a run that began or ended too late. Needs no lease, as all of
- * it is one transaction; workers pass by each other's runs. Returns how many ended.
+ * Ends what has had its time: a sleep, a wait or invocation that timed out, a run that began or ended too late. Needs no
+ * lease, as all of it is one transaction; workers pass by each other's runs. Returns how many ended.
  */
 export async function fireTimers(engine: Engine): Promise<number> {
   return inEngine(engine, async (query) => {
