@@ -18,6 +18,8 @@ export interface Failure {
 export interface AttemptFailure extends Failure {
   attempt: number;
   at: string;
+  /** No further attempt follows, though the step's retries would allow one. */
+  isFinal?: true;
 }
 
 export const runs = pgTable(

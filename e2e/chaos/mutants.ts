@@ -16,7 +16,8 @@ interface Mutant {
   seenBy: string;
 }
 
-const CONDUCT = "server/runs/execution/conduct-run.ts";
+const PERFORM = "server/runs/execution/perform-task.ts";
+const STATE = "server/runs/execution/run-state.ts";
 const COMMIT = "server/runs/execution/commit-progress.ts";
 const CLAIM = "jobs/engine/claim-calls.ts";
 
@@ -26,9 +27,9 @@ const MUTANTS: readonly Mutant[] = [
     name: "a repeated step carries a new key",
     edits: [
       {
-        file: CONDUCT,
-        from: "const idempotencyKey = `${runId}:${stepId}`;",
-        to: "const idempotencyKey = `${runId}:${stepId}:${performance.now()}`;",
+        file: PERFORM,
+        from: "const idempotencyKey = `${state.runId}:${task.id}`;",
+        to: "const idempotencyKey = `${state.runId}:${task.id}:${performance.now()}`;",
       },
     ],
     seenBy: "a repeat carries the key of the first request",
@@ -47,7 +48,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     name: "a turn does not look at what was done before, and its commit fits anything",
     edits: [
-      { file: CONDUCT, from: 'return state.status === "queued"\n', to: "return performance.now() > 0\n" },
+      { file: STATE, from: "known: new Map(begun.map((task) => [task.stepId, task])),", to: "known: new Map()," },
       { file: COMMIT, from: "expect_rows((select count(*) from written), $23)", to: "expect_rows($23::int, $23)" },
     ],
     seenBy: "a finished step does not run again",

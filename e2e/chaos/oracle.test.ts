@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Accepted, Evidence, Fault, FoundRun, Hit } from "./evidence";
 import { violationsOf } from "./oracle";
-import { outputOf, STEPS } from "./orders";
+import { outputOf, STEPS, WORK_STEPS } from "./orders";
 
 const order = (over: Partial<Accepted> = {}): Accepted => ({
   ...{ order: "1", runId: "run_1", killedAt: null, isPoison: false },
@@ -18,7 +18,8 @@ const hit = (over: Partial<Hit> = {}): Hit => ({
   ...{ at: 100, key: "run_1:first", order: "1", step: "first", worker: "worker-1" },
   ...over,
 });
-const second = hit({ at: 2_000, key: "run_1:second", step: "second" });
+/** What its other steps ask, after that. */
+const others = WORK_STEPS.slice(1).map((step) => hit({ at: 2_000, key: `run_1:${step}`, step }));
 
 const kill = (over: Partial<Fault> = {}): Fault => ({
   ...{ kind: "kill", worker: "worker-1", at: 110, until: 110 },
@@ -27,7 +28,7 @@ const kill = (over: Partial<Fault> = {}): Fault => ({
 
 /** One run that went well, without any fault. */
 const sound = (over: Partial<Evidence> = {}): Evidence => ({
-  ...{ accepted: [order()], faults: [], hits: [hit(), second], begunLate: [], leftovers: [], chainFaults: [] },
+  ...{ accepted: [order()], faults: [], hits: [hit(), ...others], begunLate: [], leftovers: [], chainFaults: [] },
   ...{ runs: new Map([["1", [found()]]]), endsSeen: new Map([["run_1:first", 150]]) },
   ...over,
 });
@@ -44,13 +45,13 @@ describe("the oracle", () => {
 
   it("lets a request be repeated after its worker died, with the same key, before the step's end", () => {
     const repeat = hit({ at: 120, worker: "worker-2" });
-    expect(violationsOf(sound({ hits: [hit(), repeat, second], faults: [kill()] }))).toEqual([]);
+    expect(violationsOf(sound({ hits: [hit(), repeat, ...others], faults: [kill()] }))).toEqual([]);
   });
 
   it("lets a frozen worker send what it had in hand, once it is let go", () => {
     const late = hit({ at: 900 });
     const freeze: Fault = { kind: "freeze", worker: "worker-1", at: 101, until: 890 };
-    expect(violationsOf(sound({ hits: [hit(), late, second], faults: [freeze] }))).toEqual([]);
+    expect(violationsOf(sound({ hits: [hit(), late, ...others], faults: [freeze] }))).toEqual([]);
   });
 
   it.each([
@@ -71,22 +72,22 @@ describe("the oracle", () => {
     [
       "a finished step that ran again",
       "a finished step does not run again",
-      sound({ hits: [hit(), hit({ at: 200, worker: "worker-2" }), second], faults: [kill()] }),
+      sound({ hits: [hit(), hit({ at: 200, worker: "worker-2" }), ...others], faults: [kill()] }),
     ],
     [
       "a repeat under another key",
       "a repeat carries the key of the first request",
-      sound({ hits: [hit(), hit({ at: 120, key: "run_1:first:2" }), second] }),
+      sound({ hits: [hit(), hit({ at: 120, key: "run_1:first:2" }), ...others] }),
     ],
     [
       "a repeat that nothing explains",
       "a request is repeated for a fault only",
-      sound({ hits: [hit(), hit({ at: 120 }), second] }),
+      sound({ hits: [hit(), hit({ at: 120 }), ...others] }),
     ],
     [
       "a repeat after another worker's death",
       "a request is repeated for a fault only",
-      sound({ hits: [hit(), hit({ at: 120 }), second], faults: [kill({ worker: "worker-3" })] }),
+      sound({ hits: [hit(), hit({ at: 120 }), ...others], faults: [kill({ worker: "worker-3" })] }),
     ],
     [
       "a request that leaves long after the kill",

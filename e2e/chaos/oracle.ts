@@ -9,7 +9,7 @@ export interface Violation {
 
 /**
  * A step that had begun when its run was killed may still send its request: the beginning came first. Milliseconds
- * between the two that are no violation: how long a step may rely on what it saw (`FRESH_MS` in conduct-run.ts), and what
+ * between the two that are no violation: how long a step may rely on what it saw (`FRESH_MS` in perform-task.ts), and what
  * a request may need to arrive on a machine with all its processors in use.
  */
 const BEGUN_BEFORE_KILL_MS = 250 + 250;

@@ -15,7 +15,7 @@ import { tenantWith } from "@/server/testing/actors";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { expectReceipt } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
-import { MAX_OUTPUT_BYTES } from "@/server/runs/execution/draft";
+import { MAX_OUTPUT_BYTES } from "@/server/runs/execution/carrying";
 
 const db = useTestDatabase();
 const target = useHttpTarget();
@@ -161,7 +161,7 @@ describe("a run", () => {
     await pump(engine);
     const owner = new pg.Client({ connectionString: db.ownerUrl });
     await owner.connect();
-    await owner.query('update engine.steps set memo = \'{"type":"data","data":7}\' where name = \'begin\'');
+    await owner.query('update engine.steps set memo = \'{"type":"data","data":7}\' where name = \'turn 1\'');
     await owner.end();
     // As often as the engine tries, and the pauses that it makes between.
     for (let tries = 1; tries <= 11; tries += 1) {

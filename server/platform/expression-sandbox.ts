@@ -42,6 +42,9 @@ interface Branch {
 export interface WalkScope {
   input: Json;
   steps: Readonly<Record<string, { output: Json }>>;
+  /** In a for-each. */
+  item?: Json;
+  index?: number;
 }
 
 /** One step of a walk, and how long it took, in milliseconds. */

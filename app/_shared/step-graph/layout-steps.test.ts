@@ -49,7 +49,25 @@ describe("layoutSteps", () => {
     ];
     expect(layoutSteps(faulty).steps).toHaveLength(2);
     expect(layoutSteps([]).steps).toEqual([]);
-    expect(arrowsOf({ id: "x", type: "branch" })).toEqual([]);
+    expect(arrowsOf([{ id: "x", type: "branch" }])).toEqual([]);
+  });
+
+  it("draws the ways within a step from it, and what follows from where they end", () => {
+    const steps = [
+      { id: "fork", type: "parallel", branches: ["left", "all"], next: "end" },
+      { id: "left", type: "http", next: "last" },
+      { id: "last", type: "http" },
+      { id: "all", type: "for-each", body: "work" },
+      ...[
+        { id: "work", type: "http" },
+        { id: "end", type: "http" },
+      ],
+    ];
+    expect(arrowsOf(steps).map(({ from, to, label }) => `${from}>${to} ${label}`.trim())).toEqual([
+      ...["fork>left", "fork>all", "last>end", "work>end"],
+      "left>last",
+      "all>work each item",
+    ]);
   });
 
   it("places a thousand steps in a chain", () => {

@@ -8,6 +8,8 @@ export interface GraphStep {
   next?: string | undefined;
   cases?: readonly { when: string; next: string }[];
   otherwise?: string | undefined;
+  branches?: readonly string[];
+  body?: string;
 }
 
 export interface PlacedStep {
@@ -39,16 +41,58 @@ const LABEL_MAX = 24;
 
 const short = (text: string) => (text.length > LABEL_MAX ? `${text.slice(0, LABEL_MAX - 1)}…` : text);
 
-/** Where a step leads, with what an arrow of a branch says. A faulty definition may name steps that are not there. */
-export function arrowsOf(step: GraphStep): { to: string; label: string }[] {
-  const arrows =
-    step.type === "branch"
-      ? [
-          ...(step.cases ?? []).map(({ when, next }) => ({ to: next, label: short(when) })),
-          { to: step.otherwise, label: "otherwise" },
-        ]
-      : [{ to: step.next, label: "" }];
-  return arrows.flatMap(({ to, label }) => (to === undefined || to === "" ? [] : [{ to, label }]));
+interface Arrow {
+  from: string;
+  to: string;
+  label: string;
+}
+
+const named = (from: string, arrows: readonly { to: string | undefined; label: string }[]): Arrow[] =>
+  arrows.flatMap(({ to, label }) => (to === undefined || to === "" ? [] : [{ from, to, label }]));
+
+/** Where a step leads on its own way. */
+function onward(step: GraphStep): Arrow[] {
+  if (step.type !== "branch") return named(step.id, [{ to: step.next, label: "" }]);
+  const cases = (step.cases ?? []).map(({ when, next }) => ({ to: next, label: short(when) }));
+  return named(step.id, [...cases, { to: step.otherwise, label: "otherwise" }]);
+}
+
+/** Where the ways begin that run within a step. */
+const inward = (step: GraphStep): Arrow[] =>
+  named(step.id, [
+    ...(step.branches ?? []).map((to) => ({ to, label: "" })),
+    ...(step.body === undefined ? [] : [{ to: step.body, label: "each item" }]),
+  ]);
+
+/** The steps with which a way ends that begins at one; where the last runs steps of its own, those that end them. */
+function endsOf(first: string, known: ReadonlyMap<string, GraphStep>): string[] {
+  const seen = new Set<string>();
+  const ends: string[] = [];
+  const open = [first];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const step = known.get(id);
+    if (step === undefined || seen.has(id)) continue;
+    seen.add(id);
+    const further = onward(step);
+    const within = further.length === 0 ? inward(step) : [];
+    if (further.length + within.length === 0) ends.push(id);
+    open.push(...[...further, ...within].map(({ to }) => to));
+  }
+  return ends;
+}
+
+/**
+ * What leads where, with what an arrow says: into the ways that run within a step, and from where they end to what follows
+ * it. A faulty definition may name steps that are not there.
+ */
+export function arrowsOf(steps: readonly GraphStep[]): Arrow[] {
+  const known = new Map(steps.map((step) => [step.id, step]));
+  return steps.flatMap((step) => {
+    const within = inward(step);
+    if (within.length === 0) return onward(step);
+    const ends = new Set(within.flatMap(({ to }) => endsOf(to, known)));
+    return [...within, ...onward(step).flatMap((arrow) => [...ends].map((from) => ({ ...arrow, from })))];
+  });
 }
 
 /** Places the steps of a definition from top to bottom; positions are the top left corners, in pixels. */
@@ -58,11 +102,9 @@ export function layoutSteps(steps: readonly GraphStep[]): StepLayout {
   graph.setDefaultEdgeLabel(() => ({}));
   const known = new Map(steps.map((step) => [step.id, step]));
   for (const id of known.keys()) graph.setNode(id, { width: STEP_WIDTH, height: STEP_HEIGHT });
-  const arrows = [...known.values()].flatMap((step) =>
-    arrowsOf(step)
-      .filter(({ to }) => known.has(to))
-      .map(({ to, label }, index) => ({ from: step.id, to, label, name: String(index) })),
-  );
+  const arrows = arrowsOf([...known.values()])
+    .filter(({ to }) => known.has(to))
+    .map((arrow, index) => ({ ...arrow, name: String(index) }));
   for (const { from, to, label, name } of arrows)
     graph.setEdge(
       from,

@@ -1,4 +1,4 @@
-import type { Step } from "@/server/workflows/domain/definition";
+import type { Step } from "@/server/workflows/domain/step";
 
 type StepType = Step["type"];
 
@@ -12,6 +12,9 @@ const TASK_WEIGHTS_MILLI = {
   wait: 250,
   http: 2_000,
   notify: 1_500,
+  // What runs within them weighs by itself.
+  parallel: 250,
+  "for-each": 500,
 } as const satisfies Readonly<Record<StepType, number>>;
 
 /** What a task's weight is multiplied by for the data it read and gave, in thousandths; the first band that holds it. */

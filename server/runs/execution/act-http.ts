@@ -1,6 +1,6 @@
 import { type Json, jsonFault } from "@/server/kernel/json";
 import { callOut, type EgressAnswer } from "@/server/platform/egress";
-import type { HttpStep } from "@/server/workflows/domain/definition";
+import type { StepOf } from "@/server/workflows/domain/step";
 import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
@@ -9,7 +9,7 @@ import type { StepSecrets } from "./step-secrets";
 /** Answers of these statuses may turn out well at another attempt. */
 const RETRIABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-function isExpected(step: HttpStep, status: number): boolean {
+function isExpected(step: StepOf<"http">, status: number): boolean {
   return step.expected_status?.includes(status) ?? (status >= 200 && status <= 299);
 }
 
@@ -31,7 +31,7 @@ function parsedBody({ headers, body }: EgressAnswer): Json {
  */
 export async function actHttp(
   ctx: ExecutionContext,
-  step: HttpStep,
+  step: StepOf<"http">,
   { scope, idempotencyKey, secrets }: { scope: TemplateScope; idempotencyKey: string; secrets: StepSecrets },
 ): Promise<{ input: Json; output: Json }> {
   const { method, url, headers, body } = step.request;

@@ -1,6 +1,6 @@
 import type { Json } from "@/server/kernel/json";
 import { Refusal } from "@/server/kernel/errors";
-import type { notifyStepSchema } from "@/server/workflows/domain/definition";
+import type { notifyStepSchema } from "@/server/workflows/domain/step";
 import { renderText, type TemplateScope } from "@/server/workflows/domain/template";
 import type { z } from "zod";
 import type { ExecutionContext } from "./context";

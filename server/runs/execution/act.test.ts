@@ -6,7 +6,7 @@ import { newId } from "@/server/kernel/ids";
 import { egressPolicy } from "@/server/platform/egress-policy";
 import { unavailable } from "@/server/kernel/errors";
 import { secretKeysOf } from "@/server/secrets";
-import { stepSchema, successors } from "@/server/workflows/domain/definition";
+import { stepSchema, successors } from "@/server/workflows/domain/step";
 import { act } from "./act";
 import { computeSteps } from "./compute-steps";
 import type { ExecutionContext } from "./context";
@@ -64,8 +64,7 @@ async function compute(step: Record<string, unknown>) {
   const first = stepSchema.parse({ id: "s", ...step });
   const waiting = successors(first).map((id) => stepSchema.parse({ id, type: "wait", seconds: 1 }));
   const stepsById = new Map([first, ...waiting].map((each) => [each.id, each]));
-  const clock = fixedClock(new Date("2026-01-01T00:00:00Z"));
-  const computed = await computeSteps({ clock }, first, { stepsById, scope, most: 10 });
+  const computed = await computeSteps(first, { stepsById, scope, at: new Date("2026-01-01T00:00:00Z") });
   expect(computed).toHaveLength(1);
   return computed[0]?.result;
 }

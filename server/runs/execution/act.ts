@@ -3,7 +3,7 @@ import type { Json } from "@/server/kernel/json";
 import { InvariantError } from "@/server/kernel/errors";
 import { EgressError } from "@/server/platform/egress";
 import type { SecretsAsked } from "@/server/secrets";
-import type { Step } from "@/server/workflows/domain/definition";
+import type { Step } from "@/server/workflows/domain/step";
 import { TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
 import { actHttp } from "./act-http";
@@ -33,9 +33,7 @@ async function perform(ctx: ExecutionContext, given: Act, secrets: StepSecrets):
       return actHttp(ctx, step, { scope, idempotencyKey, secrets });
     case "notify":
       return actNotify(ctx, step, scope);
-    case "transform":
-    case "branch":
-    case "wait":
+    default:
       throw new InvariantError(`a step of type ${step.type} does not act`);
   }
 }

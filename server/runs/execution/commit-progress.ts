@@ -2,19 +2,20 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { appendLink } from "@/db/chain";
 import { recordEvents } from "@/db/outbox";
 import { preparedSql } from "@/db/prepared";
-import { type AttemptFailure, type Failure, runs, runSteps } from "@/db/schema";
+import { type AttemptFailure, type Failure, runs } from "@/db/schema";
 import { metKill, missedRows } from "@/db/postgres-errors";
 import { sendLast, type Tx, withTenant } from "@/db/tenancy";
 import { eventOf } from "@/server/kernel/event";
 import type { Json } from "@/server/kernel/json";
 import { useOf } from "@/server/metering/domain/weights";
-import type { Step } from "@/server/workflows/domain/definition";
+import type { Step } from "@/server/workflows/domain/step";
 import type { StepStatus } from "../domain/status";
 import { runFinished } from "../events";
 import type { ExecutionContext } from "./context";
 
 /** One step as it is to stand in the database. */
 export interface StepWrite {
+  taskId: string;
   step: Step;
   position: number;
   attempt: number;
@@ -75,7 +76,7 @@ const asJson = (value: unknown): string | null => (value === undefined ? null : 
 function stepColumns(writes: readonly StepWrite[]): unknown[] {
   const column = (of: (write: StepWrite) => unknown) => writes.map(of);
   return [
-    column(({ step }) => step.id),
+    column(({ taskId }) => taskId),
     column(({ position }) => position),
     column(({ step }) => step.type),
     column(({ step }) => step.name ?? step.id),
@@ -91,15 +92,15 @@ function stepColumns(writes: readonly StepWrite[]): unknown[] {
 }
 
 function useColumns(finished: readonly StepWrite[]): unknown[] {
-  const uses = finished.map(({ step, status, input, output, startedAt, endedAt, externalCalls }) => {
+  const uses = finished.map(({ taskId, step, status, input, output, startedAt, endedAt, externalCalls }) => {
     const at = endedAt ?? startedAt;
     const bytes = Buffer.byteLength(JSON.stringify(input)) + Buffer.byteLength(JSON.stringify(output));
     const durationMs = at.getTime() - startedAt.getTime();
     const hasSucceeded = status === "succeeded";
-    return { step, at, ...useOf({ type: step.type, hasSucceeded, bytes, durationMs, externalCalls }) };
+    return { taskId, step, at, ...useOf({ type: step.type, hasSucceeded, bytes, durationMs, externalCalls }) };
   });
   return [
-    uses.map(({ step }) => step.id),
+    uses.map(({ taskId }) => taskId),
     uses.map(({ step }) => step.type),
     uses.map(({ weightMilli }) => weightMilli),
     uses.map(({ bytes }) => bytes),
@@ -134,6 +135,16 @@ function recordEnd(tx: Tx, ctx: ExecutionContext, runId: string, outcome: RunOut
   });
 }
 
+const skip = preparedSql(
+  "skip-open-steps",
+  "update run_steps set status = 'skipped', ended_at = $3 where tenant_id = $1 and run_id = $2 and status = 'running'",
+);
+
+/** Attempts that are under way when their run ends are dropped. */
+function skipOpen(tx: Tx, ctx: ExecutionContext, runId: string): void {
+  sendLast(tx, () => skip(tx, [ctx.tenantId, runId, ctx.clock.now()]));
+}
+
 /** A run, and the workflow that a kill may lie on. */
 export interface RunRef {
   runId: string;
@@ -148,6 +159,8 @@ export interface Progress {
   finished: readonly StepWrite[];
   /** How the run ends with this; null while it goes on. */
   outcome: RunOutcome | null;
+  /** It ends while attempts are under way: their results will be dropped. */
+  leavesOpen: boolean;
 }
 
 /**
@@ -163,6 +176,7 @@ export async function commitProgress(
     // All of it is sent together.
     await withTenant(ctx, async (tx) => {
       write(tx, ctx, run, made);
+      if (made.leavesOpen) skipOpen(tx, ctx, run.runId);
       if (made.outcome !== null) recordEnd(tx, ctx, run.runId, made.outcome);
     });
     return "written";
@@ -189,10 +203,7 @@ export async function giveUpRun(ctx: ExecutionContext, runId: string, failure: F
       .where(and(eq(runs.tenantId, tenantId), eq(runs.id, runId), inArray(runs.status, ["queued", "running"])))
       .returning({ id: runs.id });
     if (ended.length === 0) return;
-    await tx
-      .update(runSteps)
-      .set({ status: "skipped", endedAt: now })
-      .where(and(eq(runSteps.tenantId, tenantId), eq(runSteps.runId, runId), eq(runSteps.status, "running")));
+    skipOpen(tx, ctx, runId);
     recordEnd(tx, ctx, runId, { status: "failed", failure });
   });
 }

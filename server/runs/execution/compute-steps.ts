@@ -1,10 +1,9 @@
 import { jsonFault } from "@/server/kernel/json";
 import { must } from "@/server/kernel/errors";
 import { type ExpressionResult, type Walk, walkExpressions } from "@/server/platform/expression-sandbox";
-import { type Step, successors } from "@/server/workflows/domain/definition";
+import { followers, type Step } from "@/server/workflows/domain/step";
 import type { TemplateScope } from "@/server/workflows/domain/template";
 import type { StepResult } from "./act";
-import type { ExecutionContext } from "./context";
 
 /** A step that was computed, and when. */
 export interface ComputedStep {
@@ -23,7 +22,7 @@ function walkFrom(first: Step, stepsById: ReadonlyMap<string, Step>, most: numbe
     if (step.type === "transform") steps[step.id] = { expression: step.expression, next: step.next };
     else if (step.type === "branch") steps[step.id] = { cases: step.cases, otherwise: step.otherwise };
     else continue;
-    for (const id of successors(step)) open.push(must(stepsById.get(id), `step ${id} is in its definition`));
+    for (const { id } of followers(step)) open.push(must(stepsById.get(id), `step ${id} is in its definition`));
   }
   return { start: first.id, steps, most };
 }
@@ -43,17 +42,19 @@ function asStepResult(computed: ExpressionResult): StepResult {
   };
 }
 
+/** Steps that are computed in one visit at most. */
+const MOST_STEPS = 100;
+
 /**
  * Computes a step and those that follow it, in one visit to the sandbox: at least this one, at most up to the first that
- * fails, has to act or wait.
+ * fails, has to act or wait. `at`: when that begins.
  */
 export async function computeSteps(
-  ctx: Pick<ExecutionContext, "clock">,
   first: Step,
-  { stepsById, scope, most }: { stepsById: ReadonlyMap<string, Step>; scope: TemplateScope; most: number },
+  { stepsById, scope, at: from }: { stepsById: ReadonlyMap<string, Step>; scope: TemplateScope; at: Date },
 ): Promise<ComputedStep[]> {
-  let at = ctx.clock.now().getTime();
-  const walked = await walkExpressions(walkFrom(first, stepsById, most), scope);
+  let at = from.getTime();
+  const walked = await walkExpressions(walkFrom(first, stepsById, MOST_STEPS), scope);
   const computed = walked.map(({ id, ms, result }) => {
     const startedAt = new Date(at);
     at += ms;

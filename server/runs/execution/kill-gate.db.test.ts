@@ -8,7 +8,6 @@ import { tenantWith } from "@/server/testing/actors";
 import { executionContext } from "@/server/testing/execution-context";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { makePublished } from "@/server/testing/workflows";
-import type { Turn } from "../domain/turn";
 import { getRun } from "../get-run";
 import { startRun } from "../start-run";
 import { conductRun } from "./conduct-run";
@@ -16,7 +15,6 @@ import type { ExecutionContext } from "./context";
 
 const db = useTestDatabase();
 const target = useHttpTarget();
-const BEGIN: Turn = { kind: "begin" };
 const reason = "stop";
 
 let owner: pg.Client;
@@ -83,11 +81,9 @@ describe.each(["workflow", "tenant"] as const)("a kill of a %s", (scope) => {
 
   it("lets no turn commit a begin that was read before it", async () => {
     const { kill, worker, see } = await started();
-    const proceed = worker();
-    const act = await proceed(BEGIN);
     const before = target.hits.length;
     const hit = target.delayNext();
-    const acting = proceed(act);
+    const acting = worker()(0);
     await hit.arrived;
     // Confirmed while the first step is out: its answer comes too late to begin the second.
     await kill[scope]();
@@ -106,8 +102,8 @@ describe.each(["workflow", "tenant"] as const)("a kill of a %s", (scope) => {
     await kill[scope]();
     const before = target.hits.length;
     const ended = { kind: "ended", status: "killed" };
-    expect(await Promise.all([late(BEGIN), worker()(BEGIN)])).toEqual([ended, ended]);
-    expect(await worker()({ kind: "act", stepId: "first", attempt: 1, afterMs: 0 })).toEqual(ended);
+    expect(await Promise.all([late(0), worker()(0)])).toEqual([ended, ended]);
+    expect(await worker()(0)).toEqual(ended);
     expect(target.hits).toHaveLength(before);
     expect(await see()).toMatchObject({ status: "killed", steps: [] });
   });
@@ -126,7 +122,7 @@ it("a turn waits for a kill that is being confirmed, and then sees it", async ()
   await inChain.promise;
   const killing = kill.workflow();
   await expect.poll(waiting("ExclusiveLock")).toBe(1);
-  const turn = worker()(BEGIN);
+  const turn = worker()(0);
   const passing = turnUnderWay(ctx, workflowId);
   await expect.poll(waiting("ShareLock")).toBe(2);
   goOn.resolve(undefined);

@@ -1,23 +1,25 @@
 import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
-import { type AttemptFailure, runs, runSteps, workflowVersions } from "@/db/schema";
+import { type AttemptFailure, type Failure, runs, runSteps, workflowVersions } from "@/db/schema";
 import { withTenant, withTenantStatement } from "@/db/tenancy";
 import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
 import type { SecretsAsked } from "@/server/secrets";
-import type { Step, WorkflowDefinition } from "@/server/workflows/domain/definition";
+import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 import { secretsOf } from "@/server/workflows/domain/secret-places";
-import { isFinal, type RunStatus, type StepStatus } from "../domain/status";
-import { retryDelayMs, type Turn, turnOfBegun } from "../domain/turn";
+import type { Step } from "@/server/workflows/domain/step";
+import type { RunStatus, StepStatus } from "../domain/status";
 import type { ExecutionContext } from "./context";
 
-/** A step that has begun, as the database knows it. */
-export interface KnownStep {
-  stepId: string;
+/** A task that has begun: a step in its place of the run. */
+export interface KnownTask {
   position: number;
   status: StepStatus;
   attempt: number;
   startedAt: Date;
+  input: Json;
+  output: Json;
+  failure: Failure | null;
   failedAttempts: readonly AttemptFailure[];
 }
 
@@ -31,13 +33,14 @@ export interface RunState {
   readonly stepsById: ReadonlyMap<string, Step>;
   /** Which secrets its steps may use or may have used. */
   readonly secrets: SecretsAsked;
-  /** In the order in which they began. */
-  known: Map<string, KnownStep>;
-  outputs: Record<string, { output: Json }>;
+  /** By task id, in the order in which they began. */
+  readonly known: Map<string, KnownTask>;
   /** What the outputs weigh together, as JSON. */
   bytes: number;
   /** A kill over the run was on when it was read: nothing of it may begin or go on. */
   readonly isKillOn: boolean;
+  /** The database's clock (Unix time in milliseconds) at a moment of the process's own. */
+  readonly clock: { readMs: number; at: number };
   /** Moment of the process's own clock, in milliseconds, at which the database last said that the run goes on. */
   seenAt: number;
 }
@@ -51,6 +54,7 @@ const standing = prepared("run-standing", (db) =>
       ...{ status: runs.status, workflowId: runs.workflowId, input: runs.input },
       ...{ environment: runs.environment, since: runs.createdAt, definition: workflowVersions.definition },
       isKillOn: sql<boolean>`kill_is_on(${runs.tenantId}, ${runs.workflowId})`,
+      readAtMs: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::float8`,
     })
     .from(runs)
     .innerJoin(
@@ -60,7 +64,7 @@ const standing = prepared("run-standing", (db) =>
     .where(and(eq(runs.tenantId, sql.placeholder("tenantId")), eq(runs.id, sql.placeholder("runId")))),
 );
 
-function stepsBegun(ctx: ExecutionContext, runId: string) {
+function tasksBegun(ctx: ExecutionContext, runId: string) {
   return withTenant(ctx, (tx) =>
     tx
       .select({ ...getTableColumns(runSteps), runStatus: runs.status })
@@ -76,40 +80,17 @@ export async function loadState(ctx: ExecutionContext, runId: string): Promise<R
   const { tenantId } = ctx;
   const seenAt = performance.now();
   const [found] = await withTenantStatement(ctx, (db) => standing(db, { tenantId, runId }));
+  const at = performance.now();
   const standsFirst = must(found, `run ${runId} was started, so it exists`);
-  const { workflowId, input, definition, isKillOn, environment, since } = standsFirst;
-  const begun = standsFirst.status === "running" ? await stepsBegun(ctx, runId) : [];
-  // Read again with the steps: a run that ended between the two has no step that follows its last.
-  const status = begun[0]?.runStatus ?? standsFirst.status;
-  const succeeded = begun.filter((step) => step.status === "succeeded");
+  const { workflowId, input, definition, isKillOn, environment, since, readAtMs } = standsFirst;
+  const begun = standsFirst.status === "running" ? await tasksBegun(ctx, runId) : [];
   return {
-    ...{ runId, workflowId, status, input, definition, isKillOn, seenAt },
+    // Read again with the steps: it may have ended between the two.
+    ...{ runId, workflowId, status: begun[0]?.runStatus ?? standsFirst.status, input, definition, isKillOn },
+    ...{ seenAt, clock: { readMs: readAtMs, at } },
     secrets: { environment, since, names: secretsOf(definition) },
     stepsById: new Map(definition.steps.map((step) => [step.id, step])),
-    known: new Map(begun.map((step) => [step.stepId, step])),
-    outputs: Object.fromEntries(succeeded.map(({ stepId, output }) => [stepId, { output }])),
-    bytes: succeeded.reduce((sum, { output }) => sum + weigh(output), 0),
+    known: new Map(begun.map((task) => [task.stepId, task])),
+    bytes: begun.reduce((sum, { status, output }) => (status === "succeeded" ? sum + weigh(output) : sum), 0),
   };
-}
-
-/** The step that a step's output leads to; undefined where the run ends. */
-export function following(state: RunState, step: Step, output: Json): Step | undefined {
-  const id = step.type === "branch" ? (output as { next: string | null }).next : step.next;
-  return id === undefined || id === null ? undefined : must(state.stepsById.get(id), `step ${id} is in its definition`);
-}
-
-/** What comes next, from what the database holds alone: where a call finds that it repeats what was done. */
-export function currentTurn(state: RunState): Turn {
-  if (isFinal(state.status)) return { kind: "ended", status: state.status };
-  const last = [...state.known.values()].at(-1);
-  if (state.status === "queued" || last === undefined) return { kind: "begin" };
-  const step = must(state.stepsById.get(last.stepId), `step ${last.stepId} is in its definition`);
-  if (last.status === "running") {
-    const turn = turnOfBegun(step);
-    return turn.kind === "act" ? { ...turn, attempt: last.attempt } : turn;
-  }
-  if (last.status === "failed")
-    return { kind: "act", stepId: step.id, attempt: last.attempt + 1, afterMs: retryDelayMs(last.attempt) };
-  const next = following(state, step, state.outputs[step.id]?.output ?? null);
-  return { kind: "compute", stepId: must(next, `a run without a further step has ended`).id };
 }

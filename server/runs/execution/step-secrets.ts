@@ -8,7 +8,7 @@ import {
 } from "@/server/secrets";
 import { hostOf, isHostAllowed } from "@/server/secrets/domain/hosts";
 import { type Redactor, redactorOf } from "@/server/secrets/domain/redact";
-import type { Step } from "@/server/workflows/domain/definition";
+import type { Step } from "@/server/workflows/domain/step";
 import { secretsOfStep } from "@/server/workflows/domain/secret-places";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";

@@ -86,6 +86,141 @@ describe("checkDefinition", () => {
     expect(issuesOf({ steps }).join()).toContain("reads a step that need not have run before end");
   });
 
+  const compute = (id: string, expression = "1", over: Record<string, unknown> = {}) => ({
+    ...{ id, type: "transform", expression },
+    ...over,
+  });
+  const fork = (over: Record<string, unknown> = {}) => ({
+    ...{ id: "fork", type: "parallel", branches: ["left", "right"] },
+    ...over,
+  });
+  const each = (over: Record<string, unknown> = {}) => ({
+    ...{ id: "each", type: "for-each", items: "input.order", body: "work" },
+    ...over,
+  });
+  const reading = (id: string, path: string) => http(id, { request: { url: `https://a.test/{{ ${path} }}` } });
+
+  it.each<[string, Record<string, unknown>[]]>([
+    [
+      "a step of each branch after a parallel",
+      [fork({ next: "end" }), compute("left"), compute("right"), reading("end", "steps.left.output")],
+    ],
+    [
+      "the parallel's own output",
+      [fork({ next: "end" }), compute("left"), compute("right"), reading("end", "steps.fork.output.left")],
+    ],
+    [
+      "what came before, within a branch",
+      [compute("a", "1", { next: "fork" }), fork(), reading("left", "steps.a.output"), compute("right")],
+    ],
+    [
+      "item and index in a for-each, however deep",
+      [each({ body: "fork" }), fork(), reading("left", "item.id"), reading("right", "index")],
+    ],
+    ["the list that a for-each gave", [each({ next: "end" }), compute("work"), reading("end", "steps.each.output.0")]],
+  ])("lets a step read %s", (_what, steps) => {
+    expect(issuesOf({ steps })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>[], string]>([
+    [
+      "a step of another branch",
+      [fork(), compute("left"), reading("right", "steps.left.output")],
+      "need not have run before right",
+    ],
+    [
+      "a step that one branch may pass by",
+      [
+        fork({ next: "end" }),
+        { id: "left", type: "branch", cases: [{ when: "true", next: "deep" }] },
+        compute("right"),
+        compute("deep"),
+        reading("end", "steps.deep.output"),
+      ],
+      "need not have run before end",
+    ],
+    [
+      "a step of a for-each after it",
+      [each({ next: "end" }), compute("work"), reading("end", "steps.work.output")],
+      "need not have run before end",
+    ],
+    [
+      "the parallel that it is within",
+      [fork(), reading("left", "steps.fork.output"), compute("right")],
+      "need not have run before left",
+    ],
+    [
+      "an item where there is none",
+      [each({ next: "end" }), compute("work"), reading("end", "item.id")],
+      "{{ item.id }} stands outside of a for-each",
+    ],
+  ])("refuses to read %s", (_what, steps, expected) => {
+    expect(issuesOf({ steps }).join("\n")).toContain(expected);
+  });
+
+  it.each<[string, Record<string, unknown>[], string]>([
+    [
+      "two branches that share a step",
+      [fork(), compute("left", "1", { next: "end" }), compute("right", "1", { next: "end" }), compute("end")],
+      "the step end is reached within fork and within fork",
+    ],
+    [
+      "two branches that begin with one step",
+      [fork({ branches: ["left", "left"] }), compute("left")],
+      "the step left is reached within fork",
+    ],
+    [
+      "a branch that leads to what follows the parallel",
+      [fork({ next: "end" }), compute("left", "1", { next: "end" }), compute("right"), compute("end")],
+      "the step end is reached",
+    ],
+    [
+      "a branch that leads back",
+      [compute("a", "1", { next: "fork" }), fork(), compute("left", "1", { next: "a" }), compute("right")],
+      "form a cycle",
+    ],
+    [
+      "a for-each within another",
+      [each({ body: "inner" }), { ...each({ body: "work" }), id: "inner" }, compute("work")],
+      "the step inner is a for-each within another",
+    ],
+    ["a body that is not there", [each({ body: "nope" })], "steps.0.body: there is no step nope"],
+    [
+      "a branch that is not there",
+      [fork({ branches: ["left", "nope"] }), compute("left")],
+      "steps.0.branches.1: there is no step nope",
+    ],
+    ["items that are no JSONata", [each({ items: "input.(" }), compute("work")], "steps.0.items: is not valid JSONata"],
+    ["a single branch", [fork({ branches: ["left"] }), compute("left")], "needs at least two branches"],
+    ["more items at once than there may be", [each({ at_once: 51 }), compute("work")], "steps.0.at_once"],
+    [
+      "a secret in what a for-each goes over",
+      [each({ items: "secrets.API_KEY" }), compute("work")],
+      "an expression cannot read one",
+    ],
+    [
+      "a wait of both kinds",
+      [{ id: "w", type: "wait", seconds: 1, until: "{{ input.order }}" }],
+      "must say either seconds or until",
+    ],
+    ["a wait of neither", [{ id: "w", type: "wait" }], "must say either seconds or until"],
+    [
+      "a wait until what is not declared",
+      [{ id: "w", type: "wait", until: "{{ input.nope }}" }],
+      "steps.0.until: {{ input.nope }} reads an input",
+    ],
+  ])("refuses %s", (_what, steps, expected) => {
+    expect(issuesOf({ steps }).join("\n")).toContain(expected);
+  });
+
+  it("checks parallels within each other as deep as a definition can hold them", () => {
+    const deep = Array.from({ length: 333 }, (_, at) => [
+      fork({ id: `f${at}`, branches: [`l${at}`, at < 332 ? `f${at + 1}` : `r${at}`] }),
+      compute(`l${at}`),
+    ]).flat();
+    expect(issuesOf({ steps: [...deep, compute("r332")] })).toEqual([]);
+  });
+
   it("checks a chain of 1,000 steps and refuses 1,001", () => {
     const chain = (length: number) =>
       Array.from({ length }, (_, i) => http(`s${i}`, i + 1 < length ? { next: `s${i + 1}` } : {}));

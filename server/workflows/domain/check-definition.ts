@@ -1,9 +1,12 @@
 import { parse as parseCel } from "@marcbachmann/cel-js";
 import jsonata from "jsonata";
-import { definitionSchema, type Step, type WorkflowDefinition } from "./definition";
+import { must } from "@/server/kernel/errors";
+import { definitionSchema, type WorkflowDefinition } from "./definition";
 import { certainPredecessors, type DefinitionIssue, findCycle, reachableFrom } from "./graph";
 import { secretIssues } from "./secret-places";
+import { references, type Step } from "./step";
 import { templatePaths, textsWithin } from "./template";
+import { waysOf } from "./ways";
 
 export type CheckedDefinition =
   { isValid: true; definition: WorkflowDefinition } | { isValid: false; issues: DefinitionIssue[] };
@@ -35,18 +38,13 @@ function duplicateIds(located: readonly Located[]): DefinitionIssue[] {
   });
 }
 
-function references({ step, at }: Located): { path: string; id: string }[] {
-  if (step.type !== "branch") return step.next === undefined ? [] : [{ path: `${at}.next`, id: step.next }];
-  const cases = step.cases.map((branchCase, index) => ({ path: `${at}.cases.${index}.next`, id: branchCase.next }));
-  return step.otherwise === undefined ? cases : [...cases, { path: `${at}.otherwise`, id: step.otherwise }];
-}
-
 function graphIssues(definition: WorkflowDefinition, located: readonly Located[]): DefinitionIssue[] {
   const byId = new Map(definition.steps.map((step) => [step.id, step]));
-  const unknown = located
-    .flatMap(references)
-    .filter(({ id }) => !byId.has(id))
-    .map(({ path, id }) => ({ path, message: `there is no step ${id}` }));
+  const unknown = located.flatMap(({ step, at }) =>
+    references(step)
+      .filter(({ id }) => !byId.has(id))
+      .map(({ path, id }) => ({ path: `${at}.${path}`, message: `there is no step ${id}` })),
+  );
   const cycle = findCycle(definition.steps, byId);
   const first = definition.steps[0];
   if (cycle !== null) {
@@ -58,12 +56,18 @@ function graphIssues(definition: WorkflowDefinition, located: readonly Located[]
   }
   if (first === undefined || unknown.length > 0) return unknown;
   const reached = reachableFrom(first, byId);
-  return located
+  const unreachable = located
     .filter(({ step }) => !reached.has(step.id))
     .map(({ step, at }) => ({
       path: at,
       message: `no path leads to the step ${step.id}; name it in a next, or remove it`,
     }));
+  const placeOf = new Map(located.map(({ step, at }) => [step.id, at]));
+  const entangled = waysOf(first, byId).issues.map(({ stepId, message }) => ({
+    path: placeOf.get(stepId) ?? "steps",
+    message: `the step ${stepId} ${message}`,
+  }));
+  return [...unreachable, ...entangled];
 }
 
 /** The texts of a step that are filled in at run time. */
@@ -81,13 +85,14 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
       { path: `${at}.subject`, text: step.subject },
       { path: `${at}.text`, text: step.text },
     ];
+  if (step.type === "wait" && step.until !== undefined) return [{ path: `${at}.until`, text: step.until }];
   return [];
 }
 
 function templateIssues(
   definition: WorkflowDefinition,
   located: Located,
-  certain: ReadonlySet<string>,
+  { certain, isRepeated }: { certain: ReadonlySet<string>; isRepeated: boolean },
 ): DefinitionIssue[] {
   return templates(located).flatMap(({ path, text }) => {
     const { paths, faults } = templatePaths(text);
@@ -97,6 +102,8 @@ function templateIssues(
     }));
     const dangling = paths.flatMap((reading) => {
       const [root, name = "", part] = reading.split(".");
+      if ((root === "item" || root === "index") && !isRepeated)
+        return [{ path, message: `{{ ${reading} }} stands outside of a for-each` }];
       if (root === "input" && !Object.hasOwn(definition.input, name))
         return [{ path, message: `{{ ${reading} }} reads an input that the workflow does not declare` }];
       if (root === "steps" && !certain.has(name))
@@ -106,6 +113,17 @@ function templateIssues(
       return [];
     });
     return [...bad, ...dangling];
+  });
+}
+
+/** What steps read that need not be there when they begin. Call on a sound graph only. */
+function readingIssues(definition: WorkflowDefinition, located: readonly Located[]): DefinitionIssue[] {
+  const byId = new Map(definition.steps.map((step) => [step.id, step]));
+  const certain = certainPredecessors(definition, byId);
+  const { repeated } = waysOf(must(definition.steps[0], "a definition has a first step"), byId);
+  return located.flatMap((each) => {
+    const { id } = each.step;
+    return templateIssues(definition, each, { certain: certain.get(id) ?? new Set(), isRepeated: repeated.has(id) });
   });
 }
 
@@ -144,6 +162,7 @@ function syntaxIssue(path: string, language: string, parse: () => unknown): Defi
 
 function expressionIssues({ step, at }: Located): DefinitionIssue[] {
   if (step.type === "transform") return syntaxIssue(`${at}.expression`, "JSONata", () => jsonata(step.expression));
+  if (step.type === "for-each") return syntaxIssue(`${at}.items`, "JSONata", () => jsonata(step.items));
   if (step.type !== "branch") return [];
   return step.cases.flatMap((branchCase, index) =>
     syntaxIssue(`${at}.cases.${index}.when`, "CEL", () => parseCel(branchCase.when)),
@@ -166,14 +185,7 @@ export function checkDefinition(candidate: unknown): CheckedDefinition {
   const located = definition.steps.map((step, index) => ({ step, at: `steps.${index}` }));
   const structural = [...duplicateIds(located), ...graphIssues(definition, located)];
   const local = located.flatMap((each) => [...httpIssues(each), ...expressionIssues(each)]);
-  const certain =
-    structural.length > 0
-      ? null
-      : certainPredecessors(definition, new Map(definition.steps.map((step) => [step.id, step])));
-  const reading =
-    certain === null
-      ? []
-      : located.flatMap((each) => templateIssues(definition, each, certain.get(each.step.id) ?? new Set()));
+  const reading = structural.length > 0 ? [] : readingIssues(definition, located);
   const issues = [...structural, ...local, ...reading, ...secretIssues(definition)];
   return issues.length === 0 ? { isValid: true, definition } : { isValid: false, issues: told(issues) };
 }

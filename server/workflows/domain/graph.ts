@@ -1,4 +1,5 @@
-import { type Step, successors, type WorkflowDefinition } from "./definition";
+import type { WorkflowDefinition } from "./definition";
+import { beginnings, followers, type Step, successors } from "./step";
 
 /** A fault of a definition, where it is and what would be accepted. */
 export interface DefinitionIssue {
@@ -49,35 +50,59 @@ export function findCycle(steps: readonly Step[], byId: ReadonlyMap<string, Step
   return null;
 }
 
-/** For each step, the ids of steps that every path to it has passed: what its templates may rely on. */
+const intersection = (some: ReadonlySet<string> | undefined, others: ReadonlySet<string>): ReadonlySet<string> =>
+  some === undefined ? others : new Set([...some].filter((id) => others.has(id)));
+
+/** True where a way may end with a step: nothing follows it, or a branch of which no case need hold. */
+const mayEnd = (step: Step) => (step.type === "branch" ? step.otherwise === undefined : step.next === undefined);
+
+/**
+ * For each step, the ids of the steps that have succeeded whenever it begins: what its templates may rely on. Of what ran
+ * within a parallel that is all that each of its branches has passed, of a for-each only its own result.
+ */
 export function certainPredecessors(
-  definition: WorkflowDefinition,
+  { steps: [start] }: WorkflowDefinition,
   byId: ReadonlyMap<string, Step>,
-): Map<string, Set<string>> {
-  const certain = new Map<string, Set<string>>();
-  const first = definition.steps[0];
-  if (first === undefined) return certain;
-  certain.set(first.id, new Set());
-  for (const step of topologicalOrder(first, byId)) {
-    const passed = new Set([...(certain.get(step.id) ?? []), step.id]);
-    for (const id of successors(step)) {
-      const known = certain.get(id);
-      certain.set(id, known === undefined ? new Set(passed) : new Set([...known].filter((other) => passed.has(other))));
+): Map<string, ReadonlySet<string>> {
+  const certain = new Map<string, ReadonlySet<string>>();
+  /** Walks one way, and gives what is certain at its end. */
+  const walk = (first: Step, before: ReadonlySet<string>): ReadonlySet<string> => {
+    let atEnd: ReadonlySet<string> | undefined;
+    certain.set(first.id, before);
+    for (const step of topologicalOrder(first, byId)) {
+      const own = certain.get(step.id) ?? before;
+      const passed = new Set([...own, step.id]);
+      for (const { id } of beginnings(step)) {
+        const within = byId.get(id);
+        const after = within === undefined ? own : walk(within, own);
+        if (step.type === "parallel") for (const each of after) passed.add(each);
+      }
+      for (const { id } of followers(step)) certain.set(id, intersection(certain.get(id), passed));
+      if (mayEnd(step)) atEnd = intersection(atEnd, passed);
     }
-  }
+    return atEnd ?? before;
+  };
+  if (start !== undefined) walk(start, new Set());
   return certain;
 }
 
-/** Reachable steps, each after all that lead to it. Call only on a graph without cycles. */
+/** The steps of a way, each after all that lead to it on that way. Call only on a graph without cycles. */
 function topologicalOrder(first: Step, byId: ReadonlyMap<string, Step>): Step[] {
+  const onWay = new Map<string, Step>();
+  const open = [first];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    if (onWay.has(step.id)) continue;
+    onWay.set(step.id, step);
+    for (const { id } of followers(step)) open.push(...[byId.get(id)].filter((found) => found !== undefined));
+  }
   const waitingFor = new Map<string, number>();
-  const reached = [...reachableFrom(first, byId)].flatMap((id) => byId.get(id) ?? []);
-  for (const step of reached) for (const id of successors(step)) waitingFor.set(id, (waitingFor.get(id) ?? 0) + 1);
+  for (const step of onWay.values())
+    for (const { id } of followers(step)) waitingFor.set(id, (waitingFor.get(id) ?? 0) + 1);
   const order: Step[] = [];
   const ready = [first];
   for (let step = ready.pop(); step !== undefined; step = ready.pop()) {
     order.push(step);
-    for (const id of successors(step)) {
+    for (const { id } of followers(step)) {
       const left = (waitingFor.get(id) ?? 0) - 1;
       waitingFor.set(id, left);
       const following = byId.get(id);

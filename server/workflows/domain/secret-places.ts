@@ -1,6 +1,7 @@
 import type { Json } from "@/server/kernel/json";
 import { SECRET_NAME } from "@/server/secrets/domain/name";
-import type { HttpStep, Step, WorkflowDefinition } from "./definition";
+import type { WorkflowDefinition } from "./definition";
+import type { StepOf, Step } from "./step";
 import type { DefinitionIssue } from "./graph";
 import { placesOf, textsWithin } from "./template";
 
@@ -24,7 +25,7 @@ function isInQuery(url: string, at: number): boolean {
 const mentions = (text: string) => placesOf(text).filter(({ path }) => ROOT.test(path));
 
 /** The texts of an http step in which a secret may stand, if the place is right; `at` is where the step is. */
-function openTexts({ request }: HttpStep, at: string) {
+function openTexts({ request }: StepOf<"http">, at: string) {
   return [
     { path: `${at}.request.url`, text: request.url },
     ...textsWithin(request.headers, `${at}.request.headers`),
@@ -57,6 +58,7 @@ function misplaced(path: string, text: string): DefinitionIssue[] {
 function expressionIssues(step: Step, at: string): DefinitionIssue[] {
   const expressions = [
     ...(step.type === "transform" ? [{ path: `${at}.expression`, text: step.expression }] : []),
+    ...(step.type === "for-each" ? [{ path: `${at}.items`, text: step.items }] : []),
     ...(step.type === "branch"
       ? step.cases.map(({ when }, nth) => ({ path: `${at}.cases.${nth}.when`, text: when }))
       : []),
@@ -66,7 +68,7 @@ function expressionIssues(step: Step, at: string): DefinitionIssue[] {
     .map(({ path }) => ({ path, message: `a secret ${WHERE}; an expression cannot read one` }));
 }
 
-function httpIssues(step: HttpStep, at: string): DefinitionIssue[] {
+function httpIssues(step: StepOf<"http">, at: string): DefinitionIssue[] {
   return openTexts(step, at).flatMap(({ path, text }) =>
     mentions(text).flatMap((place) => {
       if (secretIn(place.path) === null)

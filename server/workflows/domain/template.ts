@@ -5,11 +5,15 @@ export interface TemplateScope {
   input: Json;
   steps: Readonly<Record<string, { output: Json }>>;
   secrets?: Readonly<Record<string, string>>;
+  /** In a for-each: what the step is taken for, and its place from 0. */
+  item?: Json;
+  index?: number;
 }
 
 const PLACE = /\{\{([^{}]*)\}\}/g;
 // Names and list indexes joined by dots. Nothing is evaluated, so there is nothing to inject into.
 const PATH = /^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
+const ROOTS = new Set(["input", "steps", "secrets", "item", "index"]);
 /** Longest text a template may produce, in UTF-16 units. */
 const MAX_RENDERED = 1_000_000;
 
@@ -26,8 +30,7 @@ export function templatePaths(text: string): { paths: string[]; faults: Template
   const faults: TemplateFault[] = [];
   for (const { path } of placesOf(text)) {
     if (!PATH.test(path)) faults.push({ place: path, reason: "not-a-path" });
-    else if (!["input", "steps", "secrets"].includes(path.split(".")[0] ?? ""))
-      faults.push({ place: path, reason: "unknown-root" });
+    else if (!ROOTS.has(path.split(".")[0] ?? "")) faults.push({ place: path, reason: "unknown-root" });
     else paths.push(path);
   }
   return { paths, faults };

@@ -34,6 +34,19 @@ describe("writing a definition", () => {
     ]);
   });
 
+  it("gives a step that runs others those to begin with", () => {
+    const { draft } = addStep(FIRST_DRAFT, "parallel", "fetch");
+    expect(draft.steps.map(({ id }) => id)).toEqual(["fetch", "parallel", "transform", "transform_2", "report"]);
+    expect(draft.steps[1]).toMatchObject({ branches: ["transform", "transform_2"], next: "report" });
+    expect(checkDefinition(draft)).toMatchObject({ isValid: true });
+    const each = addStep(FIRST_DRAFT, "for-each", "fetch");
+    expect(each.id).toBe("for_each");
+    expect(each.draft.steps[1]).toMatchObject({ body: "transform", next: "report" });
+    expect(checkDefinition(each.draft)).toMatchObject({ isValid: true });
+    const renamed = replaceStep(draft, "transform", { id: "count", type: "transform", expression: "1" });
+    expect(renamed.steps[1]).toMatchObject({ branches: ["count", "transform_2"] });
+  });
+
   it("finds ids that nobody has", () => {
     const twice = addStep(addStep(FIRST_DRAFT, "wait", null).draft, "wait", null).draft;
     expect(twice.steps.map(({ id }) => id)).toEqual(["fetch", "report", "wait", "wait_2"]);

@@ -7,6 +7,14 @@ export type DraftStep = Draft["steps"][number];
 export type DraftStepType = DraftStep["type"];
 type StepOf<T extends DraftStepType> = Extract<DraftStep, { type: T }>;
 
+/** What the form of one type of step is given. */
+export interface StepFieldsProps<T extends DraftStepType> {
+  step: StepOf<T>;
+  /** What is wrong with a field, by its path below the step. */
+  error: (field: string) => string | undefined;
+  onChange: (step: StepOf<T>, field: string) => void;
+}
+
 /** Where a new workflow begins: two steps that show how one reads what the one before it found. */
 export const FIRST_DRAFT: Draft = {
   name: "New workflow",
@@ -43,24 +51,48 @@ export const FIRST_DRAFT: Draft = {
 };
 
 /** What a step can do, in the order in which a writer chooses. */
-export const STEP_TYPES = ["http", "transform", "wait", "branch", "notify"] as const satisfies DraftStepType[];
+export const STEP_TYPES = [
+  "http",
+  "transform",
+  "wait",
+  "branch",
+  "parallel",
+  "for-each",
+  "notify",
+] as const satisfies DraftStepType[];
 
 const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
   http: (id) => ({ id, type: "http", request: { method: "GET", url: "https://", headers: {} } }),
   transform: (id) => ({ id, type: "transform", expression: "$" }),
   wait: (id) => ({ id, type: "wait", seconds: 60 }),
   branch: (id) => ({ id, type: "branch", cases: [{ when: "true", next: "" }] }),
+  parallel: (id) => ({ id, type: "parallel", branches: ["", ""] }),
+  "for-each": (id) => ({ id, type: "for-each", items: "input.items", body: "" }),
   notify: (id) => ({ id, type: "notify", to: "", subject: "", text: "" }),
 };
 
 /** An id that no step has: the type, with a number when it is taken. */
 export function freeId(draft: Draft, type: DraftStepType): string {
   const taken = new Set(draft.steps.map(({ id }) => id));
-  if (!taken.has(type)) return type;
-  for (let number = 2; ; number += 1) if (!taken.has(`${type}_${number}`)) return `${type}_${number}`;
+  const word = type.replaceAll("-", "_");
+  if (!taken.has(word)) return word;
+  for (let number = 2; ; number += 1) if (!taken.has(`${word}_${number}`)) return `${word}_${number}`;
 }
 
 const withSteps = (draft: Draft, steps: DraftStep[]): Draft => ({ ...draft, steps });
+
+/** What a new step that runs steps of its own begins with, so that it is whole: one for each way within it. */
+function stepsWithin(draft: Draft, made: DraftStep): DraftStep[] {
+  const ways = made.type === "parallel" ? made.branches.length : made.type === "for-each" ? 1 : 0;
+  let taken = draft;
+  return Array.from({ length: ways }, (_, way) => {
+    const step = BLANKS.transform(freeId(taken, "transform"));
+    taken = withSteps(taken, [...taken.steps, step]);
+    if (made.type === "parallel") made.branches[way] = step.id;
+    else if (made.type === "for-each") made.body = step.id;
+    return step;
+  });
+}
 
 /** Puts a new step after another (or at the end), between it and what followed it. A branch leads where its cases say. */
 export function addStep(draft: Draft, type: DraftStepType, afterId: string | null): { draft: Draft; id: string } {
@@ -70,6 +102,7 @@ export function addStep(draft: Draft, type: DraftStepType, afterId: string | nul
   const before = draft.steps[at];
   const follows = before !== undefined && before.type !== "branch" ? before.next : undefined;
   const made = BLANKS[type](id);
+  const within = stepsWithin(draft, made);
   const placed: DraftStep =
     follows === undefined
       ? made
@@ -79,7 +112,7 @@ export function addStep(draft: Draft, type: DraftStepType, afterId: string | nul
   const steps = draft.steps.map((step, index) =>
     index === at && step.type !== "branch" ? { ...step, next: id } : step,
   );
-  return { draft: withSteps(draft, [...steps.slice(0, at + 1), placed, ...steps.slice(at + 1)]), id };
+  return { draft: withSteps(draft, [...steps.slice(0, at + 1), placed, ...within, ...steps.slice(at + 1)]), id };
 }
 
 /** Every place that names a step, pointed elsewhere; `undefined` ends the run there. */
@@ -88,6 +121,8 @@ function redirect(step: DraftStep, from: string, to: string | undefined): DraftS
   if (step.type !== "branch") {
     const { next: _next, ...rest } = step;
     const next = turn(step.next);
+    if (rest.type === "parallel") rest.branches = rest.branches.map((id) => turn(id) ?? "");
+    if (rest.type === "for-each") rest.body = turn(rest.body) ?? "";
     return next === undefined ? rest : { ...rest, next };
   }
   const { otherwise: _otherwise, ...rest } = step;

@@ -9,9 +9,11 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
   http: ({ request }) =>
     isObject(request) && isText(request.url) && (request.headers === undefined || isObject(request.headers)),
   transform: ({ expression }) => isText(expression),
-  wait: ({ seconds }) => typeof seconds === "number",
+  wait: ({ seconds, until }) => typeof seconds === "number" || isText(until),
   branch: ({ cases }) =>
     Array.isArray(cases) && cases.every((each) => isObject(each) && isText(each.when) && isText(each.next)),
+  parallel: ({ branches }) => Array.isArray(branches) && branches.every(isText),
+  "for-each": ({ items, body }) => isText(items) && isText(body),
   notify: ({ to, subject, text }) => [to, subject, text].every(isText),
 };
 

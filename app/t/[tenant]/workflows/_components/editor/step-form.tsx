@@ -4,9 +4,13 @@ import { Panel } from "@/app/_shared/page";
 import { BranchFields } from "./branch-fields";
 import { type Draft, type DraftStep, replaceStep } from "./draft";
 import classes from "./editor.module.css";
-import { NumberField, StepSelect, TextArea, TextField } from "./fields";
+import { StepSelect, TextArea, TextField } from "./fields";
+import { ForEachFields } from "./for-each-fields";
 import { HttpFields } from "./http-fields";
 import { type Issue, messageAt } from "./issues";
+import { NotifyFields } from "./notify-fields";
+import { ParallelFields } from "./parallel-fields";
+import { WaitFields } from "./wait-fields";
 
 interface Props {
   draft: Draft;
@@ -47,43 +51,15 @@ export function StepForm({ draft, step, index, issues, onChange }: Props) {
             onChange={(expression) => set({ ...step, expression }, "expression")}
           />
         ) : null}
-        {step.type === "wait" ? (
-          <NumberField
-            label="Wait (seconds)"
-            min={1}
-            value={step.seconds}
-            error={error("seconds")}
-            onChange={(seconds) => set({ ...step, seconds }, "seconds")}
-          />
-        ) : null}
+        {step.type === "wait" ? <WaitFields step={step} error={error} onChange={set} /> : null}
         {step.type === "branch" ? <BranchFields step={step} others={others} error={error} onChange={set} /> : null}
-        {step.type === "notify" ? (
-          <>
-            <TextField
-              label="To (e-mail address)"
-              value={step.to}
-              error={error("to")}
-              onChange={(to) => set({ ...step, to }, "to")}
-            />
-            <TextField
-              label="Subject"
-              value={step.subject}
-              error={error("subject")}
-              onChange={(subject) => set({ ...step, subject }, "subject")}
-            />
-            <TextArea
-              label="Text"
-              rows={5}
-              value={step.text}
-              error={error("text")}
-              onChange={(text) => set({ ...step, text }, "text")}
-            />
-          </>
-        ) : null}
+        {step.type === "parallel" ? <ParallelFields step={step} others={others} error={error} onChange={set} /> : null}
+        {step.type === "for-each" ? <ForEachFields step={step} others={others} error={error} onChange={set} /> : null}
+        {step.type === "notify" ? <NotifyFields step={step} error={error} onChange={set} /> : null}
         {step.type === "branch" ? null : (
           <StepSelect
             label="Next step"
-            none="the run ends here"
+            none="nothing: this way ends here"
             others={others}
             value={step.next ?? ""}
             error={error("next")}

@@ -1,0 +1,166 @@
+import { z } from "zod";
+
+export const word = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]{0,62}$/,
+    "must start with a letter and hold only lower-case letters, digits and _ (63 at most)",
+  );
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(max)
+    .refine((text) => text.isWellFormed() && !/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/.test(text), {
+      error: "must be one line of plain text, without control characters",
+    });
+const stepRef = word;
+const template = (max: number) => z.string().max(max);
+const jsonata = z.string().min(1, "must not be empty").max(10_000);
+
+/** The longest a step may wait, in seconds: 30 days. */
+export const MAX_WAIT_SECONDS = 30 * 24 * 3_600;
+/** The most items a for-each may go over. */
+export const MAX_ITEMS = 1_000;
+
+const stepBase = {
+  id: word,
+  /** What people read in the graph and the timeline; the id when absent. */
+  name: line(120).optional(),
+};
+/** The step that follows; absent: the run, or the branch of it, ends here. */
+const next = { next: stepRef.optional() };
+
+const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "is not a header name (RFC 9110)");
+
+const httpStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("http"),
+  request: z.strictObject({
+    method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
+    url: template(4_000),
+    headers: z.record(headerName, template(4_000)).default({}),
+    /** Sent as JSON unless it is text; `{{ … }}` inside its texts is filled in. */
+    body: z.json().optional(),
+  }),
+  /** Answers outside these statuses fail the step; absent: 200 to 299. */
+  expected_status: z.array(z.int().min(100).max(599)).min(1).max(20).optional(),
+  timeout_seconds: z.int().min(1).max(30).default(10),
+  /** Further attempts after the first failed. */
+  retries: z.int().min(0).max(10).default(3),
+  ...next,
+});
+
+const transformStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("transform"),
+  /** JSONata over `{ input, steps }`, in a for-each over `item` and `index` too. */
+  expression: jsonata,
+  ...next,
+});
+
+const waitStepSchema = z
+  .strictObject({
+    ...stepBase,
+    type: z.literal("wait"),
+    seconds: z.int().min(1).max(MAX_WAIT_SECONDS, `must be at most 30 days (${MAX_WAIT_SECONDS} seconds)`).optional(),
+    /** A moment (ISO 8601 with its zone), filled in when the step begins; one that has passed is not waited for. */
+    until: template(200).optional(),
+    ...next,
+  })
+  .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
+    error: "must say either seconds or until",
+    path: ["seconds"],
+  });
+
+const branchStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("branch"),
+  cases: z
+    .array(
+      z.strictObject({
+        /** CEL over `input` and `steps`; the first case that is true is taken. */
+        when: z.string().min(1, "must not be empty").max(2_000),
+        next: stepRef,
+      }),
+    )
+    .min(1)
+    .max(50),
+  /** Taken when no case is true; absent: the run, or the branch of it, ends here. */
+  otherwise: stepRef.optional(),
+});
+
+const parallelStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("parallel"),
+  /** The first step of each branch; a branch ends with a step that has no next. All of them go on at once. */
+  branches: z.array(stepRef).min(2, "needs at least two branches").max(50),
+  ...next,
+});
+
+const forEachStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("for-each"),
+  /** JSONata over the same scope as a transform's; it must give a list. */
+  items: jsonata,
+  /** The first of the steps that are taken for each item, which read it as `item` and its place from 0 as `index`. */
+  body: stepRef,
+  /** A longer list fails the step. */
+  max_items: z.int().min(1).max(MAX_ITEMS).default(MAX_ITEMS),
+  /** Items that are worked on at once. */
+  at_once: z.int().min(1).max(50).default(10),
+  /** Whether an item that fails ends the run, or is told of among the results. */
+  on_error: z.enum(["fail", "continue"]).default("fail"),
+  ...next,
+});
+
+export const notifyStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("notify"),
+  to: z.email("must be an e-mail address"),
+  subject: template(200),
+  text: template(10_000),
+  ...next,
+});
+
+export const stepSchema = z.discriminatedUnion("type", [
+  httpStepSchema,
+  transformStepSchema,
+  waitStepSchema,
+  branchStepSchema,
+  parallelStepSchema,
+  forEachStepSchema,
+  notifyStepSchema,
+]);
+
+export type Step = z.output<typeof stepSchema>;
+export type StepOf<T extends Step["type"]> = Extract<Step, { type: T }>;
+
+/** A place in a step that names another one, by its path below the step. */
+interface Reference {
+  path: string;
+  id: string;
+}
+
+const named = (references: readonly { path: string; id: string | undefined }[]): Reference[] =>
+  references.flatMap(({ path, id }) => (id === undefined ? [] : [{ path, id }]));
+
+/** The steps that may come after one on the same way, in the order in which its definition names them. */
+export function followers(step: Step): Reference[] {
+  if (step.type !== "branch") return named([{ path: "next", id: step.next }]);
+  const cases = step.cases.map(({ next: id }, nth) => ({ path: `cases.${nth}.next`, id }));
+  return named([...cases, { path: "otherwise", id: step.otherwise }]);
+}
+
+/** The first steps of the ways that begin within a step and end before what follows it. */
+export function beginnings(step: Step): Reference[] {
+  if (step.type === "parallel") return step.branches.map((id, nth) => ({ path: `branches.${nth}`, id }));
+  return step.type === "for-each" ? [{ path: "body", id: step.body }] : [];
+}
+
+/** All that a step names, first what begins within it. */
+export const references = (step: Step): Reference[] => [...beginnings(step), ...followers(step)];
+
+/** The ids of all steps that may come after one, on its way or within it. */
+export const successors = (step: Step): string[] => references(step).map(({ id }) => id);
