@@ -1,6 +1,7 @@
+import { blobStoreOf } from "@/server/platform/blob-store";
 import { egressPolicy } from "@/server/platform/egress-policy";
 import { sendMail } from "@/server/platform/mailer";
-import { type ExecutionContext, giveUpRun, runStarted, runStopped } from "@/server/runs";
+import { type ExecutionContext, giveUpRun, keepArtefact, runStarted, runStopped } from "@/server/runs";
 import { secretKeysOf } from "@/server/secrets";
 import type { JobDeps } from "../deps";
 import { carryOut } from "./carry-out";
@@ -9,10 +10,12 @@ function contextOf(
   { database, clock, newId, env }: JobDeps,
   facts: Pick<ExecutionContext, "tenantId" | "requestId" | "trace">,
 ): ExecutionContext {
+  const { tenantId } = facts;
   return {
     ...{ database, clock, newId, ...facts },
     egress: egressPolicy(env.EGRESS_ALLOW),
     secretKeys: secretKeysOf(env),
+    keepFile: (file) => keepArtefact(blobStoreOf(env), tenantId, file),
     sendMail: (mail) => sendMail({ database, env }, mail),
   };
 }

@@ -1,5 +1,6 @@
 export { runFinished, runStarted, runStopped } from "./events";
 export { turnSchema, type Turn } from "./domain/turn";
+export { keepArtefact } from "./artefacts";
 export { giveUpRun } from "./execution/commit-progress";
 export type { ExecutionContext } from "./execution/context";
 export { conductRun } from "./execution/conduct-run";

@@ -14,5 +14,6 @@ export const executionContext = (
   ...{ database, tenantId, clock: systemClock, newId, requestId: newId("request") },
   egress: egressPolicy([...hosts]),
   secretKeys: secretKeysOf({ CONDUCTOR_SECRET: TEST_SECRET }),
+  keepFile: () => Promise.resolve(),
   sendMail: () => Promise.resolve(),
 });

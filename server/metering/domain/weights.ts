@@ -12,6 +12,7 @@ const TASK_WEIGHTS_MILLI = {
   wait: 250,
   http: 2_000,
   notify: 1_500,
+  evidence: 1_500,
   // What runs within them weighs by itself.
   parallel: 250,
   "for-each": 500,

@@ -41,6 +41,7 @@ const RECEIPT_ACTIONS = {
   "workflow.resume": { label: "Workflow resumed", act: "let the starts of {thing} go on" },
   "run.start": { label: "Run started", act: "started a run of {thing}" },
   "run.finish": { label: "Run finished", act: "finished a run of {thing}" },
+  "run.attach": { label: "Evidence attached", act: "attached evidence to a run of {thing}" },
   "run.cancel": { label: "Run cancelled", act: "cancelled a run of {thing}" },
   "run.kill": { label: "Run killed", act: "killed a run of {thing}" },
 } as const satisfies Readonly<Record<string, ActionWords>>;

@@ -20,7 +20,7 @@ export const isComputed = (step: Step): boolean => step.type === "transform" || 
 /** How often a step may be tried again after its first attempt. */
 export function retriesOf(step: Step): number {
   if (step.type === "http") return step.retries;
-  return step.type === "notify" ? 3 : 0;
+  return step.type === "notify" || step.type === "evidence" ? 3 : 0;
 }
 
 /** Pause before the attempt after the n-th failed one, in milliseconds: 2 s, 4 s, 8 s … at most 5 minutes. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +8,7 @@ import { egressPolicy } from "@/server/platform/egress-policy";
 import { unavailable } from "@/server/kernel/errors";
 import { secretKeysOf } from "@/server/secrets";
 import { stepSchema, successors } from "@/server/workflows/domain/step";
+import type { ArtefactFile } from "../artefacts";
 import { act } from "./act";
 import { computeSteps } from "./compute-steps";
 import type { ExecutionContext } from "./context";
@@ -41,6 +43,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 const scope = { input: { id: "a/b c", list: [3, 1, 2] }, steps: { fetch: { output: { status: 200, count: 2 } } } };
 const mails: unknown[] = [];
+const files: ArtefactFile[] = [];
 
 function perform(step: Record<string, unknown>, over: Partial<ExecutionContext> = {}) {
   const ctx = {
@@ -52,6 +55,7 @@ function perform(step: Record<string, unknown>, over: Partial<ExecutionContext> 
     requestId: "req",
     egress: egressPolicy([new URL(base).host]),
     secretKeys: secretKeysOf({ CONDUCTOR_SECRET: "x".repeat(40) }),
+    keepFile: async (file: ArtefactFile) => void files.push(file),
     sendMail: async (mail: unknown) => void mails.push(mail),
     ...over,
   };
@@ -197,5 +201,34 @@ describe("a notify step", () => {
       isRetriable: true,
       failure: { code: "mail" },
     });
+  });
+});
+
+describe("an evidence step", () => {
+  const step = { type: "evidence", file: "order {{ input.id }}.json", content: { found: "{{ steps.fetch.output }}" } };
+
+  it("keeps a filled file under its digest, by a name that is no path", async () => {
+    const result = await perform(step);
+    const text = `${JSON.stringify({ found: { status: 200, count: 2 } }, null, 2)}\n`;
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const about = { file: "order a_b c.json", mediaType: "application/json", bytes: text.length, sha256 };
+    expect(result).toMatchObject({ ok: true, output: about });
+    expect(files.at(-1)).toEqual({ sha256, content: Buffer.from(text) });
+  });
+
+  it("keeps a text as it is", async () => {
+    await perform({ ...step, media_type: "text/csv", content: "id\n{{ input.id }}\n" });
+    expect(String(files.at(-1)?.content)).toBe("id\na/b c\n");
+  });
+
+  it("may be tried again while the store is away, and not when the file is too large", async () => {
+    const keepFile = () => Promise.reject(unavailable("The store is away."));
+    expect(await perform(step, { keepFile })).toMatchObject({
+      ok: false,
+      isRetriable: true,
+      failure: { code: "store" },
+    });
+    const large = { ...step, media_type: "text/plain", content: `${"x".repeat(999_999)}{{ input.id }}` };
+    expect(await perform(large)).toMatchObject({ ok: false, isRetriable: false });
   });
 });

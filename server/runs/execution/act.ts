@@ -7,7 +7,9 @@ import type { Step } from "@/server/workflows/domain/step";
 import { TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
 import { actHttp } from "./act-http";
-import { actNotify } from "./act-notify";
+import { actEvidence } from "./act-evidence";
+import { actMail } from "./act-mail";
+import { actSlack } from "./act-slack";
 import { StepFailure } from "./step-failure";
 import { openForStep, type StepSecrets } from "./step-secrets";
 
@@ -32,7 +34,9 @@ async function perform(ctx: ExecutionContext, given: Act, secrets: StepSecrets):
     case "http":
       return actHttp(ctx, step, { scope, idempotencyKey, secrets });
     case "notify":
-      return actNotify(ctx, step, scope);
+      return step.channel === "slack" ? actSlack(ctx, step, { scope, secrets }) : actMail(ctx, step, scope);
+    case "evidence":
+      return actEvidence(ctx, step, scope);
     default:
       throw new InvariantError(`a step of type ${step.type} does not act`);
   }

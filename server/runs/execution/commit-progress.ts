@@ -11,6 +11,7 @@ import { useOf } from "@/server/metering/domain/weights";
 import type { Step } from "@/server/workflows/domain/step";
 import type { StepStatus } from "../domain/status";
 import { runFinished } from "../events";
+import { artefactOf } from "../artefacts";
 import type { ExecutionContext } from "./context";
 
 /** One step as it is to stand in the database. */
@@ -145,6 +146,21 @@ function skipOpen(tx: Tx, ctx: ExecutionContext, runId: string): void {
   sendLast(tx, () => skip(tx, [ctx.tenantId, runId, ctx.clock.now()]));
 }
 
+/** What was attached to a run is in its chain by its digest, from the commit on in which its step has succeeded. */
+function recordArtefacts(tx: Tx, ctx: ExecutionContext, runId: string, finished: readonly StepWrite[]): void {
+  const { tenantId, newId, requestId } = ctx;
+  for (const { step, taskId, status, output, endedAt } of finished)
+    if (step.type === "evidence" && status === "succeeded")
+      appendLink(tx, "receipts", {
+        ...{ tenantId, id: newId("receipt"), at: (endedAt ?? ctx.clock.now()).toISOString(), actor: "job:execute-run" },
+        ...{
+          action: "run.attach",
+          subject: `run:${runId}`,
+          body: { requestId, detail: { taskId, ...artefactOf(output) } },
+        },
+      });
+}
+
 /** A run, and the workflow that a kill may lie on. */
 export interface RunRef {
   runId: string;
@@ -176,6 +192,7 @@ export async function commitProgress(
     // All of it is sent together.
     await withTenant(ctx, async (tx) => {
       write(tx, ctx, run, made);
+      recordArtefacts(tx, ctx, run.runId, made.finished);
       if (made.leavesOpen) skipOpen(tx, ctx, run.runId);
       if (made.outcome !== null) recordEnd(tx, ctx, run.runId, made.outcome);
     });

@@ -3,6 +3,7 @@ import type { Clock } from "@/server/kernel/clock";
 import type { NewId } from "@/server/kernel/ids";
 import type { EgressPolicy } from "@/server/platform/egress-policy";
 import type { SecretKeys } from "@/server/secrets";
+import type { ArtefactFile } from "../artefacts";
 
 /** What carrying out a run needs: no person, so no principal; the right to run was decided when it was started. */
 export interface ExecutionContext {
@@ -17,5 +18,7 @@ export interface ExecutionContext {
   egress: EgressPolicy;
   /** Opens what the tenant's secrets are sealed with. */
   secretKeys: SecretKeys;
+  /** Keeps a file by its digest: keeping the same one again changes nothing. */
+  keepFile(file: ArtefactFile): Promise<void>;
   sendMail(mail: { to: string; subject: string; text: string }): Promise<void>;
 }

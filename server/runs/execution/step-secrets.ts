@@ -21,18 +21,23 @@ export interface StepSecrets {
 
 const NONE: StepSecrets = { values: {}, redactor: redactorOf([]) };
 
+/** True for a step that sends what it names, and hears back from where it went. */
+const isSent = (step: Step) => step.type === "http" || (step.type === "notify" && step.channel === "slack");
+
 /** The secrets that the step names, in use and allowed at its host. Throws StepFailure; nothing is unsealed yet. */
 function granted(step: Step, { environment }: SecretsAsked, found: readonly FoundSecret[]): FoundSecret[] {
-  if (step.type !== "http") return [];
-  const host = hostOf(step.request.url);
   return secretsOfStep(step).map((name) => {
     const secret = found.find((row) => row.name === name && row.endedAt === null);
     if (secret === undefined)
       throw new StepFailure("secret-missing", `There is no secret ${name} in ${environment}. Nothing was sent.`);
-    if (!isHostAllowed(secret.allowedHosts, host))
-      throw new StepFailure("secret-host", `The secret ${name} may not be sent to ${host}. Nothing was sent.`);
+    if (step.type === "http") expectHost(secret, hostOf(step.request.url));
     return secret;
   });
+}
+
+function expectHost({ name, allowedHosts }: FoundSecret, host: string): void {
+  if (!isHostAllowed(allowedHosts, host))
+    throw new StepFailure("secret-host", `The secret ${name} may not be sent to ${host}. Nothing was sent.`);
 }
 
 function open(row: FoundSecret, keys: SecretKeys): string {
@@ -54,10 +59,13 @@ function open(row: FoundSecret, keys: SecretKeys): string {
  * that its workflow names, since a target may have kept one from an earlier step. Throws StepFailure.
  */
 export async function openForStep(ctx: ExecutionContext, step: Step, asked: SecretsAsked): Promise<StepSecrets> {
-  if (step.type !== "http" || asked.names.length === 0) return NONE;
+  if (!isSent(step) || asked.names.length === 0) return NONE;
   const found = await findSecrets(ctx, asked);
   const sent = granted(step, asked, found);
   const opened = found.map((row) => ({ row, value: open(row, ctx.secretKeys) }));
+  // A webhook's address is itself the secret: it may go to no other host than those that were allowed for it.
+  if (step.type === "notify")
+    for (const { row, value } of opened) if (sent.includes(row)) expectHost(row, hostOf(value));
   const values = opened.filter(({ row }) => sent.includes(row)).map(({ row, value }) => [row.name, value] as const);
   return { values: Object.fromEntries(values), redactor: redactorOf(opened.map(({ value }) => value)) };
 }

@@ -82,9 +82,11 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
   }
   if (step.type === "notify")
     return [
-      { path: `${at}.subject`, text: step.subject },
+      { path: `${at}.subject`, text: step.subject ?? "" },
       { path: `${at}.text`, text: step.text },
     ];
+  if (step.type === "evidence")
+    return [{ path: `${at}.file`, text: step.file }, ...textsWithin(step.content, `${at}.content`)];
   if (step.type === "wait" && step.until !== undefined) return [{ path: `${at}.until`, text: step.until }];
   return [];
 }

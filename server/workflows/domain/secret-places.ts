@@ -35,6 +35,7 @@ function openTexts({ request }: StepOf<"http">, at: string) {
 
 /** The names of the secrets that a step sends. */
 export function secretsOfStep(step: Step): string[] {
+  if (step.type === "notify" && step.webhook !== undefined) return [step.webhook];
   if (step.type !== "http") return [];
   const names = openTexts(step, "").flatMap(({ text }) => mentions(text).flatMap(({ path }) => secretIn(path) ?? []));
   return [...new Set(names)];

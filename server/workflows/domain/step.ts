@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SECRET_NAME } from "@/server/secrets/domain/name";
 
 export const word = z
   .string()
@@ -22,7 +23,7 @@ const jsonata = z.string().min(1, "must not be empty").max(10_000);
 /** The longest a step may wait, in seconds: 30 days. */
 export const MAX_WAIT_SECONDS = 30 * 24 * 3_600;
 /** The most items a for-each may go over. */
-export const MAX_ITEMS = 1_000;
+const MAX_ITEMS = 1_000;
 
 const stepBase = {
   id: word,
@@ -115,14 +116,43 @@ const forEachStepSchema = z.strictObject({
   ...next,
 });
 
-export const notifyStepSchema = z.strictObject({
-  ...stepBase,
-  type: z.literal("notify"),
-  to: z.email("must be an e-mail address"),
-  subject: template(200),
-  text: template(10_000),
-  ...next,
-});
+const notifyStepSchema = z
+  .strictObject({
+    ...stepBase,
+    type: z.literal("notify"),
+    channel: z.enum(["email", "slack"]).default("email"),
+    /** Whom an e-mail goes to, and what it is about. */
+    to: z.email("must be an e-mail address").optional(),
+    subject: template(200).optional(),
+    /** The name of the secret that holds the address of a Slack incoming webhook. */
+    webhook: z.string().regex(SECRET_NAME, "must be the name of a secret, in capitals").optional(),
+    text: template(10_000),
+    ...next,
+  })
+  .refine(({ channel, to, subject }) => channel !== "email" || (to !== undefined && subject !== undefined), {
+    error: "an e-mail says to whom it goes, and its subject",
+    path: ["to"],
+  })
+  .refine(({ channel, webhook }) => channel !== "slack" || webhook !== undefined, {
+    error: "a message to Slack names the secret that holds its webhook",
+    path: ["webhook"],
+  });
+
+const evidenceStepSchema = z
+  .strictObject({
+    ...stepBase,
+    type: z.literal("evidence"),
+    /** What the file is called. */
+    file: template(120).min(1, "must not be empty"),
+    media_type: z.enum(["application/json", "text/plain", "text/csv", "text/markdown"]).default("application/json"),
+    /** What the file holds, filled in; any JSON, or the text of one that is no JSON. */
+    content: z.json(),
+    ...next,
+  })
+  .refine(({ media_type, content }) => media_type === "application/json" || typeof content === "string", {
+    error: "must be text, as the file is no JSON",
+    path: ["content"],
+  });
 
 export const stepSchema = z.discriminatedUnion("type", [
   httpStepSchema,
@@ -132,6 +162,7 @@ export const stepSchema = z.discriminatedUnion("type", [
   parallelStepSchema,
   forEachStepSchema,
   notifyStepSchema,
+  evidenceStepSchema,
 ]);
 
 export type Step = z.output<typeof stepSchema>;

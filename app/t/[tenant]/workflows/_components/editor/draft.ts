@@ -59,6 +59,7 @@ export const STEP_TYPES = [
   "parallel",
   "for-each",
   "notify",
+  "evidence",
 ] as const satisfies DraftStepType[];
 
 const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
@@ -68,6 +69,7 @@ const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
   branch: (id) => ({ id, type: "branch", cases: [{ when: "true", next: "" }] }),
   parallel: (id) => ({ id, type: "parallel", branches: ["", ""] }),
   "for-each": (id) => ({ id, type: "for-each", items: "input.items", body: "" }),
+  evidence: (id) => ({ id, type: "evidence", file: "evidence.json", content: { note: "" } }),
   notify: (id) => ({ id, type: "notify", to: "", subject: "", text: "" }),
 };
 

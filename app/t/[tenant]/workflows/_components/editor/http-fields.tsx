@@ -2,41 +2,20 @@
 
 import { useState } from "react";
 import { WordSelect } from "@/app/_shared/word-select";
-import type { DraftStep } from "./draft";
+import type { StepFieldsProps } from "./draft";
 import classes from "./editor.module.css";
 import { NumberField, TextArea, TextField } from "./fields";
 import { headersFromText, headersToText } from "./headers-text";
-import { readJson } from "./issues";
+import { JsonArea } from "./json-area";
 
-type HttpStep = Extract<DraftStep, { type: "http" }>;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
 
-interface Props {
-  step: HttpStep;
-  error: (field: string) => string | undefined;
-  onChange: (step: HttpStep, field: string) => void;
-}
-
-/** A body as its author reads it: text as it is, anything else as JSON. */
-const bodyText = ({ body }: HttpStep["request"]) =>
-  body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body, null, 2);
-
 /** What an HTTP step asks for. */
-export function HttpFields({ step, error, onChange }: Props) {
+export function HttpFields({ step, error, onChange }: StepFieldsProps<"http">) {
   const { request } = step;
   const [headers, setHeaders] = useState(() => headersToText(request.headers ?? {}));
-  const [body, setBody] = useState(() => bodyText(request));
-  const set = (change: Partial<HttpStep["request"]>, field: string) =>
+  const set = (change: Partial<typeof request>, field: string) =>
     onChange({ ...step, request: { ...request, ...change } }, `request.${field}`);
-  const changeBody = (text: string) => {
-    setBody(text);
-    const read = readJson(text);
-    // A text that is no JSON is sent as text.
-    set(
-      { body: text === "" ? undefined : "fault" in read ? text : (read.value as HttpStep["request"]["body"]) },
-      "body",
-    );
-  };
   return (
     <>
       <div className={classes.row} style={{ gridTemplateColumns: "110px minmax(0, 1fr)", alignItems: "start" }}>
@@ -65,13 +44,12 @@ export function HttpFields({ step, error, onChange }: Props) {
           set({ headers: headersFromText(text) }, "headers");
         }}
       />
-      <TextArea
+      <JsonArea
         label="Body (JSON, or text)"
         rows={5}
-        value={body}
+        value={request.body}
         error={error("request.body")}
-        isCode
-        onChange={changeBody}
+        onChange={(body) => set({ body }, "body")}
       />
       <div className={classes.row}>
         <NumberField

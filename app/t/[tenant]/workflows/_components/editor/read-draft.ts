@@ -14,7 +14,8 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
     Array.isArray(cases) && cases.every((each) => isObject(each) && isText(each.when) && isText(each.next)),
   parallel: ({ branches }) => Array.isArray(branches) && branches.every(isText),
   "for-each": ({ items, body }) => isText(items) && isText(body),
-  notify: ({ to, subject, text }) => [to, subject, text].every(isText),
+  notify: ({ to = "", subject = "", webhook = "", text }) => [to, subject, webhook, text].every(isText),
+  evidence: ({ file, content }) => isText(file) && content !== undefined,
 };
 
 function isShownStep(step: unknown): boolean {

@@ -4,6 +4,7 @@ import { Panel } from "@/app/_shared/page";
 import { BranchFields } from "./branch-fields";
 import { type Draft, type DraftStep, replaceStep } from "./draft";
 import classes from "./editor.module.css";
+import { EvidenceFields } from "./evidence-fields";
 import { StepSelect, TextArea, TextField } from "./fields";
 import { ForEachFields } from "./for-each-fields";
 import { HttpFields } from "./http-fields";
@@ -55,6 +56,7 @@ export function StepForm({ draft, step, index, issues, onChange }: Props) {
         {step.type === "branch" ? <BranchFields step={step} others={others} error={error} onChange={set} /> : null}
         {step.type === "parallel" ? <ParallelFields step={step} others={others} error={error} onChange={set} /> : null}
         {step.type === "for-each" ? <ForEachFields step={step} others={others} error={error} onChange={set} /> : null}
+        {step.type === "evidence" ? <EvidenceFields step={step} error={error} onChange={set} /> : null}
         {step.type === "notify" ? <NotifyFields step={step} error={error} onChange={set} /> : null}
         {step.type === "branch" ? null : (
           <StepSelect

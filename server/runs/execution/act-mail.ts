@@ -1,21 +1,20 @@
+import { must, Refusal } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
-import { Refusal } from "@/server/kernel/errors";
-import type { notifyStepSchema } from "@/server/workflows/domain/step";
+import type { StepOf } from "@/server/workflows/domain/step";
 import { renderText, type TemplateScope } from "@/server/workflows/domain/template";
-import type { z } from "zod";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
 
 /** Sends a mail with filled subject and text. Throws StepFailure (retriable) while the mail server cannot take it. */
-export async function actNotify(
+export async function actMail(
   ctx: ExecutionContext,
-  step: z.output<typeof notifyStepSchema>,
+  step: StepOf<"notify">,
   scope: TemplateScope,
 ): Promise<{ input: Json; output: Json }> {
   const mail = {
-    to: step.to,
+    to: must(step.to, "a checked mail says to whom it goes"),
     // One line: a subject that carries a line break could add headers of its own.
-    subject: renderText(step.subject, scope)
+    subject: renderText(step.subject ?? "", scope)
       .replaceAll(/[\p{Cc}\s]+/gu, " ")
       .slice(0, 200),
     text: renderText(step.text, scope),
