@@ -66,6 +66,26 @@ export const runs = pgTable(
   ],
 );
 
+/** What a step came to that waits for something outside of its run. */
+export type StepOutcome = { ok: true; output: Json } | ({ ok: false } & Failure);
+
+/** What was delivered to steps that wait; the next turn of their run takes it in. The first to be delivered counts. */
+export const stepResults = pgTable(
+  "step_results",
+  {
+    tenantId: tenantId(),
+    runId: text("run_id").notNull(),
+    /** As `run_steps.step_id`: the step in its place of the run. */
+    taskId: text("task_id").notNull(),
+    result: jsonText<StepOutcome>("result").notNull(),
+    createdAt: moment("created_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.runId, t.taskId] }),
+    foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runs.tenantId, runs.id] }),
+  ],
+);
+
 export const runSteps = pgTable(
   "run_steps",
   {

@@ -1,7 +1,32 @@
 import type { GetStepTools, Inngest } from "inngest";
-import { conductRun, type ExecutionContext, type Turn, turnSchema } from "@/server/runs";
+import { conductRun, type ExecutionContext, runWoken, type Turn, turnSchema } from "@/server/runs";
 
 type Tools = GetStepTools<Inngest>;
+type Rest = Extract<Turn, { kind: "rest" }>;
+
+/**
+ * How long a rest that awaits something lasts before the run looks by itself, in milliseconds: what wakes it may come while
+ * its engine is not listening yet. Twice as long each time, up to an hour.
+ */
+const LOOK_MS = 60_000;
+const LOOK_MS_MOST = 3_600_000;
+
+/** Rests for as long as there is nothing to do; gives the moment that has come by then (Unix time; 0: none). */
+async function rest(tools: Tools, name: string, { due, isAwaiting }: Rest, looks: number): Promise<number> {
+  if (due !== null && due.afterMs === 0) return due.untilMs;
+  if (due !== null && !isAwaiting) {
+    await tools.sleep(name, due.afterMs);
+    return due.untilMs;
+  }
+  const lookMs = Math.min(LOOK_MS * 2 ** looks, LOOK_MS_MOST);
+  const timeout = Math.min(due?.afterMs ?? lookMs, lookMs);
+  const woken = await tools.waitForEvent(name, {
+    event: runWoken.name,
+    if: "async.data.runId == event.data.runId",
+    timeout,
+  });
+  return woken === null && due !== null && timeout === due.afterMs ? due.untilMs : 0;
+}
 
 /**
  * Carries a run on turn by turn until it has ended. What a turn does it commits by itself, and finds out by it when it is
@@ -11,10 +36,11 @@ export async function carryOut(ctx: ExecutionContext, runId: string, tools: Tool
   const proceed = conductRun(ctx, runId);
   let turn: Turn = { kind: "go" };
   let reachedMs = 0;
+  let looks = 0;
   for (let nth = 1; turn.kind !== "ended"; nth += 1) {
     if (turn.kind === "rest") {
-      if (turn.afterMs > 0) await tools.sleep(`rest ${nth}`, turn.afterMs);
-      reachedMs = turn.untilMs;
+      reachedMs = Math.max(reachedMs, await rest(tools, `rest ${nth}`, turn, looks));
+      looks = turn.isAwaiting ? looks + 1 : 0;
     }
     const from = reachedMs;
     turn = turnSchema.parse(await tools.run(`turn ${nth}`, () => proceed(from)));

@@ -8,4 +8,6 @@ const run = z.strictObject({ tenantId: idSchema("tenant"), runId: idSchema("run"
 /** With the trace of the request that asked for it, so that the spans of its steps hang below that. */
 export const runStarted = defineEvent("run.started", run.extend({ trace: z.string().max(100).optional() }));
 export const runStopped = defineEvent("run.stopped", run);
+/** Something that a step of the run waits for is there. */
+export const runWoken = defineEvent("run.woken", run);
 export const runFinished = defineEvent("run.finished", run.extend({ status: z.enum(RUN_STATUSES) }));

@@ -1,4 +1,5 @@
-export { runFinished, runStarted, runStopped } from "./events";
+export { deliverResult } from "./deliver-result";
+export { runFinished, runStarted, runStopped, runWoken } from "./events";
 export { turnSchema, type Turn } from "./domain/turn";
 export { keepArtefact } from "./artefacts";
 export { giveUpRun } from "./execution/commit-progress";

@@ -5,8 +5,15 @@ import { RUN_STATUSES } from "./status";
 export const turnSchema = z.discriminatedUnion("kind", [
   /** There is more to do at once. */
   z.object({ kind: z.literal("go") }),
-  /** There is nothing to do before a moment: `afterMs` from now, `untilMs` by the database's clock (Unix time). */
-  z.object({ kind: z.literal("rest"), afterMs: z.int().min(0), untilMs: z.int().min(0) }),
+  /**
+   * There is nothing to do before a moment, `afterMs` from now and `untilMs` by the database's clock (Unix time); null:
+   * before something is delivered, which wakes the run also earlier where it is awaited.
+   */
+  z.object({
+    kind: z.literal("rest"),
+    due: z.object({ afterMs: z.int().min(0), untilMs: z.int().min(0) }).nullable(),
+    isAwaiting: z.boolean(),
+  }),
   z.object({ kind: z.literal("ended"), status: z.enum(RUN_STATUSES) }),
 ]);
 export type Turn = z.output<typeof turnSchema>;

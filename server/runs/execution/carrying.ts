@@ -38,11 +38,14 @@ export interface Strand {
   readonly within: readonly Task[];
 }
 
-/** How a strand was left: through, failed where that is kept, at rest until a moment (Unix time), or stopped on its way. */
+/**
+ * How a strand was left: through, failed where that is kept, at rest until a moment (Unix time; Infinity: for as long as it
+ * takes) or until something that it awaits is delivered, or stopped on its way.
+ */
 export type Stand =
   | { is: "done"; output: Json }
   | { is: "failed"; failure: Failure }
-  | { is: "resting"; untilMs: number }
+  | { is: "resting"; untilMs: number; isAwaiting?: boolean }
   | { is: "stopped" };
 
 export const STOPPED: Stand = { is: "stopped" };

@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { usageLedger } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { must } from "@/server/kernel/errors";
 import { tenantWith } from "@/server/testing/actors";
 import { executionContext } from "@/server/testing/execution-context";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { countReceipts } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
+import type { Turn } from "../domain/turn";
 import { getRun } from "../get-run";
 import { startRun } from "../start-run";
 import { killRun } from "../stop-run";
@@ -58,13 +60,16 @@ async function toItsEnd(proceed: ReturnType<typeof conductRun>): Promise<{ statu
     const turn = await proceed(reachedMs);
     if (turn.kind === "ended") return { status: turn.status, pauses };
     if (turn.kind === "rest") {
-      pauses.push(turn.afterMs);
-      reachedMs = turn.untilMs;
+      const { afterMs, untilMs } = dueOf(turn);
+      pauses.push(afterMs);
+      reachedMs = untilMs;
     }
   }
   throw new Error("The run does not end.");
 }
 
+/** The moment that a turn wants to be called again at. */
+const dueOf = (turn: Turn) => must(turn.kind === "rest" ? turn.due : null, "the run rests until a moment");
 const ENDED = { kind: "ended", status: "succeeded" };
 
 describe("a turn", () => {
@@ -212,11 +217,11 @@ describe("a wait", () => {
   it("lets go of the run until its moment, and not before", async () => {
     const { worker, see } = await started([{ id: "pause", type: "wait", seconds: 2_592_000 }]);
     const turn = await worker()(0);
-    if (turn.kind !== "rest") throw new Error(turn.kind);
-    expect(turn.afterMs).toBeGreaterThan(2_591_990_000);
+    const due = dueOf(turn);
+    expect(due.afterMs).toBeGreaterThan(2_591_990_000);
     // Another process, called too early.
-    expect(await worker()(turn.untilMs - 1_000)).toMatchObject({ kind: "rest", untilMs: turn.untilMs });
-    expect(await worker()(turn.untilMs)).toEqual(ENDED);
+    expect(await worker()(due.untilMs - 1_000)).toMatchObject({ kind: "rest", due: { untilMs: due.untilMs } });
+    expect(await worker()(due.untilMs)).toEqual(ENDED);
     const [step] = (await see()).steps;
     expect(Date.parse(step?.endedAt ?? "") - Date.parse(step?.startedAt ?? "")).toBe(2_592_000_000);
   });

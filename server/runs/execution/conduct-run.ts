@@ -50,8 +50,11 @@ export function conductRun(ctx: ExecutionContext, runId: string): (reachedMs: nu
     await journal.flush();
     if (isFinal(state.status)) return { kind: "ended", status: state.status };
     if (stand.is !== "resting") return { kind: "go" };
+    const { isAwaiting = false } = stand;
+    if (stand.untilMs === Infinity) return { kind: "rest", due: null, isAwaiting };
     const untilMs = Math.ceil(stand.untilMs);
-    return { kind: "rest", untilMs, afterMs: Math.max(0, Math.ceil(untilMs - passedMs())) };
+    const due = { untilMs, afterMs: Math.max(0, Math.ceil(untilMs - passedMs())) };
+    return { kind: "rest", due, isAwaiting };
   };
 
   return async (reachedMs) => {

@@ -33,8 +33,10 @@ function standOf(stands: readonly Stand[]): Stand | null {
   const failed = stands.find(({ is }) => is === "failed");
   if (failed !== undefined) return failed;
   if (stands.some(({ is }) => is === "stopped")) return STOPPED;
-  const moments = stands.flatMap((stand) => (stand.is === "resting" ? [stand.untilMs] : []));
-  return moments.length === 0 ? null : { is: "resting", untilMs: Math.min(...moments) };
+  const resting = stands.filter((stand) => stand.is === "resting");
+  if (resting.length === 0) return null;
+  const untilMs = Math.min(...resting.map((stand) => stand.untilMs));
+  return { is: "resting", untilMs, isAwaiting: resting.some(({ isAwaiting }) => isAwaiting === true) };
 }
 
 /** Takes note of what came of the ways within a task. */

@@ -1,8 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import type { z } from "zod";
 import { TextArea } from "./fields";
 import { readJson } from "./issues";
+
+type AnyJson = z.core.util.JSONType;
 
 interface Props {
   label: string;
@@ -10,7 +13,7 @@ interface Props {
   value: unknown;
   error: string | undefined;
   /** JSON where the text is some, else the text itself; undefined for none. */
-  onChange: (value: never) => void;
+  onChange: (value: AnyJson | undefined) => void;
 }
 
 /** A value as its author reads it: text as it is, anything else as JSON. */
@@ -28,7 +31,7 @@ export function JsonArea({ value, onChange, ...rest }: Props) {
       onChange={(changed) => {
         setText(changed);
         const read = readJson(changed);
-        onChange((changed === "" ? undefined : "fault" in read ? changed : read.value) as never);
+        onChange(changed === "" ? undefined : "fault" in read ? changed : (read.value as AnyJson));
       }}
     />
   );

@@ -1,0 +1,61 @@
+import { and, eq } from "drizzle-orm";
+import { type StepOutcome, stepResults } from "@/db/schema";
+import { withTenantStatement } from "@/db/tenancy";
+import type { Json } from "@/server/kernel/json";
+import { must } from "@/server/kernel/errors";
+import { type Carrying, fail, refused, restUntil, settle, type Stand, STOPPED, type Strand } from "./carrying";
+import type { Task } from "./journal";
+
+/** What a task waits for. */
+export interface Awaited {
+  /** What is on record as its input. */
+  input: Json;
+  /**
+   * Asks for it, outside of the run; gives what it comes to where that is known at once. Called when the task's begin is
+   * committed, and again by each turn that finds nothing delivered: asking twice must be asking once.
+   */
+  ask: () => Promise<StepOutcome | null>;
+  /** When it stops waiting (Unix time, by when it began), and what that comes to; null: never. */
+  expiry: (startedAt: Date) => { atMs: number; code: string; message: string } | null;
+}
+
+async function deliveredTo({ ctx, state }: Carrying, taskId: string): Promise<StepOutcome | undefined> {
+  const { tenantId } = ctx;
+  const [found] = await withTenantStatement(ctx, (db) =>
+    db
+      .select({ result: stepResults.result })
+      .from(stepResults)
+      .where(
+        and(
+          ...[eq(stepResults.tenantId, tenantId), eq(stepResults.runId, state.runId)],
+          eq(stepResults.taskId, taskId),
+        ),
+      ),
+  );
+  return found?.result;
+}
+
+/** Waits for what is delivered to a task: beside other ways for as long as they work, else by letting go of the run. */
+export async function awaitResult(run: Carrying, strand: Strand, task: Task, awaited: Awaited): Promise<Stand> {
+  const { state, journal, now } = run;
+  const { input, ask, expiry } = awaited;
+  const known = state.known.get(task.id);
+  if (known?.status === "failed") return fail(run, strand, task, must(known.failure, "a failed task says why"));
+  if (known === undefined && run.isOver()) return STOPPED;
+  const begun = known ?? journal.begin(task, { at: now(), input });
+  await journal.flush();
+  if (journal.hasEnd()) return STOPPED;
+  const come = (result: StepOutcome): Stand =>
+    settle(run, strand, task, begun, result.ok ? { ...result, input } : refused(result.code, result.message, input)) ??
+    STOPPED;
+  const delivered = await deliveredTo(run, task.id);
+  if (delivered !== undefined) return come(delivered);
+  const end = expiry(begun.startedAt);
+  if (end !== null && end.atMs <= now().getTime()) return come({ ok: false, code: end.code, message: end.message });
+  const answered = await ask();
+  if (answered !== null) return come(answered);
+  const untilMs = end?.atMs ?? Infinity;
+  // What comes while other ways work is taken in by the next turn, which its delivery asks for.
+  await restUntil(run, untilMs);
+  return { is: "resting", untilMs, isAwaiting: true };
+}
