@@ -9,4 +9,5 @@ export * from "./receipts";
 export * from "./runs";
 export * from "./secrets";
 export * from "./tenants";
+export * from "./triggers";
 export * from "./workflows";
