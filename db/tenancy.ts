@@ -22,6 +22,9 @@ const SYSTEM_SWEEPS = {
   engine: "the executor routes events and runs functions of every tenant",
   "list-anchor-work": "receipt heads of every tenant are signed on a schedule",
   "settle-holds": "what a kill ends and a pause let wait is looked up for every tenant by one job",
+  "find-trigger": "the address of a webhook names no tenant",
+  "fire-triggers":
+    "schedules that are due, and fires that wait for their run, are looked up for every tenant by one job",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;
 export type SystemSweep = keyof typeof SYSTEM_SWEEPS;

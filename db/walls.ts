@@ -50,6 +50,8 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.decisions",
   "public.signed_heads",
   "public.holds",
+  "public.triggers",
+  "public.trigger_fires",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -19,10 +19,9 @@ const ask = (over: Partial<Record<keyof AccessRequest, unknown>> = {}) =>
 
 function resourceFor(action: (typeof ALL_ACTIONS)[number], over: Record<string, unknown> = {}): Resource {
   const subject = subjectOf(action);
-  const made =
-    subject === "run" || subject === "workflow"
-      ? governed({ subject, ...over })
-      : { subject, tenantId: "ten_1", ...over };
+  const made = ["run", "workflow", "trigger"].includes(subject)
+    ? governed({ subject, ...over })
+    : { subject, tenantId: "ten_1", ...over };
   return made as Resource;
 }
 

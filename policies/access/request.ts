@@ -6,7 +6,7 @@ const regionWord = z.string().min(1).max(63);
 
 /** Who asks, as policy sees them. */
 const principalSchema = z.strictObject({
-  kind: z.enum(["user", "api_key", "job"]),
+  kind: z.enum(["user", "api_key", "trigger", "job"]),
   id,
   tenantId: id,
   roles: z.array(z.enum(ROLES)).max(ROLES.length),
@@ -37,9 +37,11 @@ const resourceSchema = z.discriminatedUnion("subject", [
   plain("member"),
   plain("api_key"),
   plain("secret"),
+  plain("event"),
   plain("receipt"),
   governed("workflow"),
   governed("run"),
+  governed("trigger"),
 ]);
 export type Resource = z.output<typeof resourceSchema>;
 export type GovernedResource = Extract<Resource, { riskProfile: unknown }>;

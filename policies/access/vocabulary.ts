@@ -50,6 +50,16 @@ const ACTIONS = {
     "workflow.resume",
   ],
   run: ["run.read", "run.start", "run.cancel", "run.kill"],
+  trigger: [
+    "trigger.read",
+    "trigger.expose",
+    "trigger.rotate",
+    "trigger.schedule",
+    "trigger.subscribe",
+    "trigger.disable",
+    "trigger.delete",
+  ],
+  event: ["event.send"],
   receipt: ["receipt.read"],
 } as const;
 export type Subject = keyof typeof ACTIONS;

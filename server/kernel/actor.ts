@@ -2,6 +2,7 @@
 export type Actor =
   | { kind: "user"; userId: string; email: string; sessionId: string }
   | { kind: "api_key"; apiKeyId: string; name: string }
+  | { kind: "trigger"; triggerId: string; name: string }
   | { kind: "job"; functionId: string; runId: string }
   | { kind: "webhook"; source: string }
   | { kind: "system"; reason: string };
@@ -13,6 +14,8 @@ export function actorRef(actor: Actor): string {
       return `user:${actor.userId}`;
     case "api_key":
       return `api_key:${actor.apiKeyId}`;
+    case "trigger":
+      return `trigger:${actor.triggerId}`;
     case "job":
       return `job:${actor.functionId}`;
     case "webhook":

@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   signedHead: "shd",
   step: "stp",
   tenant: "ten",
+  trigger: "trg",
   user: "usr",
   workflow: "wfl",
   workflowVersion: "wfv",

@@ -93,7 +93,10 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     DB,
     /^db\/(seed\/|process-database)/,
   ],
-  api: [/^server\/(trpc\/http|v1\/http|auth\/|health\/index|billing\/index|platform\/)/, /^jobs\/index/],
+  api: [
+    /^server\/(trpc\/http|v1\/http|auth\/|health\/index|triggers\/index|billing\/index|platform\/)/,
+    /^jobs\/index/,
+  ],
   app: [
     KERNEL,
     DOMAIN,
@@ -145,7 +148,7 @@ const PACKAGES: readonly (readonly [RegExp, readonly Room[]])[] = [
   [/^@casl\/ability$/, ["policies"]],
 ];
 // Rules are decided without reaching for anything outside their arguments.
-const PURE_PACKAGES = /^(zod|canonicalize|uuidv7|jsonata|@marcbachmann\/cel-js|@dagrejs\/dagre|node:crypto)$/;
+const PURE_PACKAGES = /^(zod|canonicalize|uuidv7|jsonata|@marcbachmann\/cel-js|@dagrejs\/dagre|croner|node:crypto)$/;
 
 function featureOf(file: string): string | undefined {
   return /^server\/([^/]+)\//.exec(file)?.[1];

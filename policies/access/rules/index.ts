@@ -3,7 +3,15 @@ import { holdRules } from "./holds";
 import { runRules } from "./runs";
 import { secretRules } from "./secrets";
 import { tenantRules } from "./tenants";
+import { triggerRules } from "./triggers";
 import { workflowRules } from "./workflows";
 
 /** The whole policy, in the order in which it is shown. */
-export const RULES: readonly Rule[] = [...tenantRules, ...secretRules, ...workflowRules, ...runRules, ...holdRules];
+export const RULES: readonly Rule[] = [
+  ...tenantRules,
+  ...secretRules,
+  ...workflowRules,
+  ...runRules,
+  ...triggerRules,
+  ...holdRules,
+];
