@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { runInputSchema } from "./domain/run-input";
 import { RUN_STATUSES } from "./domain/status";
 import { idSchema, pageSchema } from "@/server/kernel/schemas";
 
 export const startRunSchema = z.strictObject({
   workflowId: idSchema("workflow"),
-  input: z.record(z.string().max(63), z.union([z.string().max(100_000), z.number(), z.boolean()])).default({}),
+  input: runInputSchema.default({}),
   /** The same key starts one run, however often it is sent. */
   idempotencyKey: z
     .string()

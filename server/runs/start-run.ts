@@ -11,7 +11,7 @@ import { traceParent } from "@/server/platform/trace";
 import { defineWrite, type Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 import type { HoldKind } from "@/server/holds/domain/hold";
-import { checkRunInput } from "./domain/check-input";
+import { checkRunInput, withDefaults } from "./domain/check-input";
 import { admitted, isWaiting } from "./domain/lifecycle";
 import { runStarted } from "./events";
 import { runResource } from "./load-run";
@@ -87,6 +87,15 @@ async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
   return existing;
 }
 
+/** A key that begins with a trigger's id is that trigger's: nobody else takes the place of what it is about to start. */
+function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): void {
+  const owner = /^trg_[0-9a-f]{32}(?=:)/.exec(key ?? "")?.[0];
+  if (owner === undefined || (actor.kind === "trigger" && actor.triggerId === owner)) return;
+  throw invalid("Keys that begin with a trigger's id are its own.", {
+    fields: [{ path: "idempotencyKey", message: "must not begin with a trigger's id" }],
+  });
+}
+
 /**
  * Starts a run of the published version. The same idempotency key gives the same run again; with another input it is
  * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
@@ -98,9 +107,10 @@ export const startRun = defineWrite({
   receipt: "run.start",
   input: startRunSchema,
   load: loadPublished,
-  write: async (scope, { workflowId, input, idempotencyKey }, { version }) => {
+  write: async (scope, { workflowId, input: given, idempotencyKey }, { version }) => {
     const { ctx, tx, now } = scope;
-    const issues = checkRunInput(version.declared, input);
+    refuseTriggersKey(scope, idempotencyKey);
+    const issues = checkRunInput(version.declared, given);
     if (issues.length > 0)
       throw invalid(
         `The input is not what the workflow declares: ${issues.map((i) => `${i.path} ${i.message}`).join("; ")}.`,
@@ -108,6 +118,7 @@ export const startRun = defineWrite({
           fields: issues,
         },
       );
+    const input = withDefaults(version.declared, given);
     const { tenantId } = ctx;
     const id = ctx.newId("run");
     const { status: _status, declared: _declared, number: versionNumber, hold, ...followed } = version;

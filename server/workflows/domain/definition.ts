@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
+import { inputFieldSchema } from "./input-field";
 import { line, stepSchema, word } from "./step";
 
 /** Most steps a definition may hold. */
 const MAX_STEPS = 1_000;
-
-const inputFieldSchema = z.strictObject({
-  type: z.enum(["string", "number", "boolean"]),
-  description: line(200).optional(),
-  required: z.boolean().default(true),
-});
 
 /** The attributes policy decides by. Part of the definition, so that a change of one is a reviewed edit. */
 const attributesSchema = z.strictObject({

@@ -1,11 +1,11 @@
 "use client";
 
-import { Checkbox, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/app/_shared/form/form-dialog";
 import { useActionForm } from "@/app/_shared/form/use-action-form";
 import { useTRPCClient } from "@/app/_trpc/client";
+import { InputControls } from "./input-controls";
 import { blankInput, type Entered, type InputFields, readInput } from "./run-input";
 
 interface Props {
@@ -31,21 +31,7 @@ export function StartDialog({ tenant, workflowId, name, fields, onClose }: Props
   });
   return (
     <FormDialog title={`Start a run of ${name}`} form={form} act="Start" onClose={onClose}>
-      {Object.keys(fields).length === 0 ? <p>This workflow asks for no input.</p> : null}
-      {Object.entries(fields).map(([field, { type, description, required }]) =>
-        type === "boolean" ? (
-          <Checkbox key={field} label={field} description={description} {...form.field(field, { type: "checkbox" })} />
-        ) : (
-          <TextInput
-            key={field}
-            label={field}
-            description={description}
-            required={required}
-            inputMode={type === "number" ? "decimal" : undefined}
-            {...form.field(field)}
-          />
-        ),
-      )}
+      <InputControls fields={fields} field={form.field} />
     </FormDialog>
   );
 }
