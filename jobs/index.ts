@@ -9,12 +9,16 @@ import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/t
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { executeRun } from "./runs/execute-run";
 import { forgetEnded } from "./secrets/forget-ended";
+import { fireEvents } from "./triggers/fire-events";
+import { fireSchedules } from "./triggers/fire-schedules";
 
 /** Every background function of the product, for whichever engine runs them. */
 export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
   return [
     executeRun(deps),
     settleHolds(deps),
+    fireSchedules(deps),
+    fireEvents(deps),
     anchorReceiptHeads(deps),
     sendInvitation(deps),
     purgeEngine(deps),

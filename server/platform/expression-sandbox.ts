@@ -45,6 +45,9 @@ export interface WalkScope {
   /** In a for-each. */
   item?: Json;
   index?: number;
+  /** What a trigger's expressions read. */
+  body?: Json;
+  event?: Json;
 }
 
 /** One step of a walk, and how long it took, in milliseconds. */

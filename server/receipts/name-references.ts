@@ -1,5 +1,16 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { apiKeys, invitations, members, runs, secrets, users, workflows, workflowVersions } from "@/db/schema";
+import {
+  apiKeys,
+  invitations,
+  members,
+  runs,
+  secrets,
+  sentEvents,
+  triggers,
+  users,
+  workflows,
+  workflowVersions,
+} from "@/db/schema";
 import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
 import type { Scope } from "@/server/verb";
 import { nameOfMachine, splitReference } from "./domain/reference";
@@ -54,6 +65,28 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .selectDistinct({ id: secrets.id, name: secrets.name })
       .from(secrets)
       .where(and(eq(secrets.tenantId, ctx.tenantId), inArray(secrets.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: null }]);
+  },
+  trigger: async (scope, ids) => {
+    const { ctx, tx } = scope;
+    const rows = await tx
+      .select({ id: triggers.id, name: triggers.name, slug: workflows.slug })
+      .from(triggers)
+      .innerJoin(workflows, and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, triggers.workflowId)))
+      .where(
+        and(
+          eq(triggers.tenantId, ctx.tenantId),
+          inArray(triggers.id, ids),
+          inArray(workflows.dataSensitivity, cleared(scope)),
+        ),
+      );
+    return rows.map(({ id, name, slug }) => [id, { name, path: `workflows/${slug}/triggers` }]);
+  },
+  event: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: sentEvents.id, name: sentEvents.name })
+      .from(sentEvents)
+      .where(and(eq(sentEvents.tenantId, ctx.tenantId), inArray(sentEvents.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: null }]);
   },
   workflow: async (scope, ids) => {

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, ne, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { secrets } from "@/db/schema";
+import { secrets, triggerSecrets } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { eachTenant } from "./each-tenant";
 import type { SecretKeys } from "./keys";
@@ -16,29 +16,33 @@ export interface Rotated {
   unopened: number;
 }
 
-const isAfter = (last: { id: string; version: number }) =>
-  or(gt(secrets.id, last.id), and(eq(secrets.id, last.id), gt(secrets.version, last.version)));
+/** Every table that holds sealed values; all of them name what a value belongs to in the same columns. */
+const SEALED = [secrets, triggerSecrets] as const;
+type SealedTable = (typeof SEALED)[number];
 
-type Begun = { database: Database; keys: SecretKeys; tenantId: string };
+const isAfter = (table: SealedTable, last: { id: string; version: number }) =>
+  or(gt(table.id, last.id), and(eq(table.id, last.id), gt(table.version, last.version)));
+
+type Begun = { database: Database; keys: SecretKeys; tenantId: string; table: SealedTable };
 
 /** Wraps the next data keys of a tenant; where it left off, or null when there are no more. */
-async function rotateBatch({ keys, ...ctx }: Begun, last: { id: string; version: number }, rotated: Rotated) {
+async function rotateBatch({ keys, table, ...ctx }: Begun, last: { id: string; version: number }, rotated: Rotated) {
   const { tenantId } = ctx;
   const { rows, unopened } = await withTenant(ctx, async (tx) => {
     const batch = await tx
-      .select({ id: secrets.id, version: secrets.version, wrappedKey: secrets.wrappedKey, keyId: secrets.keyId })
-      .from(secrets)
-      .where(and(eq(secrets.tenantId, tenantId), ne(secrets.keyId, keys.current.keyId), isAfter(last)))
-      .orderBy(asc(secrets.id), asc(secrets.version))
+      .select({ id: table.id, version: table.version, wrappedKey: table.wrappedKey, keyId: table.keyId })
+      .from(table)
+      .where(and(eq(table.tenantId, tenantId), ne(table.keyId, keys.current.keyId), isAfter(table, last)))
+      .orderBy(asc(table.id), asc(table.version))
       .limit(BATCH)
       .for("update");
     let closed = 0;
     for (const { id, version, ...sealed } of batch) {
       try {
         await tx
-          .update(secrets)
+          .update(table)
           .set(rewrap(sealed, { tenantId, id, version }, keys))
-          .where(and(eq(secrets.tenantId, tenantId), eq(secrets.id, id), eq(secrets.version, version)));
+          .where(and(eq(table.tenantId, tenantId), eq(table.id, id), eq(table.version, version)));
       } catch (error) {
         if (!(error instanceof UnsealError)) throw error;
         closed += 1;
@@ -58,8 +62,10 @@ async function rotateBatch({ keys, ...ctx }: Begun, last: { id: string; version:
 export async function rotateSecrets(database: Database, keys: SecretKeys): Promise<Rotated> {
   const rotated: Rotated = { rewrapped: 0, unopened: 0 };
   await eachTenant(database, async (tenantId) => {
-    let last: { id: string; version: number } | null = { id: "", version: 0 };
-    while (last !== null) last = await rotateBatch({ database, keys, tenantId }, last, rotated);
+    for (const table of SEALED) {
+      let last: { id: string; version: number } | null = { id: "", version: 0 };
+      while (last !== null) last = await rotateBatch({ database, keys, tenantId, table }, last, rotated);
+    }
   });
   return rotated;
 }

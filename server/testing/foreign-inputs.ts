@@ -9,9 +9,11 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   clearance: "internal",
   comment: "Read.",
   contentHash: `sha256:${"0".repeat(64)}`,
+  cron: "0 9 * * *",
   definition: twoStepDefinition() as Json,
   email: "somebody@example.test",
   environment: "dev",
+  event: "run.finished",
   expiresInDays: 30,
   graceHours: 1,
   input: {},
@@ -23,6 +25,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   token: "x".repeat(43),
   value: "a value of tests",
   verdict: "approved",
+  zone: "UTC",
 };
 
 interface ObjectSchema {

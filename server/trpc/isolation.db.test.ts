@@ -10,6 +10,7 @@ import { inviteMember, listInvitations, listMembers } from "@/server/members";
 import { pauseTenant, pauseWorkflow } from "@/server/holds";
 import { setSecret } from "@/server/secrets";
 import { startRun } from "@/server/runs";
+import { createWebhook } from "@/server/triggers";
 import { memberContext, userContext } from "@/server/testing/actors";
 import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
 import { makePublished } from "@/server/testing/workflows";
@@ -41,6 +42,7 @@ async function makeSide(): Promise<Side> {
   const secret = await setSecret(ctx, {
     ...{ environment: "dev", name: "KEY_OF_TESTS", value: "a value of tests", allowedHosts: ["api.example.test"] },
   });
+  const trigger = await createWebhook(ctx, { workflowId: flow.workflowId, name: "Hook" });
   const member = must((await listMembers(ctx, {})).rows[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
   return {
@@ -55,6 +57,7 @@ async function makeSide(): Promise<Side> {
         secret: secret.id,
         session: newId("session"),
         hold: holdId,
+        trigger: trigger.triggerId,
       },
     },
   };
@@ -155,7 +158,8 @@ describe("a procedure that is given another tenant's ids", () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
-      ...["apiKey", "hold", "invitation", "member", "run", "secret", "slug", "workflow", "workflowVersion"],
+      ...["apiKey", "hold", "invitation", "member", "run", "secret", "slug"],
+      ...["trigger", "workflow", "workflowVersion"],
     ]);
   });
 });

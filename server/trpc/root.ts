@@ -9,6 +9,7 @@ import { runsRouter } from "@/server/runs/router";
 import { secretsRouter } from "@/server/secrets/router";
 import { switchboardRouter } from "@/server/switchboard/router";
 import { tenantsRouter } from "@/server/tenants/router";
+import { triggersRouter } from "@/server/triggers/router";
 import { workflowsRouter } from "@/server/workflows/router";
 import { createRouter } from "./init";
 
@@ -25,6 +26,7 @@ export const appRouter = createRouter({
   secrets: secretsRouter,
   switchboard: switchboardRouter,
   tenants: tenantsRouter,
+  triggers: triggersRouter,
   workflows: workflowsRouter,
 });
 

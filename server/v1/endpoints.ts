@@ -4,6 +4,7 @@ import { idSchema, slugSchema } from "@/server/kernel/schemas";
 import { listReceipts } from "@/server/receipts";
 import { getRun, listRuns, startRun } from "@/server/runs";
 import { RUN_STATUSES, STEP_STATUSES } from "@/server/runs/domain/status";
+import { sendEvent } from "@/server/triggers";
 import { getWorkflow } from "@/server/workflows";
 import { defineEndpoint, type Endpoint } from "./endpoint";
 
@@ -23,10 +24,7 @@ const startRunEndpoint = defineEndpoint({
   pathSchema: z.strictObject({ slug: slugSchema }),
   querySchema: none,
   bodySchema: z.strictObject({
-    input: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-      .default({})
-      .describe("What the workflow declares as its input, by name."),
+    input: z.record(z.string(), anyJson).default({}).describe("What the workflow declares as its input, by name."),
   }),
   answerSchema: z.object({
     id: z.string(),
@@ -127,10 +125,31 @@ const listReceiptsEndpoint = defineEndpoint({
   },
 });
 
+const sendEventEndpoint = defineEndpoint({
+  ...{ name: "sendEvent", method: "POST", path: "/events", takesIdempotencyKey: true },
+  summary: "Sends an event of the tenant's own: workflows with a trigger on its name start.",
+  statuses: { 202: "The event was taken.", 200: "This Idempotency-Key has sent it before." },
+  pathSchema: none,
+  querySchema: none,
+  bodySchema: z.strictObject({
+    name: z.string().describe("Words with dots between them, such as order.placed."),
+    data: z.record(z.string(), anyJson).default({}).describe("What triggers read as `event.data`."),
+  }),
+  answerSchema: z.object({
+    id: z.string(),
+    isNew: z.boolean().describe("False when this Idempotency-Key had sent the event before."),
+  }),
+  answer: async (ctx, { body: { name, data }, idempotencyKey }) => {
+    const { eventId, isNew } = await sendEvent(ctx, { name, data, idempotencyKey });
+    return { status: isNew ? 202 : 200, body: { id: eventId, isNew } };
+  },
+});
+
 /** Every operation of the public HTTP API. */
 export const ENDPOINTS: readonly Endpoint[] = [
   startRunEndpoint,
   listRunsEndpoint,
   getRunEndpoint,
   listReceiptsEndpoint,
+  sendEventEndpoint,
 ];

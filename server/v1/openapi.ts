@@ -34,7 +34,7 @@ function parametersOf({ pathSchema, querySchema, takesIdempotencyKey }: Endpoint
   };
   const key = {
     ...{ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } },
-    description: "The same key starts one run, however often it is sent; with another body it is refused (409).",
+    description: "The same key does it once, however often it is sent; with another body it is refused (409).",
   };
   const header = takesIdempotencyKey === true ? [key] : [];
   return [...ofPart("path", pathSchema), ...ofPart("query", querySchema), ...header];
@@ -63,7 +63,7 @@ export function openApiDocument(publicUrl: string, version: string): object {
     openapi: "3.0.3",
     info: {
       ...{ title: "Maestro Conductor", version },
-      description: "Start workflows and read what became of them, as a tenant's API key.",
+      description: "Start workflows, send events, and read what became of them, as a tenant's API key.",
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     security: [{ apiKey: [] }],

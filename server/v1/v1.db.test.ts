@@ -81,6 +81,20 @@ describe("the public HTTP API", () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   });
 
+  it("sends an event once per key, and refuses the product's own names", async () => {
+    const headers = { "idempotency-key": newId("request") };
+    const { key, readKey } = await makeSide();
+    const post = (over: Sent) => send("/events", { key, method: "POST", headers, ...over });
+    const body = { name: "order.placed", data: { order: { id: 7 } } };
+    const first = await post({ body });
+    expect(first).toMatchObject({ status: 202, body: { isNew: true } });
+    expectDescribed("sendEvent", first);
+    expect(await post({ body })).toMatchObject({ status: 200, body: { id: first.body.id, isNew: false } });
+    expect((await post({ body: { name: "order.placed" } })).status).toBe(409);
+    expect((await post({ body: { name: "run.finished" }, headers: {} })).status).toBe(400);
+    expect((await post({ body, key: readKey })).status).toBe(403);
+  });
+
   it("reads a run, and lists runs page by page", async () => {
     const { body } = await start();
     const run = await send(`/runs/${body.id ?? ""}`, { key: side.key });

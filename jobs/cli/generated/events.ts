@@ -5,10 +5,11 @@ import * as members from "@/server/members/events";
 import * as runs from "@/server/runs/events";
 import * as secrets from "@/server/secrets/events";
 import * as tenants from "@/server/tenants/events";
+import * as triggers from "@/server/triggers/events";
 import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
-const FEATURES = { apiKeys, holds, members, runs, secrets, tenants, workflows };
+const FEATURES = { apiKeys, holds, members, runs, secrets, tenants, triggers, workflows };
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "name" in value && "payload" in value;

@@ -10,6 +10,8 @@ const KINDS = {
   workflow: { words: "workflow", id: "workflow" },
   workflow_version: { words: "workflow version", id: "workflowVersion" },
   run: { words: "run", id: "run" },
+  trigger: { words: "trigger", id: "trigger" },
+  event: { words: "event", id: "event" },
 } as const satisfies Readonly<Record<string, { words: string; id: IdKind }>>;
 
 /** A reference's kind and the rest: `run:run_1` is a `run` and `run_1`; `system` has no rest. */

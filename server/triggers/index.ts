@@ -1,0 +1,10 @@
+export { answerHook } from "./answer-hook";
+export { createEventTrigger, createSchedule, createWebhook } from "./create-trigger";
+export { deleteTrigger, disableTrigger } from "./end-trigger";
+export { eventSent } from "./events";
+export { fireEvent, tenantsThatListen } from "./fire-events";
+export { claimSlots, listDueSchedules, listPendingFires, LOOK, startPendingFire } from "./fire-schedules";
+export { listTriggers } from "./list-triggers";
+export { rotateTriggerSecret } from "./rotate-secret";
+export { sendEvent } from "./send-event";
+export { updateEventTrigger, updateSchedule, updateWebhook } from "./update-trigger";
