@@ -10,7 +10,7 @@ export type Entered = Readonly<Record<string, string | boolean>>;
 function asEntered({ type }: InputField, value: Json | undefined): string | boolean {
   if (type === "boolean") return value === true;
   if (value === undefined) return "";
-  return type === "json" ? JSON.stringify(value, null, 2) : String(value);
+  return typeof value === "string" && type !== "json" ? value : JSON.stringify(value, null, 2);
 }
 
 /** A form that holds these values, and of the rest the declared defaults. */

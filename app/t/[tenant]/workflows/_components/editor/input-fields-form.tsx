@@ -2,14 +2,15 @@
 
 import { Button, Checkbox } from "@mantine/core";
 import { WordSelect } from "@/app/_shared/word-select";
+import { INPUT_TYPES } from "@/server/workflows/domain/input-fault";
 import type { Draft } from "./draft";
 import classes from "./editor.module.css";
 import { TextField } from "./fields";
+import { asType, InputFieldOptions } from "./input-field-options";
 import { type Issue, messageAt } from "./issues";
 
 type Fields = NonNullable<Draft["input"]>;
 type Field = Fields[string];
-const TYPES = ["string", "number", "boolean"] as const;
 
 interface Props {
   fields: Fields;
@@ -33,32 +34,40 @@ export function InputFieldsForm({ fields, issues, onChange }: Props) {
       <legend>What a start must bring</legend>
       <div className={classes.fields}>
         {entries.map(([name, field], index) => (
-          <div key={index} className={classes.row}>
-            <TextField
-              label="Field"
-              value={name}
-              error={messageAt(issues, `input.${name}`)}
-              onChange={(text) => replace(index, text, field)}
+          <div key={index} className={classes.fields}>
+            <div className={classes.row}>
+              <TextField
+                label="Field"
+                value={name}
+                error={messageAt(issues, `input.${name}`)}
+                onChange={(text) => replace(index, text, field)}
+              />
+              <WordSelect
+                label="Type"
+                words={INPUT_TYPES}
+                value={field.type}
+                onChange={(type) => replace(index, name, asType(field, type))}
+              />
+              <Checkbox
+                label="Required"
+                checked={field.required ?? true}
+                onChange={(event) => replace(index, name, { ...field, required: event.currentTarget.checked })}
+              />
+              <Button
+                variant="subtle"
+                color="red"
+                aria-label={`Remove the field ${name}`}
+                onClick={() => onChange(Object.fromEntries(entries.filter((_, at) => at !== index)))}
+              >
+                Remove
+              </Button>
+            </div>
+            <InputFieldOptions
+              path={`input.${name}`}
+              field={field}
+              issues={issues}
+              onChange={(next) => replace(index, name, next)}
             />
-            <WordSelect
-              label="Type"
-              words={TYPES}
-              value={field.type}
-              onChange={(type) => replace(index, name, { ...field, type })}
-            />
-            <Checkbox
-              label="Required"
-              checked={field.required ?? true}
-              onChange={(event) => replace(index, name, { ...field, required: event.currentTarget.checked })}
-            />
-            <Button
-              variant="subtle"
-              color="red"
-              aria-label={`Remove the field ${name}`}
-              onClick={() => onChange(Object.fromEntries(entries.filter((_, at) => at !== index)))}
-            >
-              Remove
-            </Button>
           </div>
         ))}
         <div>
