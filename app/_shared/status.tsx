@@ -22,6 +22,7 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   accepted: { word: "Accepted", tone: "ok" },
   revoked: { word: "Revoked", tone: "off" },
   expired: { word: "Expired", tone: "off" },
+  disabled: { word: "Disabled", tone: "off" },
   active: { word: "Active", tone: "ok" },
 };
 

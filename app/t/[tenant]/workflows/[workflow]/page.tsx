@@ -71,6 +71,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
             hint={hintOf(here.roles, "run.start")}
           />
         )}
+        <ButtonLink href={`/t/${tenant}/workflows/${slug}/triggers`}>Triggers</ButtonLink>
         {author.may ? <ButtonLink href={`/t/${tenant}/workflows/${slug}/edit`}>Edit</ButtonLink> : null}
         <HoldButtons
           tenant={tenant}
