@@ -19,7 +19,11 @@ function references(
   const invitationId = (b: TenantSide | "random") => id(b, "invitation", (side) => side.invitationId);
   const apiKeyId = (b: TenantSide | "random") => id(b, "apiKey", (side) => side.apiKeyId);
   const secretId = (b: TenantSide | "random") => id(b, "secret", (side) => side.secretId);
+  const triggerId = (b: TenantSide | "random", own: "webhookId" | "scheduleId" | "subscriptionId") =>
+    id(b, "trigger", (side) => side[own]);
   const hosts = { seenHosts: ["api.example.test"], allowedHosts: ["other.example.test"] };
+  const daily = { cron: "0 9 * * *", zone: "UTC" };
+  const own = { workflowId: a.workflow.workflowId };
   const contentHash = a.inReview.contentHash;
   return [
     ["workflows.get", a.author, (b) => ({ slug: b === "random" ? fresh("no") : b.workflow.slug })],
@@ -46,6 +50,23 @@ function references(
     ["apiKeys.revoke", a.owner, (b) => ({ apiKeyId: apiKeyId(b) })],
     ["secrets.changeHosts", a.owner, (b) => ({ secretId: secretId(b), ...hosts })],
     ["secrets.delete", a.owner, (b) => ({ secretId: secretId(b) })],
+    ["triggers.list", a.viewer, (b) => ({ workflowId: workflowId(b) })],
+    ["triggers.createWebhook", a.owner, (b) => ({ workflowId: workflowId(b), name: "Mine" })],
+    [
+      "triggers.createEvent",
+      a.operator,
+      (b) => ({ ...own, name: "Mine", event: "run.finished", sourceWorkflowId: workflowId(b) }),
+    ],
+    ["triggers.updateWebhook", a.owner, (b) => ({ triggerId: triggerId(b, "webhookId"), name: "Mine" })],
+    ["triggers.updateSchedule", a.operator, (b) => ({ triggerId: triggerId(b, "scheduleId"), name: "Mine", ...daily })],
+    [
+      "triggers.updateEvent",
+      a.operator,
+      (b) => ({ triggerId: triggerId(b, "subscriptionId"), name: "Mine", event: "order.placed" }),
+    ],
+    ["triggers.rotateSecret", a.owner, (b) => ({ triggerId: triggerId(b, "webhookId") })],
+    ["triggers.disable", a.operator, (b) => ({ triggerId: triggerId(b, "webhookId") })],
+    ["triggers.delete", a.operator, (b) => ({ triggerId: triggerId(b, "webhookId") })],
     ["me/accounts.revokeSession", a.owner, (b) => ({ sessionId: id(b, "session", (side) => side.sessionId) })],
     ["me/members.acceptInvitation", a.viewer, (b) => ({ invitationId: invitationId(b), token: "x".repeat(43) })],
     ["me/members.invitation", a.viewer, (b) => ({ invitationId: invitationId(b), token: "x".repeat(43) })],

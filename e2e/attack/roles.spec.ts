@@ -122,6 +122,7 @@ function writesOf(
   const version = { versionId: a.inReview.versionId, contentHash: a.inReview.contentHash };
   const { workflowId } = a.workflow;
   const reason = "Because";
+  const daily = { cron: "0 9 * * *", zone: "UTC" };
   return {
     "apiKeys.create": { name: "Mine", roles: ["read_only"] },
     "apiKeys.rotate": { apiKeyId: a.apiKeyId },
@@ -148,6 +149,15 @@ function writesOf(
     "runs.cancel": { runId: a.runId },
     "runs.kill": { runId: a.runId },
     "tenants.update": { name: "Taken over" },
+    "triggers.createWebhook": { workflowId, name: "Mine" },
+    "triggers.createSchedule": { workflowId, name: "Mine", ...daily },
+    "triggers.createEvent": { workflowId, name: "Mine", event: "order.placed" },
+    "triggers.updateWebhook": { triggerId: a.webhookId, name: "Mine" },
+    "triggers.updateSchedule": { triggerId: a.scheduleId, name: "Mine", ...daily },
+    "triggers.updateEvent": { triggerId: a.subscriptionId, name: "Mine", event: "order.placed" },
+    "triggers.rotateSecret": { triggerId: a.webhookId },
+    "triggers.disable": { triggerId: a.webhookId },
+    "triggers.delete": { triggerId: a.webhookId },
     "workflows.create": { slug: fresh("flow"), definition: definition() },
     "workflows.saveDraft": { workflowId, baseHash: a.workflow.contentHash, definition: definition() },
     "workflows.submit": { versionId: a.inReview.versionId },

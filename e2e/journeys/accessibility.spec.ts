@@ -42,6 +42,9 @@ async function fill(deployment: Deployment): Promise<Views> {
   await owner.ask("members.invite", { email: guestMail, roles: ["read_only"] });
   await owner.ask("apiKeys.create", { name: fresh("Key"), roles: ["operator"] });
   await owner.ask("secrets.set", newSecret());
+  await owner.ask("triggers.createWebhook", { workflowId: flow.workflowId, name: "Shop" });
+  const daily = { cron: "0 9 * * *", zone: "Europe/Berlin", input: { order: "A-1" }, isEnabled: false };
+  await operator.ask("triggers.createSchedule", { workflowId: flow.workflowId, name: "Each morning", ...daily });
   const link = new URL(linkIn(await deployment.smtp.nextTo(guestMail, before)));
   const guest = await signInByMail(deployment, guestMail);
 
@@ -72,7 +75,7 @@ async function fill(deployment: Deployment): Promise<Views> {
     ],
     [author, ["/t/acme/workflows/new", `/t/acme/workflows/${slug}/edit`, "/t/acme/api-keys", "/t/acme/secrets"]],
     [reviewer, [`/t/acme/workflows/${slug}`, `/t/acme/workflows/${slug}?from=1&to=2`]],
-    [operator, [`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`]],
+    [operator, [`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`, `/t/acme/workflows/${slug}/triggers`]],
   ];
 }
 
