@@ -79,9 +79,14 @@ interface Sandbox {
 
 const TOO_LARGE = `The result is larger than ${EXPRESSION_LIMITS.resultBytes} bytes, or needs too much memory.`;
 
+/** The two languages' packages, as the sandbox's program takes them. */
+const LANGUAGES = ["jsonata", "@marcbachmann/cel-js"];
+
 async function startSandbox(): Promise<Sandbox> {
-  const { resolve } = createRequire(import.meta.url);
-  const [jsonataPath, celPath] = [resolve("jsonata"), resolve("@marcbachmann/cel-js")];
+  // From the folder that every process of the product runs in, and by names that are values: a bundler would put numbers
+  // of its own in the place of what `import.meta` and written names resolve to.
+  const { resolve } = createRequire(path.join(process.cwd(), "package.json"));
+  const [jsonataPath = "", celPath = ""] = LANGUAGES.map((name) => resolve(name));
   const flags = [
     `--max-old-space-size=${EXPRESSION_LIMITS.heapMb}`,
     "--disallow-code-generation-from-strings",
