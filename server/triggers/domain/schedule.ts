@@ -7,7 +7,7 @@ export interface Schedule {
 }
 
 /** A slot that is later than this counts as missed (milliseconds): longer than a restart takes. */
-export const MISSED_AFTER_MS = 300_000;
+const MISSED_AFTER_MS = 300_000;
 
 // Five fields and none for seconds: no schedule comes more often than once a minute. Nicknames such as @hourly are none.
 const FIVE_FIELDS = /^\S+(\s+\S+){4}$/;
