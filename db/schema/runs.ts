@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Json } from "@/server/kernel/json";
 import { type RunStatus, RUN_STATUSES, type StepStatus, STEP_STATUSES } from "@/server/runs/domain/status";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
@@ -37,6 +37,10 @@ export const runs = pgTable(
     failure: jsonText<Failure>("failure"),
     startedBy: text("started_by").notNull(),
     idempotencyKey: text("idempotency_key"),
+    /** The run of which this one repeats a part. */
+    rerunOf: text("rerun_of"),
+    /** The step with which such a run begins: what comes before it was taken over. */
+    beginsWith: text("begins_with"),
     createdAt: moment("created_at"),
     /** Set while a queued run waits for a pause to be lifted: no event asks for it before. */
     pausedAt: maybeMoment("paused_at"),
@@ -53,8 +57,19 @@ export const runs = pgTable(
     uniqueIndex("runs_idempotency_key")
       .on(t.tenantId, t.workflowId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
-    index("runs_created_idx").on(t.tenantId, t.createdAt, t.id),
-    index("runs_workflow_idx").on(t.tenantId, t.workflowId, t.createdAt),
+    foreignKey({ columns: [t.tenantId, t.rerunOf], foreignColumns: [t.tenantId, t.id] }),
+    check("runs_rerun_check", sql`(rerun_of is null) = (begins_with is null)`),
+    // Lists are read sensitivity by sensitivity, newest first, so that none walks over what its reader may not see. There
+    // is no index without the sensitivity beside these: the planner would think it as good where all runs have the same.
+    ...Object.entries({
+      ...{ created: [], workflow: [t.workflowId], workflow_status: [t.workflowId, t.status] },
+      status: [t.status, t.environment],
+      ...{ environment: [t.environment], risk: [t.riskProfile], region: [t.region] },
+      ...{ business_unit: [t.businessUnit], started_by: [t.startedBy] },
+    }).map(([name, by]) => index(`runs_list_${name}_idx`).on(t.tenantId, t.dataSensitivity, ...by, t.createdAt, t.id)),
+    index("runs_rerun_idx")
+      .on(t.tenantId, t.rerunOf)
+      .where(sql`rerun_of is not null`),
     index("runs_open_idx")
       .on(t.tenantId, t.status)
       .where(sql`status in ('queued', 'running')`),
@@ -105,11 +120,14 @@ export const runSteps = pgTable(
     failedAttempts: jsonText<readonly AttemptFailure[]>("failed_attempts")
       .notNull()
       .default(sql`'[]'`),
+    /** The run that performed it, where this one took its result over. */
+    reusedFrom: text("reused_from"),
     startedAt: moment("started_at"),
     endedAt: maybeMoment("ended_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.runId, t.stepId] }),
+    foreignKey({ columns: [t.tenantId, t.reusedFrom], foreignColumns: [runs.tenantId, runs.id] }),
     foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runs.tenantId, runs.id] }),
     oneOf("run_steps_status_check", t.status, STEP_STATUSES),
   ],
