@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import { desc, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { decodeCursor, encodeCursor } from "@/server/kernel/cursor";
 import type { Page } from "@/server/kernel/schemas";
@@ -7,7 +7,8 @@ import type { Page } from "@/server/kernel/schemas";
 export function afterCursor(at: AnyPgColumn, id: AnyPgColumn, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined;
   const last = decodeCursor(cursor);
-  return or(lt(at, last.at), and(eq(at, last.at), lt(id, last.id)));
+  // As one row: an index walk then begins at the cursor, where `or` would have it begin at the newest row each time.
+  return sql`(${at}, ${id}) < (${last.at.toISOString()}::timestamptz, ${last.id})`;
 }
 
 export const newestFirst = (at: AnyPgColumn, id: AnyPgColumn): SQL[] => [desc(at), desc(id)];

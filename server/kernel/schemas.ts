@@ -48,3 +48,12 @@ export interface Page<Row> {
   /** Hand it in for the next page; null on the last one. */
   nextCursor: string | null;
 }
+
+/** What somebody searches for: part of a name, or an id. */
+export const searchedSchema = z.string().trim().min(1).max(120);
+
+/** A moment, from 1970 on: Postgres reads no year 0. */
+export const momentSchema = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 1970, "must not be before 1970");

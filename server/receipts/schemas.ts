@@ -1,13 +1,8 @@
 import { z } from "zod";
+import { momentSchema, searchedSchema } from "@/server/kernel/schemas";
 import { ALL_RECEIPT_ACTIONS } from "./domain/actions";
 
 const reference = z.string().regex(/^[a-z_]+:[a-z0-9_]{1,60}$/, "must be <kind>:<id>");
-const searched = z.string().trim().min(1).max(120);
-const moment = z.iso
-  .datetime()
-  .transform((text) => new Date(text))
-  // Postgres reads no year 0.
-  .refine((at) => at.getUTCFullYear() >= 1970, "must not be before 1970");
 
 export const listReceiptsSchema = z.strictObject({
   limit: z.int().min(1).max(100).default(50),
@@ -20,14 +15,14 @@ export const listReceiptsSchema = z.strictObject({
     .regex(/^[a-z_]+(:[a-zA-Z0-9_-]{1,60})?$/, "must be <kind>:<id>")
     .optional(),
   /** Part of the name or address of who acted: a person (also one who left) or an API key. */
-  person: searched.optional(),
+  person: searchedSchema.optional(),
   subject: reference.optional(),
   /** Part of the name of what it was done to, or its id. */
-  thing: searched.optional(),
+  thing: searchedSchema.optional(),
   /** From this moment on. */
-  from: moment.optional(),
+  from: momentSchema.optional(),
   /** Up to this moment, which is left out. */
-  to: moment.optional(),
+  to: momentSchema.optional(),
 });
 
 /** A receipt by its place in the tenant's chain, counted from 1. */

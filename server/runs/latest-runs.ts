@@ -3,7 +3,9 @@ import { newestFirst } from "@/db/paging";
 import { prepared } from "@/db/prepared";
 import { runs, workflows, workflowVersions } from "@/db/schema";
 import type { Scope } from "@/server/verb";
-import { clearedFor, ITS_VERSION, ITS_WORKFLOW, runSummary, withinReach } from "./list-runs";
+import { clearedFor } from "./cleared";
+import { ITS_VERSION, ITS_WORKFLOW, runSummary } from "./list-runs";
+import { ITS_RUN, newestRuns } from "./newest-runs";
 
 /** Milliseconds from a run's start to its end, or to now while it goes on; null before it starts. */
 const tookMs: SQL<number | null> =
@@ -21,12 +23,17 @@ const latest = prepared("latest-runs", (db) =>
       isPaused: runSummary.isPaused,
       tookMs,
     })
-    .from(runs)
+    .from(
+      newestRuns({
+        tenantId: sql.placeholder("tenantId"),
+        across: [[runs.dataSensitivity, sql.placeholder("sensitivities")]],
+        limit: sql.placeholder("limit"),
+      }),
+    )
+    .innerJoin(runs, ITS_RUN(sql.placeholder("tenantId")))
     .innerJoin(workflows, ITS_WORKFLOW)
     .innerJoin(workflowVersions, ITS_VERSION)
-    .where(withinReach(sql.placeholder("tenantId"), sql.placeholder("sensitivities")))
-    .orderBy(...newestFirst(runs.createdAt, runs.id))
-    .limit(sql.placeholder("limit")),
+    .orderBy(...newestFirst(runs.createdAt, runs.id)),
 );
 
 /**

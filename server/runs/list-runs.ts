@@ -1,8 +1,12 @@
 import { and, eq, type Placeholder, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { afterCursor, newestFirst, toPage } from "@/db/paging";
 import { runs, workflows, workflowVersions } from "@/db/schema";
-import { DATA_SENSITIVITIES, type DataSensitivity, upTo } from "@/policies/access/vocabulary";
+import type { DataSensitivity } from "@/policies/access/vocabulary";
+import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope, tenantItself } from "@/server/verb";
+import { ITS_RUN, newestRuns } from "./newest-runs";
+import { askedOf } from "./run-filter";
 import { listRunsSchema } from "./schemas";
 
 /** What a list of runs shows of each. */
@@ -11,6 +15,11 @@ export const runSummary = {
   status: runs.status,
   environment: runs.environment,
   riskProfile: runs.riskProfile,
+  region: runs.region,
+  businessUnit: runs.businessUnit,
+  dataSensitivity: runs.dataSensitivity,
+  startedBy: runs.startedBy,
+  workflowId: runs.workflowId,
   workflowSlug: workflows.slug,
   workflowName: workflows.name,
   version: workflowVersions.number,
@@ -25,11 +34,6 @@ export const runSummary = {
 export const withinReach = (tenantId: string | Placeholder, sensitivities: DataSensitivity[] | Placeholder) =>
   and(eq(runs.tenantId, tenantId), sql`${runs.dataSensitivity} = any(${sql.param(sensitivities)})`);
 
-/** The sensitivities that the caller's clearance reaches. */
-export const clearedFor = ({ ctx }: Pick<Scope, "ctx">): DataSensitivity[] => [
-  ...upTo(DATA_SENSITIVITIES, ctx.principal.clearance),
-];
-
 /** How a run is joined with what it runs: the workflow, and its version. */
 export const ITS_WORKFLOW = and(eq(workflows.tenantId, runs.tenantId), eq(workflows.id, runs.workflowId));
 export const ITS_VERSION = and(eq(workflowVersions.tenantId, runs.tenantId), eq(workflowVersions.id, runs.versionId));
@@ -40,11 +44,11 @@ type SummaryRow = Omit<RunSummary, "createdAt" | "startedAt" | "endedAt"> & {
   endedAt: Date | null;
 };
 
-interface RunSummary {
-  id: string;
-  status: (typeof runs.$inferSelect)["status"];
-  environment: (typeof runs.$inferSelect)["environment"];
-  riskProfile: (typeof runs.$inferSelect)["riskProfile"];
+interface RunSummary extends Pick<
+  typeof runs.$inferSelect,
+  | ("id" | "status" | "environment" | "riskProfile" | "region" | "businessUnit" | "dataSensitivity")
+  | ("startedBy" | "workflowId")
+> {
   workflowSlug: string;
   workflowName: string;
   version: number;
@@ -63,28 +67,34 @@ function summaryDto({ createdAt, startedAt, endedAt, ...rest }: SummaryRow): Run
   };
 }
 
-/** The runs that the caller's clearance reaches, newest first. */
+/** The statement that a page of runs is: not sent yet. */
+export async function runsQuery(scope: Scope, { limit, cursor, ...filter }: z.output<typeof listRunsSchema>) {
+  const { tenantId } = scope.ctx;
+  const { across, where } = await askedOf(scope, filter);
+  const after = and(where, afterCursor(runs.createdAt, runs.id, cursor));
+  const query = scope.tx
+    .select(runSummary)
+    .from(newestRuns({ tenantId, across, where: after, limit: limit + 1 }))
+    .innerJoin(runs, ITS_RUN(tenantId))
+    .innerJoin(workflows, ITS_WORKFLOW)
+    .innerJoin(workflowVersions, ITS_VERSION)
+    .orderBy(...newestFirst(runs.createdAt, runs.id));
+  return { query };
+}
+
+/** The runs that the caller's clearance reaches and the filter lets through, newest first. */
 export const listRuns = defineRead({
   action: "tenant.read",
   input: listRunsSchema,
   load: tenantItself,
-  read: async (scope, { limit, cursor, workflowId, status }) => {
-    const rows = await scope.tx
-      .select(runSummary)
-      .from(runs)
-      .innerJoin(workflows, ITS_WORKFLOW)
-      .innerJoin(workflowVersions, ITS_VERSION)
-      .where(
-        and(
-          withinReach(scope.ctx.tenantId, clearedFor(scope)),
-          workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
-          status === undefined ? undefined : eq(runs.status, status),
-          afterCursor(runs.createdAt, runs.id, cursor),
-        ),
-      )
-      .orderBy(...newestFirst(runs.createdAt, runs.id))
-      .limit(limit + 1);
-    const page = toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
-    return { nextCursor: page.nextCursor, rows: page.rows.map(summaryDto) };
+  read: async (scope, input) => {
+    const { query } = await runsQuery(scope, input);
+    const page = toPage(await query, input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+    const starters = page.rows.map(({ startedBy }) => startedBy);
+    const names = await nameReferences(scope, starters);
+    return {
+      nextCursor: page.nextCursor,
+      rows: page.rows.map((row) => ({ ...summaryDto(row), startedByName: names.get(row.startedBy)?.name ?? null })),
+    };
   },
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { runInputSchema } from "./domain/run-input";
 import { RUN_STATUSES } from "./domain/status";
-import { idSchema, pageSchema } from "@/server/kernel/schemas";
+import { DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES } from "@/policies/access/vocabulary";
+import { idSchema, momentSchema, pageSchema, searchedSchema } from "@/server/kernel/schemas";
 
 export const startRunSchema = z.strictObject({
   workflowId: idSchema("workflow"),
@@ -17,7 +18,24 @@ export const stopRunSchema = z.strictObject({
   runId: idSchema("run"),
   reason: z.string().trim().max(500, "must have at most 500 characters").default(""),
 });
-export const listRunsSchema = pageSchema.extend({
+const word = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, "must be one word of lower-case letters, digits and _");
+
+/** Which runs are meant: those that all of these let through. */
+export const runFilterSchema = z.strictObject({
   workflowId: idSchema("workflow").optional(),
   status: z.enum(RUN_STATUSES).optional(),
+  environment: z.enum(ENVIRONMENTS).optional(),
+  riskProfile: z.enum(RISK_PROFILES).optional(),
+  businessUnit: word.optional(),
+  dataSensitivity: z.enum(DATA_SENSITIVITIES).optional(),
+  region: word.optional(),
+  /** `me`, exactly one such as `user:usr_…`, or part of the name or address of a member or API key. */
+  startedBy: searchedSchema.optional(),
+  /** How a run's id begins, from `run_` on, or part of its workflow's name or address. */
+  text: searchedSchema.optional(),
+  /** Asked for from this moment on. */
+  from: momentSchema.optional(),
+  /** Asked for before this moment. */
+  to: momentSchema.optional(),
 });
+export const listRunsSchema = pageSchema.extend(runFilterSchema.shape);
