@@ -1,11 +1,15 @@
 import { and, asc, eq, isNull, or } from "drizzle-orm";
-import { holds, runSteps, workflows, workflowVersions } from "@/db/schema";
+import { newestFirst } from "@/db/paging";
+import { holds, runs, runSteps, workflows, workflowVersions } from "@/db/schema";
 import { must } from "@/server/kernel/errors";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
 import { isWaiting } from "./domain/lifecycle";
+import { retryDelayMs } from "./domain/task";
 import { loadRun } from "./load-run";
 import { runSchema } from "./schemas";
+
+const RERUNS_SHOWN = 20;
 
 const iso = (moment: Date | null) => moment?.toISOString() ?? null;
 
@@ -22,6 +26,17 @@ const pausesOver = ({ ctx, tx }: Scope, workflowId: string) =>
     )
     .orderBy(asc(holds.setAt));
 
+/** The newest runs that repeat a part of one. They follow the same version, so whoever may read that one may read them. */
+async function rerunsOf({ ctx, tx }: Scope, runId: string) {
+  const rows = await tx
+    .select({ runId: runs.id, stepId: runs.beginsWith, status: runs.status, createdAt: runs.createdAt })
+    .from(runs)
+    .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.rerunOf, runId)))
+    .orderBy(...newestFirst(runs.createdAt, runs.id))
+    .limit(RERUNS_SHOWN);
+  return rows.map(({ createdAt, ...rerun }) => ({ ...rerun, createdAt: createdAt.toISOString() }));
+}
+
 /** One run with its steps in the order in which they began, and the definition that it follows. */
 export const getRun = defineRead({
   action: "run.read",
@@ -31,7 +46,10 @@ export const getRun = defineRead({
     const { tx } = scope;
     const { tenantId } = run;
     const [followed] = await tx
-      .select({ slug: workflows.slug, number: workflowVersions.number, definition: workflowVersions.definition })
+      .select({
+        ...{ slug: workflows.slug, number: workflowVersions.number, definition: workflowVersions.definition },
+        publishedId: workflows.publishedVersionId,
+      })
       .from(workflowVersions)
       .innerJoin(workflows, and(eq(workflows.tenantId, tenantId), eq(workflows.id, workflowVersions.workflowId)))
       .where(and(eq(workflowVersions.tenantId, tenantId), eq(workflowVersions.id, run.versionId)));
@@ -40,8 +58,9 @@ export const getRun = defineRead({
       .from(runSteps)
       .where(and(eq(runSteps.tenantId, tenantId), eq(runSteps.runId, run.id)))
       .orderBy(asc(runSteps.position));
-    const { slug, number, definition } = must(followed, "a run's version exists, by foreign key");
+    const { slug, number, definition, publishedId } = must(followed, "a run's version exists, by foreign key");
     const { id, status, environment, riskProfile, input, output, failure, startedBy, contentHash } = run;
+    const { rerunOf, beginsWith } = run;
     const pauses = isWaiting(run) ? await pausesOver(scope, run.workflowId) : [];
     const names = await nameReferences(scope, [startedBy, ...pauses.map(({ setBy }) => setBy)]);
     return {
@@ -55,13 +74,25 @@ export const getRun = defineRead({
             setAt: setAt.toISOString(),
           }))
         : null,
-      workflow: { slug, version: number, definition },
+      workflow: { id: run.workflowId, slug, version: number, definition, isPublished: publishedId === run.versionId },
+      /** The run of which this one repeats a part, and the step with which it begins. */
+      repeats: rerunOf === null || beginsWith === null ? null : { runId: rerunOf, stepId: beginsWith },
+      repeatedBy: await rerunsOf(scope, id),
       createdAt: run.createdAt.toISOString(),
       startedAt: iso(run.startedAt),
       endedAt: iso(run.endedAt),
       steps: steps.map(({ stepId, position, type, name, status: stepStatus, attempt, ...step }) => ({
         ...{ stepId, position, type, name, status: stepStatus, attempt },
-        ...{ input: step.input, output: step.output, failure: step.failure, failedAttempts: step.failedAttempts },
+        ...{ input: step.input, output: step.output, failure: step.failure },
+        failedAttempts: step.failedAttempts.map((failed) => ({
+          ...failed,
+          /** When the next attempt began, where one did. */
+          nextAt:
+            failed.attempt < attempt
+              ? new Date(Date.parse(failed.at) + retryDelayMs(failed.attempt)).toISOString()
+              : null,
+        })),
+        reusedFrom: step.reusedFrom,
         startedAt: step.startedAt.toISOString(),
         endedAt: iso(step.endedAt),
       })),

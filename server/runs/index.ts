@@ -11,5 +11,6 @@ export { latestRuns } from "./latest-runs";
 export { clearedFor } from "./cleared";
 export { listRuns, withinReach } from "./list-runs";
 export { releaseRuns } from "./release-runs";
+export { rerunRun } from "./rerun-run";
 export { startRun } from "./start-run";
 export { cancelRun, killRun } from "./stop-run";

@@ -1,11 +1,12 @@
 import { createRouter } from "@/server/trpc/init";
 import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
-import { cancelRun, getRun, killRun, listRuns, startRun } from "./index";
+import { cancelRun, getRun, killRun, listRuns, rerunRun, startRun } from "./index";
 
 export const runsRouter = createRouter({
   list: tenantQuery(listRuns),
   get: tenantQuery(getRun),
   start: tenantMutation(startRun),
+  rerun: tenantMutation(rerunRun),
   cancel: tenantMutation(cancelRun),
   kill: tenantMutation(killRun),
 });

@@ -4,14 +4,22 @@ import { RUN_STATUSES } from "./domain/status";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES } from "@/policies/access/vocabulary";
 import { idSchema, momentSchema, pageSchema, searchedSchema } from "@/server/kernel/schemas";
 
+/** The same key starts one run, however often it is sent. */
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 printable ASCII characters without spaces")
+  .optional();
+
 export const startRunSchema = z.strictObject({
   workflowId: idSchema("workflow"),
   input: runInputSchema.default({}),
-  /** The same key starts one run, however often it is sent. */
-  idempotencyKey: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 printable ASCII characters without spaces")
-    .optional(),
+  idempotencyKey,
+});
+/** A step of a run that has ended, in its place: a new run begins with it. */
+export const rerunRunSchema = z.strictObject({
+  runId: idSchema("run"),
+  stepId: z.string().max(80),
+  idempotencyKey,
 });
 export const runSchema = z.strictObject({ runId: idSchema("run") });
 export const stopRunSchema = z.strictObject({

@@ -1,19 +1,12 @@
-import { and, eq, getTableColumns, type Placeholder, sql } from "drizzle-orm";
-import { expectHold } from "@/db/gate";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
-import { sendLast } from "@/db/tenancy";
-import { runs, workflows, workflowVersions } from "@/db/schema";
-import { actorRef } from "@/server/kernel/actor";
-import { conflict, invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
-import { eventOf } from "@/server/kernel/event";
-import { canonicalJson } from "@/server/kernel/json";
-import { traceParent } from "@/server/platform/trace";
+import { workflows, workflowVersions } from "@/db/schema";
+import type { HoldKind } from "@/server/holds/domain/hold";
+import { invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { defineWrite, type Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
-import type { HoldKind } from "@/server/holds/domain/hold";
+import { admitRun } from "./admit-run";
 import { checkRunInput, withDefaults } from "./domain/check-input";
-import { admitted, isWaiting } from "./domain/lifecycle";
-import { runStarted } from "./events";
 import { runResource } from "./load-run";
 import { startRunSchema } from "./schemas";
 
@@ -58,44 +51,6 @@ async function loadPublished({ ctx, tx }: Scope, { workflowId }: { workflowId: s
   throw preconditionFailed("This workflow was retired a moment ago.");
 }
 
-const STARTED = [
-  ...["tenantId", "id", "workflowId", "versionId", "contentHash", "status", "input", "startedBy", "idempotencyKey"],
-  ...["createdAt", "environment", "region", "riskProfile", "businessUnit", "dataSensitivity", "importance"],
-] as const satisfies readonly (keyof typeof runs.$inferInsert)[];
-
-const insertRun = prepared("start-run", (db) =>
-  db
-    .insert(runs)
-    .values({
-      // `fromEntries` forgets which names it was given.
-      ...(Object.fromEntries(STARTED.map((column) => [column, sql.placeholder(column)])) as Record<
-        (typeof STARTED)[number],
-        Placeholder
-      >),
-      // A placeholder of a moment's column does not take null.
-      pausedAt: sql`case when ${sql.placeholder("isPaused")}::boolean then ${sql.placeholder("createdAt")}::timestamptz end`,
-    })
-    .onConflictDoNothing()
-    .returning({ id: runs.id }),
-);
-
-async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
-  const [existing] = await tx
-    .select({ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt })
-    .from(runs)
-    .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.workflowId, workflowId), eq(runs.idempotencyKey, key)));
-  return existing;
-}
-
-/** A key that begins with a trigger's id is that trigger's: nobody else takes the place of what it is about to start. */
-function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): void {
-  const owner = /^trg_[0-9a-f]{32}(?=:)/.exec(key ?? "")?.[0];
-  if (owner === undefined || (actor.kind === "trigger" && actor.triggerId === owner)) return;
-  throw invalid("Keys that begin with a trigger's id are its own.", {
-    fields: [{ path: "idempotencyKey", message: "must not begin with a trigger's id" }],
-  });
-}
-
 /**
  * Starts a run of the published version. The same idempotency key gives the same run again; with another input it is
  * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
@@ -108,8 +63,6 @@ export const startRun = defineWrite({
   input: startRunSchema,
   load: loadPublished,
   write: async (scope, { workflowId, input: given, idempotencyKey }, { version }) => {
-    const { ctx, tx, now } = scope;
-    refuseTriggersKey(scope, idempotencyKey);
     const issues = checkRunInput(version.declared, given);
     if (issues.length > 0)
       throw invalid(
@@ -119,41 +72,7 @@ export const startRun = defineWrite({
         },
       );
     const input = withDefaults(version.declared, given);
-    const { tenantId } = ctx;
-    const id = ctx.newId("run");
-    const { status: _status, declared: _declared, number: versionNumber, hold, ...followed } = version;
-    const standing = admitted(hold);
-    if (standing === null)
-      throw preconditionFailed(
-        "A kill is on over this workflow, so no run of it starts. It says why on the Switchboard, where it can be lifted.",
-        { reason: "kill-is-on" },
-      );
-    const { isPaused } = standing;
-    const row = {
-      ...{ ...followed, id, workflowId, status: standing.status, isPaused, input },
-      ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
-    };
-    if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
-    else if ((await insertRun(tx, row)).length === 0) {
-      const existing = await findByKey(scope, workflowId, idempotencyKey);
-      if (existing === undefined || canonicalJson(existing.input) !== canonicalJson(input))
-        throw conflict("This idempotency key was used with another input.", { field: "idempotencyKey" });
-      const repeated = { runId: existing.id, isNew: false, isPaused: isWaiting(existing) };
-      return { value: repeated, subject: `run:${existing.id}`, detail: { repeated: true } };
-    }
-    expectHold(tx, { tenantId, workflowId, runId: id }, hold);
-    const trace = traceParent();
-    const started = eventOf(runStarted, { tenantId, runId: id, ...(trace === undefined ? {} : { trace }) });
-    return {
-      value: { runId: id, isNew: true, isPaused },
-      subject: `run:${id}`,
-      detail: {
-        workflowId,
-        version: versionNumber,
-        contentHash: version.contentHash,
-        ...(isPaused ? { isPaused } : {}),
-      },
-      events: isPaused ? [] : [started],
-    };
+    const { status: _status, declared: _declared, ...followed } = version;
+    return admitRun(scope, { version: followed, workflowId, input, idempotencyKey });
   },
 });

@@ -22,6 +22,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   roles: ["read_only"],
   seenHosts: ["api.example.test"],
   seq: 1,
+  stepId: "fetch",
   token: "x".repeat(43),
   value: "a value of tests",
   verdict: "approved",

@@ -47,6 +47,8 @@ const RECEIPT_ACTIONS = {
   "trigger.stop": { label: "Chain of triggers stopped", act: "went no further after a run of {thing}" },
   "event.send": { label: "Event sent", act: "sent the event {thing}" },
   "run.start": { label: "Run started", act: "started a run of {thing}" },
+  "run.rerun": { label: "Run repeated from a step", act: "repeated a run of {thing} from one of its steps" },
+  "run.export": { label: "Runs exported", act: "exported a list of runs" },
   "run.finish": { label: "Run finished", act: "finished a run of {thing}" },
   "run.attach": { label: "Evidence attached", act: "attached evidence to a run of {thing}" },
   "run.cancel": { label: "Run cancelled", act: "cancelled a run of {thing}" },

@@ -51,7 +51,7 @@ export const weigh = (output: Json) => Buffer.byteLength(JSON.stringify(output))
 const standing = prepared("run-standing", (db) =>
   db
     .select({
-      ...{ status: runs.status, workflowId: runs.workflowId, input: runs.input },
+      ...{ status: runs.status, workflowId: runs.workflowId, input: runs.input, rerunOf: runs.rerunOf },
       ...{ environment: runs.environment, since: runs.createdAt, definition: workflowVersions.definition },
       isKillOn: sql<boolean>`kill_is_on(${runs.tenantId}, ${runs.workflowId})`,
       readAtMs: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::float8`,
@@ -75,15 +75,16 @@ function tasksBegun(ctx: ExecutionContext, runId: string) {
   );
 }
 
-/** Reads where a run stands. The steps of one that has not begun, or is over, are not asked for. */
+/** Reads where a run stands. The steps of one that is over, or has not begun and took none over, are not asked for. */
 export async function loadState(ctx: ExecutionContext, runId: string): Promise<RunState> {
   const { tenantId } = ctx;
   const seenAt = performance.now();
   const [found] = await withTenantStatement(ctx, (db) => standing(db, { tenantId, runId }));
   const at = performance.now();
   const standsFirst = must(found, `run ${runId} was started, so it exists`);
-  const { workflowId, input, definition, isKillOn, environment, since, readAtMs } = standsFirst;
-  const begun = standsFirst.status === "running" ? await tasksBegun(ctx, runId) : [];
+  const { workflowId, input, definition, isKillOn, environment, since, readAtMs, rerunOf } = standsFirst;
+  const hasTasks = standsFirst.status === "running" || (standsFirst.status === "queued" && rerunOf !== null);
+  const begun = hasTasks ? await tasksBegun(ctx, runId) : [];
   return {
     // Read again with the steps: it may have ended between the two.
     ...{ runId, workflowId, status: begun[0]?.runStatus ?? standsFirst.status, input, definition, isKillOn },

@@ -1,3 +1,5 @@
+import { must } from "@/server/kernel/errors";
+import type { WorkflowDefinition } from "./definition";
 import { beginnings, followers, type Step } from "./step";
 
 /** A way through the steps: the run's own, or one that begins within a parallel or a for-each and ends before what follows it. */
@@ -8,22 +10,28 @@ interface Way {
 
 const ROOT: Way = { within: null };
 
-/** True for a way within a for-each, however deep. */
-function isRepeated(way: Way): boolean {
-  for (let { within } = way; within !== null; { within } = within.way) if (within.step.type === "for-each") return true;
-  return false;
-}
-
 const placeOf = ({ within }: Way): string => (within === null ? "on the main way" : `within ${within.step.id}`);
 
 const OF_ITS_OWN =
   "a branch has steps of its own, and what comes after all of them is the next of the step that they are within";
 
+/** Which steps a way runs within, innermost first. */
+function around(way: Way): Step[] {
+  const steps: Step[] = [];
+  for (let { within } = way; within !== null; { within } = within.way) steps.push(within.step);
+  return steps;
+}
+
 export interface Ways {
   issues: { stepId: string; message: string }[];
   /** Ids of the steps that are taken once per item of a for-each: they may read `item` and `index`. */
   repeated: ReadonlySet<string>;
+  /** Ids of the steps that each step runs within, innermost first. */
+  around: ReadonlyMap<string, readonly string[]>;
 }
+
+/** True for a way within a for-each, however deep. */
+const isRepeated = (way: Way): boolean => around(way).some(({ type }) => type === "for-each");
 
 /**
  * On which way each step stands. A step that two ways reach is a fault: what follows several branches stands in the next
@@ -53,5 +61,13 @@ export function waysOf(first: Step, byId: ReadonlyMap<string, Step>): Ways {
     for (const beginning of beginnings(step)) open.push({ id: beginning.id, way: { within: { step, way } } });
   }
   const repeated = new Set([...wayOf].flatMap(([id, way]) => (isRepeated(way) ? [id] : [])));
-  return { issues, repeated };
+  const outer = new Map([...wayOf].map(([id, way]) => [id, around(way).map((step) => step.id)]));
+  return { issues, repeated, around: outer };
+}
+
+/** Ids of the steps that a step of a sound definition runs within, innermost first. */
+export function stepsAround({ steps }: WorkflowDefinition, stepId: string): readonly string[] {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const first = must(steps[0], "a definition has a first step");
+  return waysOf(first, byId).around.get(stepId) ?? [];
 }

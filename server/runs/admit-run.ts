@@ -1,0 +1,148 @@
+import { and, eq, type Placeholder, sql } from "drizzle-orm";
+import { expectHold } from "@/db/gate";
+import { prepared, preparedSql } from "@/db/prepared";
+import { runs, type workflowVersions } from "@/db/schema";
+import { sendLast } from "@/db/tenancy";
+import type { HoldKind } from "@/server/holds/domain/hold";
+import { actorRef } from "@/server/kernel/actor";
+import { conflict, invalid, preconditionFailed } from "@/server/kernel/errors";
+import { eventOf } from "@/server/kernel/event";
+import { canonicalJson, type Json } from "@/server/kernel/json";
+import { traceParent } from "@/server/platform/trace";
+import type { Scope } from "@/server/verb";
+import { admitted, isWaiting } from "./domain/lifecycle";
+import { runStarted } from "./events";
+
+/** The version that a run is to follow, and the hold that was on when it was read. */
+type Followed = Pick<
+  typeof workflowVersions.$inferSelect,
+  | ("tenantId" | "number" | "contentHash" | "environment" | "region" | "riskProfile" | "businessUnit")
+  | ("dataSensitivity" | "importance")
+> & { versionId: string; hold: HoldKind | null };
+
+/** The part of an earlier run that a run repeats: from one of its steps on. */
+interface Repeated {
+  runId: string;
+  stepId: string;
+  /** Place of that step among those that the earlier run began. */
+  position: number;
+  /** The steps that it runs within: they go on too, so what they came to is not taken over. */
+  within: readonly string[];
+}
+
+interface Admission {
+  version: Followed;
+  workflowId: string;
+  input: Json;
+  idempotencyKey: string | undefined;
+  repeats?: Repeated;
+}
+
+const STARTED = [
+  ...["tenantId", "id", "workflowId", "versionId", "contentHash", "status", "input", "startedBy", "idempotencyKey"],
+  ...["createdAt", "environment", "region", "riskProfile", "businessUnit", "dataSensitivity", "importance"],
+  ...["rerunOf", "beginsWith"],
+] as const satisfies readonly (keyof typeof runs.$inferInsert)[];
+
+const insertRun = prepared("start-run", (db) =>
+  db
+    .insert(runs)
+    .values({
+      // `fromEntries` forgets which names it was given.
+      ...(Object.fromEntries(STARTED.map((column) => [column, sql.placeholder(column)])) as Record<
+        (typeof STARTED)[number],
+        Placeholder
+      >),
+      // A placeholder of a moment's column does not take null.
+      pausedAt: sql`case when ${sql.placeholder("isPaused")}::boolean then ${sql.placeholder("createdAt")}::timestamptz end`,
+    })
+    .onConflictDoNothing()
+    .returning({ id: runs.id }),
+);
+
+/** Takes over what an earlier run finished before a step. No usage: that was counted in the run that performed it. */
+const reuseSteps = preparedSql(
+  "reuse-steps",
+  `insert into run_steps (tenant_id, run_id, step_id, position, type, name, status, attempt, input, output, failure,
+     failed_attempts, reused_from, started_at, ended_at)
+   select tenant_id, $2, step_id, row_number() over (order by position), type, name, status, attempt, input, output, failure,
+     failed_attempts, coalesce(reused_from, run_id), started_at, ended_at
+   from run_steps where tenant_id = $1 and run_id = $3 and position < $4 and status = 'succeeded'
+     and split_part(step_id, '[', 1) <> all($5)`,
+);
+
+async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
+  const [existing] = await tx
+    .select({
+      ...{ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt },
+      ...{ rerunOf: runs.rerunOf, beginsWith: runs.beginsWith },
+    })
+    .from(runs)
+    .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.workflowId, workflowId), eq(runs.idempotencyKey, key)));
+  return existing;
+}
+
+/** The run that a key has started before; throws Conflict where that was something else. */
+async function startedBefore(scope: Scope, { workflowId, input, repeats }: Admission, key: string) {
+  const existing = await findByKey(scope, workflowId, key);
+  const asked = [input, repeats?.runId ?? null, repeats?.stepId ?? null];
+  if (
+    existing === undefined ||
+    canonicalJson([existing.input, existing.rerunOf, existing.beginsWith]) !== canonicalJson(asked)
+  )
+    throw conflict("This idempotency key was used with another input.", { field: "idempotencyKey" });
+  const value = { runId: existing.id, isNew: false, isPaused: isWaiting(existing) };
+  return { value, subject: `run:${existing.id}`, detail: { repeated: true } };
+}
+
+/** A key that begins with a trigger's id is that trigger's: nobody else takes the place of what it is about to start. */
+function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): void {
+  const owner = /^trg_[0-9a-f]{32}(?=:)/.exec(key ?? "")?.[0];
+  if (owner === undefined || (actor.kind === "trigger" && actor.triggerId === owner)) return;
+  throw invalid("Keys that begin with a trigger's id are its own.", {
+    fields: [{ path: "idempotencyKey", message: "must not begin with a trigger's id" }],
+  });
+}
+
+/**
+ * Lets a run begin, at the end of the caller's transaction: its row, what it takes over, and the event that asks for it.
+ * Refused (PreconditionFailed) while a kill is on; under a pause it queues, and nothing asks for it before the pause is
+ * lifted. The same key gives the same run again, or a Conflict.
+ */
+export async function admitRun(scope: Scope, admission: Admission) {
+  const { ctx, tx, now } = scope;
+  const { version, workflowId, input, idempotencyKey, repeats } = admission;
+  refuseTriggersKey(scope, idempotencyKey);
+  const { number, hold, ...followed } = version;
+  const { tenantId } = ctx;
+  const standing = admitted(hold);
+  if (standing === null)
+    throw preconditionFailed(
+      "A kill is on over this workflow, so no run of it starts. It says why on the Switchboard, where it can be lifted.",
+      { reason: "kill-is-on" },
+    );
+  const { isPaused } = standing;
+  const id = ctx.newId("run");
+  const row = {
+    ...{ ...followed, id, workflowId, status: standing.status, isPaused, input },
+    ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
+    ...{ rerunOf: repeats?.runId ?? null, beginsWith: repeats?.stepId ?? null },
+  };
+  if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
+  else if ((await insertRun(tx, row)).length === 0) return startedBefore(scope, admission, idempotencyKey);
+  if (repeats !== undefined)
+    sendLast(tx, () => reuseSteps(tx, [tenantId, id, repeats.runId, repeats.position, repeats.within]));
+  expectHold(tx, { tenantId, workflowId, runId: id }, hold);
+  const trace = traceParent();
+  const started = eventOf(runStarted, { tenantId, runId: id, ...(trace === undefined ? {} : { trace }) });
+  return {
+    value: { runId: id, isNew: true, isPaused },
+    subject: `run:${id}`,
+    detail: {
+      ...{ workflowId, version: number, contentHash: version.contentHash },
+      ...(repeats === undefined ? {} : { rerunOf: repeats.runId, beginsWith: repeats.stepId }),
+      ...(isPaused ? { isPaused } : {}),
+    },
+    events: isPaused ? [] : [started],
+  };
+}
