@@ -11,6 +11,7 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   failed: { word: "Failed", tone: "bad" },
   cancelled: { word: "Cancelled", tone: "off" },
   killed: { word: "Killed", tone: "bad" },
+  reused: { word: "Reused", tone: "off" },
   skipped: { word: "Skipped", tone: "off" },
   draft: { word: "Draft", tone: "off" },
   in_review: { word: "In review", tone: "wait" },

@@ -14,9 +14,19 @@ class PageError extends Error {
   }
 }
 
-function refusalIn(error: unknown): Refusal | null {
+/** The refusal that an error is or carries; null where it is none. */
+export function refusalIn(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   return error instanceof TRPCError && error.cause instanceof Refusal ? error.cause : null;
+}
+
+/** The same address without the place in its list. */
+function fromBeginning(path: string): string {
+  const [pathname = "/", search = ""] = path.split("?");
+  const params = new URLSearchParams(search);
+  params.delete("cursor");
+  params.set("place", "lost");
+  return `${pathname}?${params}`;
 }
 
 export type Answer<T> = { denied: null; value: T } | { denied: Denial };
@@ -36,6 +46,9 @@ export async function attempt<T>(work: Promise<T>): Promise<Answer<T>> {
   }
   const asked = await headers();
   if (refusal?.code === "Forbidden") return { denied: denialOf(refusal) };
+  // A list whose place is not known any more is shown from its beginning, on which the page says so.
+  if (refusal?.code === "Invalid" && refusal.details.field === "cursor")
+    redirect(fromBeginning(asked.get("x-path") ?? "/"));
   if (refusal?.code === "NotFound" || refusal?.code === "Invalid") notFound();
   if (refusal?.code === "Unauthenticated")
     redirect(`/sign-in?callbackUrl=${encodeURIComponent(asked.get("x-path") ?? "/")}`);

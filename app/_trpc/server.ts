@@ -24,6 +24,10 @@ const tenantContext = cache(async (tenant: string): Promise<RequestContext> => {
 /** The procedures, called within this request, inside one tenant. */
 export const tenantApi = cache(async (tenant: string) => createCaller(await tenantContext(tenant)));
 
+/** The same, taken from the caller's allowance: for what a person may ask too often. */
+export const limitedTenantApi = async (tenant: string) =>
+  createCaller(contextOf(await headers(), tenant, await ownContext()));
+
 /** The procedures that need no tenant. */
 export const accountApi = cache(async () => createCaller(await ownContext()));
 

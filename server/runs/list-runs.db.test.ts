@@ -8,7 +8,7 @@ import { must } from "@/server/kernel/errors";
 import { memberContext, tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import type { TenantContext } from "@/server/verb";
-import { listRuns, startRun } from "./index";
+import { exportRuns, listRuns, startRun } from "./index";
 import { runsQuery } from "./list-runs";
 import { listRunsSchema } from "./schemas";
 
@@ -71,7 +71,7 @@ describe("a list of 100,000 runs", () => {
     outsider = await memberContext(db.database, tenant, { roles: ["operator"], clearance: "public" });
     rare = actorRef(as.operator.actor);
     const starters = [reader, outsider].map(({ actor }) => actorRef(actor));
-    await seedVariedRuns(owner, { tenantId: tenant.tenantId, starters: [...starters, rare], count: 100_000 });
+    await seedVariedRuns(owner, { tenantId: tenant.tenantId, starters: [...starters, rare], count: 100_001 });
     const { rows } = await owner.query<{ workflow_id: string }>(
       "select workflow_id from runs where tenant_id = $1 group by 1 order by count(*) desc",
       [tenant.tenantId],
@@ -131,6 +131,11 @@ describe("a list of 100,000 runs", () => {
     const cursor = Buffer.from(`${last.created_at.toISOString()}|${last.id}`).toString("base64url");
     expect(await readingOf(reader, { cursor })).toMatchObject({ shown: LIMIT + 1, seqScans: 0 });
     expect((await readingOf(reader, { cursor })).rowsSeen).toBeLessThan(1_000);
+  });
+
+  it("is exported up to 100,000 runs, and the export says that there are more", async () => {
+    expect(await exportRuns(reader, {})).toMatchObject({ rows: 100_000, isCut: true });
+    expect(await exportRuns(reader, { status: "failed" })).toMatchObject({ isCut: false });
   });
 
   it.each<[string, () => Record<string, unknown>, (ids: { rare: string; flow: string }) => string]>([

@@ -19,7 +19,7 @@ const REFERENCE = /^[a-z_]+:\w+$/;
 
 function notTooMany(field: string, found: readonly string[]): readonly string[] {
   if (found.length <= MEANT_MAX) return found;
-  throw invalid(`More than ${MEANT_MAX} match this text. Write more of it.`, { field });
+  throw invalid(`More than ${MEANT_MAX} match this text. Write more of it.`, { field, reason: "too-wide" });
 }
 
 /** The workflows within reach whose name or address holds a text. */

@@ -8,7 +8,13 @@ function csvCell(value: CellValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A table as CSV (RFC 4180), with the byte order mark by which spreadsheets know UTF-8. */
-export function toCsv(headers: readonly string[], rows: readonly (readonly CellValue[])[]): string {
-  return `\ufeff${[headers, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
+/** Lines of CSV, each with its end. */
+export const csvLines = (rows: readonly (readonly CellValue[])[]): string =>
+  rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+
+/** The byte order mark by which spreadsheets know UTF-8; a file begins with it. */
+export const CSV_START = "\ufeff";
+
+/** A table as CSV (RFC 4180). */
+export const toCsv = (headers: readonly string[], rows: readonly (readonly CellValue[])[]): string =>
+  CSV_START + csvLines([headers, ...rows]);

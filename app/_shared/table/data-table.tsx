@@ -43,6 +43,8 @@ interface Props<Row> {
   nextHref?: string | null;
   /** The first page, when this is another. */
   firstHref?: string | null;
+  /** Where all pages are exported as CSV, filtered as on the server; absent where the table holds all there is. */
+  exportAction?: string;
 }
 
 const features = tableFeatures({
@@ -72,7 +74,7 @@ function cardLabels<Row>(columns: readonly Column<Row>[]): CSSProperties {
 
 /** The table every list of the product is: filtered, sorted, exported as CSV; its view is part of the address. */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { name, label, columns, rows, rowId, actions, nextHref = null, firstHref = null } = props;
+  const { name, label, columns, rows, rowId, actions, exportAction, nextHref = null, firstHref = null } = props;
   const params = useSearchParams();
   const [view, setView] = useState<TableView>(() =>
     readView(
@@ -138,9 +140,18 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           {shown.length === rows.length ? rows.length : `${shown.length} of ${rows.length}`}
           {nextHref === null && firstHref === null ? "" : " on this page"}
         </span>
-        <button type="button" className={classes.tool} onClick={exportCsv}>
-          Export CSV
-        </button>
+        <span className={classes.exports}>
+          <button type="button" className={classes.tool} onClick={exportCsv}>
+            {exportAction === undefined ? "Export CSV" : "Export this page"}
+          </button>
+          {exportAction === undefined ? null : (
+            <form method="post" action={exportAction}>
+              <button type="submit" className={classes.tool}>
+                Export all as CSV
+              </button>
+            </form>
+          )}
+        </span>
       </div>
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={label}>
         <table className={classes.table} style={cardLabels(shownColumns)}>

@@ -1,7 +1,5 @@
-"use client";
-
-import { Missing } from "@/app/_shared/missing";
+import { MissingHere } from "@/app/_shared/missing-here";
 
 export default function NotFound() {
-  return <Missing what="page" href="/tenants" back="Go to your tenants" />;
+  return <MissingHere what="page" list="switchboard" back="Go to the Switchboard" />;
 }

@@ -1,16 +1,10 @@
 import { z } from "zod";
+import { dayParam } from "@/app/_shared/day-param";
 import { hrefOf, textParam } from "@/app/_shared/page-params";
 import { startOfDay } from "@/app/_shared/zone";
 import { getReceiptSchema, listReceiptsSchema } from "@/server/receipts/schemas";
 
 const { before, action, actor, subject } = listReceiptsSchema.shape;
-const day = z
-  .string()
-  .regex(/^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\d$/)
-  .pipe(z.iso.date())
-  .optional()
-  .catch(undefined);
-
 const receiptsParamsSchema = z.object({
   before: z.coerce.number().pipe(before.unwrap()).optional().catch(undefined),
   action: action.catch(undefined),
@@ -18,9 +12,9 @@ const receiptsParamsSchema = z.object({
   person: textParam,
   subject: subject.catch(undefined),
   thing: textParam,
-  from: day,
+  from: dayParam,
   /** The last day, which is part of it. */
-  to: day,
+  to: dayParam,
 });
 
 type Params = z.output<typeof receiptsParamsSchema>;

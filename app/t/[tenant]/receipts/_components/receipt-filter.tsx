@@ -1,7 +1,7 @@
 import pageClasses from "@/app/_shared/page.module.css";
 import { actionLabel, ALL_RECEIPT_ACTIONS } from "@/server/receipts/domain/actions";
 import { isNarrowed, type ReceiptFilters, receiptsHref } from "../search-params";
-import classes from "./receipt-filter.module.css";
+import classes from "@/app/_shared/filter-form.module.css";
 
 interface Props {
   tenant: string;

@@ -1,7 +1,5 @@
-"use client";
-
-import { Missing } from "@/app/_shared/missing";
+import { MissingHere } from "@/app/_shared/missing-here";
 
 export default function NotFound() {
-  return <Missing what="run" href="/tenants" back="Go to your tenants" />;
+  return <MissingHere what="run" list="runs" back="Go to the runs" />;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
 import { hintOf } from "@/app/_shared/hints";
+import type { SearchParams } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
 import { layoutSteps } from "@/app/_shared/step-graph/layout-steps";
 import { ApiProvider } from "@/app/_trpc/client";
@@ -8,10 +9,16 @@ import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { RunView } from "./_components/run-view";
+import { readRunParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Run" };
 
-export default async function RunPage({ params }: { params: Promise<{ tenant: string; run: string }> }) {
+interface Props {
+  params: Promise<{ tenant: string; run: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function RunPage({ params, searchParams }: Props) {
   const { tenant, run: runId } = await params;
   const api = await tenantApi(tenant);
   const [answer, { here }, zone] = await Promise.all([
@@ -30,6 +37,8 @@ export default async function RunPage({ params }: { params: Promise<{ tenant: st
         now={Date.now()}
         cancel={hintOf(here.roles, "run.cancel")}
         kill={hintOf(here.roles, "run.kill")}
+        start={hintOf(here.roles, "run.start")}
+        {...readRunParams(await searchParams)}
       />
     </ApiProvider>
   );

@@ -9,6 +9,7 @@ import { JsonText } from "@/app/_shared/json-text";
 import { ButtonLink, Facts, PageHead, Panel } from "@/app/_shared/page";
 import type { SearchParams } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
+import { SideBySide } from "@/app/_shared/side-by-side";
 import { Status } from "@/app/_shared/status";
 import { layoutSteps } from "@/app/_shared/step-graph/layout-steps";
 import { StepGraph } from "@/app/_shared/step-graph/step-graph";
@@ -17,7 +18,6 @@ import { attempt, load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { ReviewList } from "./_components/review-list";
-import { SideBySide } from "./_components/side-by-side";
 import { StartRun } from "./_components/start-run";
 import { VersionActions } from "./_components/version-actions";
 import { VersionsTable } from "./_components/versions-table";
@@ -111,7 +111,11 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
       <ReviewList reviews={workflow.reviews} people={people} currentHash={newest.contentHash} zone={zone} />
       {pair === null ? null : (
         <Panel title={`Version ${pair.from.number} and version ${pair.to.number} side by side`} isFlush>
-          <SideBySide from={pair.from} to={pair.to} />
+          <SideBySide
+            from={{ title: `Version ${pair.from.number}`, value: pair.from.definition }}
+            to={{ title: `Version ${pair.to.number}`, value: pair.to.definition }}
+            equal="Both versions have the same definition."
+          />
         </Panel>
       )}
       <Panel title={`Steps of version ${newest.number}`}>

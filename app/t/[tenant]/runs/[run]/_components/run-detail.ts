@@ -21,7 +21,11 @@ export interface RunDetail {
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
-  workflow: { slug: string; version: number; definition: { name: string } };
+  workflow: { id: string; slug: string; version: number; definition: { name: string }; isPublished: boolean };
+  /** The run of which this one repeats a part, and the step with which it begins. */
+  repeats: { runId: string; stepId: string } | null;
+  /** The newest runs that repeat a part of this one. */
+  repeatedBy: readonly { runId: string; stepId: string | null; status: RunStatus; createdAt: string }[];
   steps: {
     stepId: string;
     type: string;
@@ -31,8 +35,10 @@ export interface RunDetail {
     input: unknown;
     output: unknown;
     failure: Ending | null;
-    /** First to last; the one that `failure` tells of is among them. */
-    failedAttempts: readonly (Ending & { attempt: number; at: string })[];
+    /** First to last; the one that `failure` tells of is among them. `nextAt`: when the next attempt began, if one did. */
+    failedAttempts: readonly (Ending & { attempt: number; at: string; nextAt: string | null })[];
+    /** The run that performed it, where this one took its result over. */
+    reusedFrom: string | null;
     startedAt: string;
     endedAt: string | null;
   }[];

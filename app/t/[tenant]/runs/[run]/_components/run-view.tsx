@@ -1,13 +1,15 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { Hint } from "@/app/_shared/hints";
 import { IdText } from "@/app/_shared/id-text";
 import { JsonText } from "@/app/_shared/json-text";
 import { Moment } from "@/app/_shared/moment";
 import { Notice } from "@/app/_shared/notice";
-import { Facts, PageHead, Panel } from "@/app/_shared/page";
+import { ButtonLink, Facts, PageHead, Panel } from "@/app/_shared/page";
 import { durationText, elapsedMs } from "@/app/_shared/duration";
 import { Status, statusWord } from "@/app/_shared/status";
 import type { StepLayout } from "@/app/_shared/step-graph/layout-steps";
@@ -15,8 +17,13 @@ import { StepGraph } from "@/app/_shared/step-graph/step-graph";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { isFinal } from "@/server/runs/domain/status";
 import type { RunDetail } from "./run-detail";
-import { StepTimeline } from "./step-timeline";
+import type { RunViewKind } from "../search-params";
+import { RunSteps } from "./run-steps";
+import { RepeatedBy, Repeats } from "./run-origin";
+import classes from "./run-view.module.css";
 import { StopRun } from "./stop-run";
+
+const RepeatDialog = dynamic(() => import("./repeat-dialog").then((module) => module.RepeatDialog), { ssr: false });
 
 const POLL_MS = 1_000;
 
@@ -28,6 +35,9 @@ interface Props {
   now: number;
   cancel: Hint;
   kill: Hint;
+  start: Hint;
+  view: RunViewKind;
+  page: number;
 }
 
 /** "Now", moving while something still runs; the server's clock to begin with, so that both sides draw the same. */
@@ -58,7 +68,7 @@ function WaitsFor({ pauses, zone }: { pauses: NonNullable<RunDetail["waitsFor"]>
 }
 
 /** One run. What the server drew is the start; while the run moves it is asked about again each second. */
-export function RunView({ tenant, first, layout, zone, now: start, cancel, kill }: Props) {
+export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, kill, start, view, page }: Props) {
   const client = useTRPCClient();
   const asked = useQuery<RunDetail>({
     queryKey: ["run", first.id],
@@ -69,9 +79,11 @@ export function RunView({ tenant, first, layout, zone, now: start, cancel, kill 
   });
   const run = asked.data;
   const isMoving = !isFinal(run.status);
-  const now = useNow(start, isMoving);
+  const now = useNow(loadedAt, isMoving);
   const took = elapsedMs(run.startedAt, run.endedAt, now);
-  const { slug, version, definition } = run.workflow;
+  const { slug, version, definition, isPublished } = run.workflow;
+  const [repeating, setRepeating] = useState<{ step: { id: string; name: string } | null } | null>(null);
+  const mayRepeat = !isMoving && start.may && isPublished;
   return (
     <>
       <PageHead
@@ -87,7 +99,19 @@ export function RunView({ tenant, first, layout, zone, now: start, cancel, kill 
         }
       >
         {isMoving ? <StopRun runId={run.id} cancel={cancel} kill={kill} /> : null}
+        {mayRepeat ? (
+          <Button variant="default" onClick={() => setRepeating({ step: null })}>
+            Run again
+          </Button>
+        ) : null}
+        <ButtonLink href={`/t/${tenant}/runs/compare?right=${run.id}`}>Compare with…</ButtonLink>
       </PageHead>
+      <Repeats tenant={tenant} run={run} />
+      {!isMoving && start.may && !isPublished ? (
+        <p className={classes.quiet}>
+          It followed version {version}, which is not the published one any more, so it cannot be repeated.
+        </p>
+      ) : null}
       {asked.isError && isMoving ? (
         <Notice tone="wait" title="The progress shown may be late">
           The server did not answer the last question. This page keeps asking.
@@ -118,7 +142,10 @@ export function RunView({ tenant, first, layout, zone, now: start, cancel, kill 
           ]}
         />
       </Panel>
-      <StepTimeline run={run} zone={zone} now={now} />
+      <RunSteps
+        {...{ tenant, run, zone, now, view, page }}
+        onRepeat={mayRepeat ? (step) => setRepeating({ step }) : null}
+      />
       <Panel title="Steps of the definition">
         <StepGraph
           layout={layout}
@@ -133,6 +160,10 @@ export function RunView({ tenant, first, layout, zone, now: start, cancel, kill 
         <Panel title="Output of the run">
           <JsonText label="Output of the run" value={run.output} />
         </Panel>
+      )}
+      <RepeatedBy tenant={tenant} run={run} zone={zone} />
+      {repeating === null ? null : (
+        <RepeatDialog tenant={tenant} run={run} step={repeating.step} onClose={() => setRepeating(null)} />
       )}
       <p>
         <a href={`/t/${tenant}/receipts?subject=${encodeURIComponent(`run:${run.id}`)}`}>Receipts of this run</a>

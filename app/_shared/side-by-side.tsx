@@ -2,18 +2,36 @@ import { diffLines, foldSame } from "./line-diff";
 import classes from "./side-by-side.module.css";
 
 interface Side {
-  number: number;
-  definition: unknown;
+  title: string;
+  value: unknown;
 }
 
-/** Two versions side by side, as indented JSON; same lines far from a change are folded. */
-export function SideBySide({ from, to }: { from: Side; to: Side }) {
-  const text = ({ definition }: Side) => JSON.stringify(definition, null, 2);
-  const rows = foldSame(diffLines(text(from), text(to)));
-  if (rows.every((row) => row.kind === "folded"))
-    return <p className={classes.equal}>Both versions have the same definition.</p>;
+interface Props {
+  from: Side;
+  to: Side;
+  /** Said where there is no difference. */
+  equal: string;
+  label?: string;
+}
+
+/** Longer texts than this, in characters, are not compared line by line: nobody reads it, and it would take long. */
+const COMPARED_MAX = 300_000;
+
+const textOf = ({ value }: Side): string => (value === undefined ? "" : JSON.stringify(value, null, 2));
+
+/** Two values side by side, as indented JSON; same lines far from a change are folded. */
+export function SideBySide({ from, to, equal, label = "Comparison" }: Props) {
+  const [before, after] = [textOf(from), textOf(to)];
+  if (before === after) return <p className={classes.equal}>{equal}</p>;
+  if (Math.max(before.length, after.length) > COMPARED_MAX)
+    return (
+      <p className={classes.equal}>
+        They differ, and are too long to be compared here: {before.length} and {after.length} characters.
+      </p>
+    );
+  const rows = foldSame(diffLines(before, after));
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Comparison">
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={label}>
       <table className={classes.table}>
         <colgroup>
           <col className={classes.narrow} />
@@ -24,10 +42,10 @@ export function SideBySide({ from, to }: { from: Side; to: Side }) {
         <thead>
           <tr>
             <th scope="col" colSpan={2}>
-              Version {from.number}
+              {from.title}
             </th>
             <th scope="col" colSpan={2}>
-              Version {to.number}
+              {to.title}
             </th>
           </tr>
         </thead>
