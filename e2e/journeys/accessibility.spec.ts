@@ -75,7 +75,14 @@ async function fill(deployment: Deployment): Promise<Views> {
     ],
     [author, ["/t/acme/workflows/new", `/t/acme/workflows/${slug}/edit`, "/t/acme/api-keys", "/t/acme/secrets"]],
     [reviewer, [`/t/acme/workflows/${slug}`, `/t/acme/workflows/${slug}?from=1&to=2`]],
-    [operator, [`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`, `/t/acme/workflows/${slug}/triggers`]],
+    [
+      operator,
+      [
+        ...[`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`, `/t/acme/runs/${moving}?view=waterfall`],
+        ...[`/t/acme/runs/${failed}?view=waterfall`, `/t/acme/runs/compare?left=${failed}&right=${moving}`],
+        ...["/t/acme/runs/compare", "/t/acme/runs?environment=prod&last=hour", "/t/acme/runs?cursor=lost", `/t/acme/workflows/${slug}/triggers`],
+      ],
+    ],
   ];
 }
 

@@ -63,7 +63,7 @@ export function RunFilter({ tenant, filters, workflows }: Props) {
         <input
           className={classes.field}
           name="text"
-          placeholder="run_… or part of a name"
+          placeholder="run_… or a name"
           maxLength={120}
           defaultValue={text}
         />
@@ -81,7 +81,7 @@ export function RunFilter({ tenant, filters, workflows }: Props) {
           className={classes.field}
           name="by"
           list="run-starters"
-          placeholder="me, a name or an address"
+          placeholder="me, or a name"
           maxLength={120}
           defaultValue={by}
         />

@@ -150,7 +150,9 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
         <StepGraph
           layout={layout}
           label={`Steps of ${definition.name}`}
-          statuses={Object.fromEntries(run.steps.map(({ stepId, status }) => [stepId, status]))}
+          statuses={Object.fromEntries(
+            run.steps.map(({ stepId, status, reusedFrom }) => [stepId, reusedFrom === null ? status : "reused"]),
+          )}
         />
       </Panel>
       <Panel title="Input of the run">

@@ -5,11 +5,13 @@ import type { Segment, Waterfall } from "./waterfall";
 
 const percent = ({ left, width }: { left: number; width: number }) => ({ left: `${left}%`, width: `${width}%` });
 
+/** A mark of an attempt that failed stays wide enough to be read, inside the edge; it has its number where there is room. */
 function Bar({ segment }: { segment: Segment }) {
-  const { kind, attempt, says } = segment;
+  const { kind, attempt, says, left, width } = segment;
+  const style = attempt === undefined ? percent(segment) : { left: `min(${left}%, 100% - 13px)`, width: `${width}%` };
   return (
-    <span className={classes.bar} data-kind={kind} style={percent(segment)} title={says}>
-      {attempt === undefined ? null : `✕${attempt}`}
+    <span className={classes.bar} data-kind={kind} style={style} title={says}>
+      {attempt === undefined ? null : width < 5 ? "✕" : `✕${attempt}`}
     </span>
   );
 }

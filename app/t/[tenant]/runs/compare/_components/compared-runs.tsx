@@ -42,10 +42,12 @@ function Overview({ tenant, left, right, zone }: Props) {
     ["Steps begun", ({ steps }) => steps.length, left.steps.length !== right.steps.length],
   ];
   return (
-    <table className={classes.table} aria-label="Both runs">
+    <table className={`${classes.table} ${classes.overview}`} aria-label="Both runs">
       <thead>
         <tr>
-          <th scope="col" />
+          <th scope="col">
+            <span className="visually-hidden">What</span>
+          </th>
           <th scope="col">Left</th>
           <th scope="col">Right</th>
         </tr>
@@ -83,28 +85,42 @@ function SideCell({ side }: { side: ComparedStep["left"] }) {
 
 function StepsTable({ steps }: { steps: readonly ComparedStep[] }) {
   return (
-    <table className={classes.table} aria-label="Steps of both runs">
-      <thead>
-        <tr>
-          <th scope="col">Step</th>
-          <th scope="col">Left</th>
-          <th scope="col">Right</th>
-          <th scope="col">Time</th>
-          <th scope="col">Output</th>
+    <table className={`${classes.table} ${classes.steps}`} role="table" aria-label="Steps of both runs">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
+            Step
+          </th>
+          <th role="columnheader" scope="col">
+            Left
+          </th>
+          <th role="columnheader" scope="col">
+            Right
+          </th>
+          <th role="columnheader" scope="col">
+            Time
+          </th>
+          <th role="columnheader" scope="col">
+            Output
+          </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {steps.map(({ stepId, name, left, right, difference, isOutputSame }) => (
-          <tr key={stepId} data-differs={left?.status !== right?.status || !isOutputSame || undefined}>
-            <th scope="row">{name}</th>
-            <td data-name="Left">
+          <tr role="row" key={stepId} data-differs={left?.status !== right?.status || !isOutputSame || undefined}>
+            <th role="rowheader" scope="row">
+              {name}
+            </th>
+            <td role="cell" data-name="Left">
               <SideCell side={left} />
             </td>
-            <td data-name="Right">
+            <td role="cell" data-name="Right">
               <SideCell side={right} />
             </td>
-            <td data-name="Time">{difference ?? "–"}</td>
-            <td data-name="Output">
+            <td role="cell" data-name="Time">
+              {difference ?? "–"}
+            </td>
+            <td role="cell" data-name="Output">
               {left === null || right === null ? (
                 "–"
               ) : isOutputSame ? (
