@@ -78,6 +78,7 @@ test("18 a run that lacks an attribute can be read and stopped by nobody, and no
     await without(deployment, { table: "runs", column, where: "id", ids: [runId] }, async () => {
       const asked: Asked[] = [
         [a.owner, "runs.get", { runId }],
+        [a.operator, "runs.rerun", { runId, stepId: "pause" }],
         [a.operator, "runs.cancel", { runId }],
         [a.operator, "runs.kill", { runId }],
       ];

@@ -38,6 +38,7 @@ function references(
     ["workflows.retire", a.reviewer, (b) => ({ workflowId: workflowId(b) })],
     ["runs.get", a.viewer, (b) => ({ runId: runId(b) })],
     ["runs.start", a.operator, (b) => ({ workflowId: workflowId(b) })],
+    ["runs.rerun", a.operator, (b) => ({ runId: runId(b), stepId: "pause" })],
     ["runs.cancel", a.operator, (b) => ({ runId: runId(b) })],
     ["runs.kill", a.operator, (b) => ({ runId: runId(b) })],
     ["holds.killWorkflow", a.operator, (b) => ({ workflowId: workflowId(b), reason: "Mine" })],
@@ -108,6 +109,7 @@ test("1 another tenant's address answers as one that does not exist", async ({ s
     "workflows",
     `workflows/${b.workflow.slug}`,
     `runs/${b.runId}`,
+    `runs/compare?right=${b.runId}`,
     "members",
     "receipts",
   ]) {

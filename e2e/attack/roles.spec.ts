@@ -49,6 +49,8 @@ test("12 no write takes a field that is not its caller's to set", async ({ sides
     [a.author, "workflows.submit", { versionId: a.inReview.versionId, approvedBy: "x" }],
     [a.operator, "runs.start", { workflowId: a.workflow.workflowId, startedBy: "x", status: "succeeded" }],
     [a.operator, "runs.start", { workflowId: a.workflow.workflowId, versionId: a.inReview.versionId }],
+    [a.operator, "runs.rerun", { runId: a.runId, stepId: "pause", versionId: a.inReview.versionId }],
+    [a.operator, "runs.rerun", { runId: a.runId, stepId: "pause", input: { order: "B" } }],
   ];
   const before = await snapshot(a);
   for (const [caller, procedure, input] of smuggled)
@@ -146,6 +148,7 @@ function writesOf(
     "members.resendInvitation": { invitationId: a.invitationId },
     "members.revokeInvitation": { invitationId: a.invitationId },
     "runs.start": { workflowId },
+    "runs.rerun": { runId: a.runId, stepId: "pause" },
     "runs.cancel": { runId: a.runId },
     "runs.kill": { runId: a.runId },
     "tenants.update": { name: "Taken over" },
@@ -166,7 +169,7 @@ function writesOf(
     "workflows.retire": { workflowId },
   };
 }
-/** Touches nothing but the caller's own account. */
+/** Touches nothing but the caller's own account, or leaves no more than a receipt of what the caller read. */
 const OWN = new Set([
   "me/accounts.updateProfile",
   "me/accounts.revokeSession",
@@ -175,6 +178,7 @@ const OWN = new Set([
   "me/members.leave",
   "me/tenants.create",
   "notifications.markRead",
+  "runs.export",
 ]);
 
 test("15 a viewer is refused every write but those on their own account, and each refusal is on record", async ({

@@ -3,7 +3,7 @@ import { must } from "@/server/kernel/errors";
 import { defineWrite, tenantItself } from "@/server/verb";
 import { newestRuns } from "./newest-runs";
 import { askedOf } from "./run-filter";
-import { EXPORTED_ROWS_MAX, exportRunsSchema } from "./schemas";
+import { EXPORTED_ROWS_MAX, runFilterSchema } from "./schemas";
 
 /**
  * Puts an export of runs on record before its first row leaves, and says what it holds: the runs within the caller's reach
@@ -12,7 +12,7 @@ import { EXPORTED_ROWS_MAX, exportRunsSchema } from "./schemas";
 export const exportRuns = defineWrite({
   action: "tenant.read",
   receipt: "run.export",
-  input: exportRunsSchema,
+  input: runFilterSchema,
   load: tenantItself,
   write: async (scope, filter) => {
     const { ctx, tx, now } = scope;

@@ -46,7 +46,6 @@ export const runFilterSchema = z.strictObject({
   /** Asked for before this moment. */
   to: momentSchema.optional(),
 });
-export const exportRunsSchema = runFilterSchema;
 /** Rows of one export at most. */
 export const EXPORTED_ROWS_MAX = 100_000;
 export const listRunsSchema = pageSchema.extend(runFilterSchema.shape);

@@ -1,7 +1,7 @@
 import type { RunViewKind } from "../search-params";
 
 /** More steps than these at once make a page slow that is drawn anew each second. */
-export const STEPS_PER_PAGE = 100;
+const STEPS_PER_PAGE = 100;
 
 /** A run's page with its steps shown in one way, from one page on. */
 export function runHref(path: string, view: RunViewKind, page = 1): string {
