@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { actorRef } from "@/server/kernel/actor";
+import { newId } from "@/server/kernel/ids";
 import { listReceipts } from "@/server/receipts";
 import { memberContext, tenantWith } from "@/server/testing/actors";
 import { countReceipts, expectReceipt } from "@/server/testing/records";
@@ -45,6 +46,14 @@ describe("exportRuns", () => {
     const visitor = await memberContext(db.database, mine.tenant, { roles: ["read_only"], clearance: "public" });
     expect(await exportRuns(visitor, {})).toMatchObject({ rows: 0 });
     expect(await exportRuns(mine.as.read_only, {})).toMatchObject({ rows: 1 });
+  });
+
+  it("answers another tenant's workflow as one that never was", async () => {
+    const [mine, theirs] = [await people(), await people()];
+    const { workflowId } = await makePublished(theirs.as);
+    const ask = (id: string) => exportRuns(mine.as.operator, { workflowId: id }).catch(String);
+    expect(await ask(workflowId)).toBe(await ask(newId("workflow")));
+    expect(await ask(workflowId)).toContain("NotFound");
   });
 
   it("refuses what is no filter, and leaves no receipt then", async () => {

@@ -1,9 +1,21 @@
-import { sql } from "drizzle-orm";
-import { must } from "@/server/kernel/errors";
-import { defineWrite, tenantItself } from "@/server/verb";
+import { and, eq, sql } from "drizzle-orm";
+import { workflows } from "@/db/schema";
+import { must, notFound } from "@/server/kernel/errors";
+import { defineWrite, type Scope, tenantItself } from "@/server/verb";
 import { newestRuns } from "./newest-runs";
-import { askedOf } from "./run-filter";
+import { askedOf, type RunFilter } from "./run-filter";
 import { EXPORTED_ROWS_MAX, runFilterSchema } from "./schemas";
+
+/** The tenant itself; throws NotFound for a workflow that it does not have: what no list holds is on no record either. */
+async function loadExported(scope: Scope, { workflowId }: RunFilter) {
+  if (workflowId === undefined) return tenantItself(scope);
+  const [found] = await scope.tx
+    .select({ id: workflows.id })
+    .from(workflows)
+    .where(and(eq(workflows.tenantId, scope.ctx.tenantId), eq(workflows.id, workflowId)));
+  if (found === undefined) throw notFound("workflow");
+  return tenantItself(scope);
+}
 
 /**
  * Puts an export of runs on record before its first row leaves, and says what it holds: the runs within the caller's reach
@@ -13,7 +25,7 @@ export const exportRuns = defineWrite({
   action: "tenant.read",
   receipt: "run.export",
   input: runFilterSchema,
-  load: tenantItself,
+  load: loadExported,
   write: async (scope, filter) => {
     const { ctx, tx, now } = scope;
     const before = filter.to !== undefined && filter.to < now ? filter.to : now;

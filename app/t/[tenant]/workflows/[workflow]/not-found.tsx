@@ -1,3 +1,5 @@
+"use client";
+
 import { MissingHere } from "@/app/_shared/missing-here";
 
 export default function NotFound() {
