@@ -6,6 +6,8 @@ import { useTestDatabase } from "@/db/testing/test-database";
 import { killWorkflow, pauseWorkflow } from "@/server/holds";
 import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
+import { env } from "@/server/platform/env";
+import { rotateSecrets, secretKeysOf, unseal } from "@/server/secrets";
 import { memberContext } from "@/server/testing/actors";
 import { expectDenial, expectReceipt } from "@/server/testing/records";
 import {
@@ -199,6 +201,19 @@ describe("rotateTriggerSecret", () => {
     const other = await triggerWorld(db.database, world.clock);
     await expect(rotateTriggerSecret(world.as.operator, { triggerId })).rejects.toMatchObject({ code: "Forbidden" });
     await expect(rotateTriggerSecret(other.as.tenant_admin, { triggerId })).rejects.toMatchObject({ code: "NotFound" });
+  });
+
+  it("is not needed when the deployment's master secret changes", async () => {
+    const { triggerId, secret } = await makeHook(world);
+    const next = { CONDUCTOR_SECRET: "the next master secret, of 32 characters and more" };
+    const both = secretKeysOf({ ...next, CONDUCTOR_SECRET_PREVIOUS: env().CONDUCTOR_SECRET });
+    expect((await rotateSecrets(db.database, both)).unopened).toBe(0);
+    const rows = await withTenant(world.as.tenant_admin, (tx) =>
+      tx.select().from(triggerSecrets).where(eq(triggerSecrets.id, triggerId)),
+    );
+    expect(
+      rows.map((row) => unseal(row, row, secretKeysOf({ ...next, CONDUCTOR_SECRET_PREVIOUS: undefined }))),
+    ).toEqual([secret]);
   });
 
   it("makes the trigger act with the rights of who rotated", async () => {
