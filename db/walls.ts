@@ -52,6 +52,9 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.holds",
   "public.triggers",
   "public.trigger_fires",
+  "public.tenant_quotas",
+  "public.run_counts",
+  "public.quota_episodes",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgSchema, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgSchema, primaryKey, smallint, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Json } from "@/server/kernel/json";
+import { type Quota, QUOTAS } from "@/server/quotas/domain/quota";
 import { oneOf } from "./checks";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 
@@ -67,6 +68,8 @@ export const engineRuns = engine.table(
     throttle: text("throttle"),
     /** The key under which it is the only open run of its function and tenant. */
     singleton: text("singleton"),
+    /** Among whose calls its own are claimed (lanes.ts). */
+    lane: smallint("lane").notNull().default(1),
     /** The operation of another run that invoked this one. */
     parentRunId: text("parent_run_id"),
     parentOpId: text("parent_op_id"),
@@ -84,6 +87,10 @@ export const engineRuns = engine.table(
     uniqueIndex("engine_runs_singleton_key")
       .on(t.functionId, t.tenantId, t.singleton)
       .where(sql`singleton is not null and status in ('queued', 'running')`),
+    // How many of a tenant's runs have begun.
+    index("engine_runs_begun_idx")
+      .on(t.tenantId)
+      .where(sql`status = 'running' and lane > 1`),
     oneOf("engine_runs_status_check", t.status, ENGINE_RUN_STATUSES),
   ],
 );
@@ -122,6 +129,10 @@ export const jobs = engine.table(
     /** The operation a call runs or a timer ends; `step` for a call that discovers what comes next. */
     stepId: text("step_id").notNull(),
     runAt: moment("run_at").default(sql`now()`),
+    /** Its run's. */
+    lane: smallint("lane").notNull().default(1),
+    /** True until it is first claimed, for the call that begins its run. */
+    isStart: boolean("is_start").notNull().default(false),
     createdAt: moment("created_at").default(sql`now()`),
     attempt: integer("attempt").notNull().default(0),
     crashes: integer("crashes").notNull().default(0),
@@ -134,6 +145,10 @@ export const jobs = engine.table(
     index("jobs_calls_idx")
       .on(t.runAt)
       .where(sql`kind = 'call'`),
+    // The queues that claims take from, one per lane and tenant: what goes on comes before what begins.
+    index("jobs_queues_idx")
+      .on(t.lane, t.tenantId, t.isStart, t.runAt, t.runId)
+      .where(sql`kind = 'call' and lease_until is null`),
     index("jobs_timers_idx")
       .on(t.runAt)
       .where(sql`kind = 'timer'`),
@@ -233,6 +248,13 @@ export const collected = engine.table(
     event: jsonText<Json>("event").notNull(),
   },
   (t) => [primaryKey({ columns: [t.collectionId, t.place] })],
+);
+
+/** When a claim last left calls of a tenant behind since a quota was hit; written at most every few seconds. */
+export const quotaHits = engine.table(
+  "quota_hits",
+  { tenantId: tenantId(), quota: text("quota").$type<Quota>().notNull(), hitAt: moment("hit_at") },
+  (t) => [primaryKey({ columns: [t.tenantId, t.quota] }), oneOf("quota_hits_quota_check", t.quota, QUOTAS)],
 );
 
 /** One row per live worker process, so that readiness and takeover can tell the living from the dead. */

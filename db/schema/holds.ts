@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { HOLD_KINDS, HOLD_SCOPES, type HoldKind, type HoldScope } from "@/server/holds/domain/hold";
+import { EXECUTION_CLASSES, type ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { maybeMoment, moment, tenantId } from "./columns";
 import { oneOf } from "./checks";
 import { tenants } from "./tenants";
@@ -19,8 +20,8 @@ const onAndOff = {
 };
 
 /**
- * Kills and pauses of a tenant or one of its workflows; every turn of a run reads them. A scope more, such as a class of
- * runs, is a word more and a column more that names what the hold lies on.
+ * Kills and pauses of a tenant or one of its workflows, and pauses of a class of its runs; every turn of a run reads them.
+ * A scope more is a word more and a column more that names what the hold lies on.
  */
 export const holds = pgTable(
   "holds",
@@ -31,6 +32,8 @@ export const holds = pgTable(
     scope: text("scope").$type<HoldScope>().notNull(),
     /** Set exactly where the scope is a workflow. */
     workflowId: text("workflow_id"),
+    /** Set exactly where the scope is a class. */
+    executionClass: text("execution_class").$type<ExecutionClass>(),
     ...onAndOff,
   },
   (t) => [
@@ -43,12 +46,18 @@ export const holds = pgTable(
     uniqueIndex("holds_workflow_key")
       .on(t.tenantId, t.kind, t.workflowId)
       .where(sql`scope = 'workflow' and lifted_at is null`),
+    uniqueIndex("holds_class_key")
+      .on(t.tenantId, t.kind, t.executionClass)
+      .where(sql`scope = 'class' and lifted_at is null`),
     index("holds_unsettled_idx")
       .on(t.setAt)
       .where(sql`settled_at is null`),
     oneOf("holds_kind_check", t.kind, HOLD_KINDS),
     oneOf("holds_scope_check", t.scope, HOLD_SCOPES),
     check("holds_workflow_check", sql`(scope = 'workflow') = (workflow_id is not null)`),
+    oneOf("holds_class_word_check", t.executionClass, EXECUTION_CLASSES),
+    check("holds_class_check", sql`(scope = 'class') = (execution_class is not null)`),
+    check("holds_class_pause_check", sql`scope <> 'class' or kind = 'pause'`),
   ],
 );
 

@@ -5,6 +5,7 @@ export * from "./identity";
 export * from "./members";
 export * from "./metering";
 export * from "./notifications";
+export * from "./quotas";
 export * from "./receipts";
 export * from "./runs";
 export * from "./secrets";

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Json } from "@/server/kernel/json";
+import { EXECUTION_CLASSES, type ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { type RunStatus, RUN_STATUSES, type StepStatus, STEP_STATUSES } from "@/server/runs/domain/status";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 import { oneOf } from "./checks";
@@ -32,6 +33,8 @@ export const runs = pgTable(
     contentHash: text("content_hash").notNull(),
     status: text("status").$type<RunStatus>().notNull(),
     ...resourceAttributes,
+    /** Its share of the workers: its workflow's, or a less urgent one that its start asked for. */
+    executionClass: text("execution_class").$type<ExecutionClass>().notNull().default("standard"),
     input: jsonText<Json>("input").notNull(),
     output: jsonText<Json>("output"),
     failure: jsonText<Failure>("failure"),
@@ -77,6 +80,7 @@ export const runs = pgTable(
       .on(t.tenantId, t.workflowId, t.createdAt, t.id)
       .where(sql`status = 'queued' and paused_at is not null`),
     oneOf("runs_status_check", t.status, RUN_STATUSES),
+    oneOf("runs_class_check", t.executionClass, EXECUTION_CLASSES),
     ...attributeChecks("runs", t),
   ],
 );

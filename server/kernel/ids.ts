@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   message: "msg",
   notification: "ntf",
   receipt: "rcp",
+  quotaEpisode: "qte",
   request: "req",
   review: "rev",
   run: "run",

@@ -3,7 +3,7 @@ export const HOLD_KINDS = ["kill", "pause"] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
 /** What a hold lies on. All tenants together have a table of their own, as no tenant owns that row. */
-export const HOLD_SCOPES = ["workflow", "tenant"] as const;
+export const HOLD_SCOPES = ["workflow", "class", "tenant"] as const;
 export type HoldScope = (typeof HOLD_SCOPES)[number];
 
 /** Why a hold cannot be lifted, in words; null when it can. */

@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { type Quota, QUOTAS } from "@/server/quotas/domain/quota";
+import { EXECUTION_CLASSES, type ExecutionClass } from "@/server/workflows/domain/execution-class";
+import { oneOf } from "./checks";
+import { maybeMoment, moment, tenantId } from "./columns";
+import { tenants } from "./tenants";
+
+/** What a tenant may have at a time; one without a row has the defaults of `server/quotas/domain/quota.ts`. */
+export const tenantQuotas = pgTable(
+  "tenant_quotas",
+  {
+    tenantId: tenantId(),
+    mostConcurrentRuns: integer("most_concurrent_runs").notNull(),
+    mostQueuedRuns: integer("most_queued_runs").notNull(),
+    mostConcurrentSteps: integer("most_concurrent_steps").notNull(),
+    setBy: text("set_by").notNull(),
+    setAt: moment("set_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+  ],
+);
+
+/** How many runs a tenant has that have not ended: kept by triggers of `runs`, as counting a long queue takes too long. */
+export const runCounts = pgTable(
+  "run_counts",
+  {
+    tenantId: tenantId(),
+    executionClass: text("execution_class").$type<ExecutionClass>().notNull(),
+    queued: integer("queued").notNull(),
+    /** Of those queued, the ones that wait for a pause to be lifted. */
+    paused: integer("paused").notNull(),
+    running: integer("running").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.executionClass] }),
+    oneOf("run_counts_class_check", t.executionClass, EXECUTION_CLASSES),
+  ],
+);
+
+/** Times in which a quota was hit again and again: each has one receipt. */
+export const quotaEpisodes = pgTable(
+  "quota_episodes",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    quota: text("quota").$type<Quota>().notNull(),
+    beganAt: moment("began_at"),
+    endedAt: maybeMoment("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    uniqueIndex("quota_episodes_key")
+      .on(t.tenantId, t.quota)
+      .where(sql`ended_at is null`),
+    oneOf("quota_episodes_quota_check", t.quota, QUOTAS),
+  ],
+);
