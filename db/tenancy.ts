@@ -25,6 +25,8 @@ const SYSTEM_SWEEPS = {
   "find-trigger": "the address of a webhook names no tenant",
   "fire-triggers":
     "schedules that are due, and fires that wait for their run, are looked up for every tenant by one job",
+  "watch-quotas": "claims of every tenant say which quotas they met, and one job tells of them",
+  metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;
 export type SystemSweep = keyof typeof SYSTEM_SWEEPS;

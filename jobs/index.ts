@@ -6,6 +6,8 @@ import { purgeEngine } from "./platform/purge-engine";
 import { purgeExpired } from "./platform/purge-expired";
 import { serveFunctions } from "./platform/serve";
 import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/tell-people";
+import { applyQuotas } from "./quotas/apply-quotas";
+import { watchQuotas } from "./quotas/watch-quotas";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { executeRun } from "./runs/execute-run";
 import { forgetEnded } from "./secrets/forget-ended";
@@ -19,6 +21,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     settleHolds(deps),
     fireSchedules(deps),
     fireEvents(deps),
+    applyQuotas(deps),
+    watchQuotas(deps),
     anchorReceiptHeads(deps),
     sendInvitation(deps),
     purgeEngine(deps),

@@ -5,6 +5,7 @@ export type Tone = "ok" | "busy" | "wait" | "bad" | "off";
 /** Every status the product has, in words and in one of five colours. */
 const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   queued: { word: "Queued", tone: "wait" },
+  "no-place": { word: "Queued (no place)", tone: "wait" },
   paused: { word: "Queued (paused)", tone: "wait" },
   running: { word: "Running", tone: "busy" },
   succeeded: { word: "Succeeded", tone: "ok" },

@@ -15,6 +15,8 @@ export const settleHolds = ({ client, database, clock, newId }: JobDeps) =>
         { event: deploymentKilled.name },
         { cron: "* * * * *" },
       ],
+      // As far before others as can be: what a kill leaves to do does not wait behind the runs that it ends.
+      priority: { run: "600" },
       retries: 3,
     },
     async ({ step, runId: requestId }) => {

@@ -1,2 +1,2 @@
 export { checkHealth, type Health } from "./check-health";
-export { answerHealth, answerReady } from "./handlers";
+export { answerHealth, answerMetrics, answerReady } from "./handlers";

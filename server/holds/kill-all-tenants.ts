@@ -4,10 +4,9 @@ import { deploymentKills } from "@/db/schema";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, notFound } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
-import { defineWrite, requireFreshSignIn, type Scope } from "@/server/verb";
+import { defineWrite, deploymentItself, requireFreshSignIn, type Scope } from "@/server/verb";
 import { whyNotLifted } from "./domain/hold";
 import { deploymentKilled, deploymentLifted } from "./events";
-import { deploymentItself } from "./load-hold";
 import { holdTenantSchema, liftHoldSchema } from "./schemas";
 
 /**

@@ -66,6 +66,11 @@ export const envSchema = z
       .describe(
         "How many proxies of yours stand before the app. Rate limits go by the address that the outermost one saw; with 0, by the one that connects, whatever X-Forwarded-For claims.",
       ),
+    METRICS_TOKEN: z
+      .string()
+      .min(16, "must hold at least 16 characters")
+      .optional()
+      .describe("Bearer token for /api/metrics. Without it there is no such page."),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("Least level logged."),
 
     DATABASE_URL: postgresUrl

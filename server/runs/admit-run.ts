@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { and, eq, type Placeholder, sql } from "drizzle-orm";
 import { expectHold } from "@/db/gate";
 import { prepared, preparedSql } from "@/db/prepared";
@@ -5,11 +6,13 @@ import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
-import { conflict, invalid, preconditionFailed } from "@/server/kernel/errors";
+import { conflict, invalid, limitReached, preconditionFailed, Refusal } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { canonicalJson, type Json } from "@/server/kernel/json";
 import { traceParent } from "@/server/platform/trace";
-import type { Scope } from "@/server/verb";
+import { reachQuota } from "@/server/quotas";
+import type { Scope, Verb } from "@/server/verb";
+import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { admitted, isWaiting } from "./domain/lifecycle";
 import { runStarted } from "./events";
 
@@ -18,7 +21,13 @@ type Followed = Pick<
   typeof workflowVersions.$inferSelect,
   | ("tenantId" | "number" | "contentHash" | "environment" | "region" | "riskProfile" | "businessUnit")
   | ("dataSensitivity" | "importance")
-> & { versionId: string; hold: HoldKind | null };
+> & {
+  versionId: string;
+  hold: HoldKind | null;
+  /** Runs of the tenant that were queued then, and how many there may be. */
+  queued: number;
+  mostQueued: number;
+};
 
 /** The part of an earlier run that a run repeats: from one of its steps on. */
 interface Repeated {
@@ -35,13 +44,16 @@ interface Admission {
   workflowId: string;
   input: Json;
   idempotencyKey: string | undefined;
+  executionClass: ExecutionClass;
+  /** What else its receipt says. */
+  detail?: Record<string, Json>;
   repeats?: Repeated;
 }
 
 const STARTED = [
   ...["tenantId", "id", "workflowId", "versionId", "contentHash", "status", "input", "startedBy", "idempotencyKey"],
   ...["createdAt", "environment", "region", "riskProfile", "businessUnit", "dataSensitivity", "importance"],
-  ...["rerunOf", "beginsWith"],
+  ...["rerunOf", "beginsWith", "executionClass"],
 ] as const satisfies readonly (keyof typeof runs.$inferInsert)[];
 
 const insertRun = prepared("start-run", (db) =>
@@ -95,6 +107,34 @@ async function startedBefore(scope: Scope, { workflowId, input, repeats }: Admis
   return { value, subject: `run:${existing.id}`, detail: { repeated: true } };
 }
 
+const QUEUE_IS_FULL = "queued-runs";
+/** After how long a refused start may be worth another try, in seconds. */
+const RETRY_AFTER_S = 30;
+
+/** Refuses a start for which the queue has no room; the same answer as before for one that was asked for already. */
+async function beyondQueue(scope: Scope, admission: Admission) {
+  const { workflowId, idempotencyKey: key, version } = admission;
+  const most = version.mostQueued;
+  if (key !== undefined && (await findByKey(scope, workflowId, key)) !== undefined)
+    return startedBefore(scope, admission, key);
+  throw limitReached(`This tenant has ${most} queued runs, and may not have more. Try again when some have begun.`, {
+    ...{ reason: QUEUE_IS_FULL, limit: most, retryAfterSeconds: RETRY_AFTER_S },
+  });
+}
+
+/** A verb that admits a run: a queue that is full is told of in a transaction of its own, as the verb's is rolled back. */
+export function tellingOfFullQueue<Input extends z.ZodType, Value>(verb: Verb<Input, Value>): Verb<Input, Value> {
+  const telling = async (...[ctx, input]: Parameters<Verb<Input, Value>>): Promise<Value> => {
+    try {
+      return await verb(ctx, input);
+    } catch (error) {
+      if (error instanceof Refusal && error.details.reason === QUEUE_IS_FULL) await reachQuota(ctx, "queued_runs");
+      throw error;
+    }
+  };
+  return Object.assign(telling, { kind: verb.kind, action: verb.action, input: verb.input });
+}
+
 /** A key that begins with a trigger's id is that trigger's: nobody else takes the place of what it is about to start. */
 function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): void {
   const owner = /^trg_[0-9a-f]{32}(?=:)/.exec(key ?? "")?.[0];
@@ -111,9 +151,9 @@ function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): 
  */
 export async function admitRun(scope: Scope, admission: Admission) {
   const { ctx, tx, now } = scope;
-  const { version, workflowId, input, idempotencyKey, repeats } = admission;
+  const { version, workflowId, input, idempotencyKey, executionClass, repeats } = admission;
   refuseTriggersKey(scope, idempotencyKey);
-  const { number, hold, ...followed } = version;
+  const { number, hold, queued, mostQueued, ...followed } = version;
   const { tenantId } = ctx;
   const standing = admitted(hold);
   if (standing === null)
@@ -121,20 +161,22 @@ export async function admitRun(scope: Scope, admission: Admission) {
       "A kill is on over this workflow, so no run of it starts. It says why on the Switchboard, where it can be lifted.",
       { reason: "kill-is-on" },
     );
+  if (queued >= mostQueued) return beyondQueue(scope, admission);
   const { isPaused } = standing;
   const id = ctx.newId("run");
   const row = {
     ...{ ...followed, id, workflowId, status: standing.status, isPaused, input },
     ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
-    ...{ rerunOf: repeats?.runId ?? null, beginsWith: repeats?.stepId ?? null },
+    ...{ rerunOf: repeats?.runId ?? null, beginsWith: repeats?.stepId ?? null, executionClass },
   };
   if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
   else if ((await insertRun(tx, row)).length === 0) return startedBefore(scope, admission, idempotencyKey);
   if (repeats !== undefined)
     sendLast(tx, () => reuseSteps(tx, [tenantId, id, repeats.runId, repeats.position, repeats.within]));
-  expectHold(tx, { tenantId, workflowId, runId: id }, hold);
+  expectHold(tx, { tenantId, workflowId, executionClass, runId: id }, { hold, mostQueued });
   const trace = traceParent();
-  const started = eventOf(runStarted, { tenantId, runId: id, ...(trace === undefined ? {} : { trace }) });
+  const traced = trace === undefined ? {} : { trace };
+  const started = eventOf(runStarted, { tenantId, runId: id, executionClass, ...traced });
   return {
     value: { runId: id, isNew: true, isPaused },
     subject: `run:${id}`,
@@ -142,6 +184,7 @@ export async function admitRun(scope: Scope, admission: Admission) {
       ...{ workflowId, version: number, contentHash: version.contentHash },
       ...(repeats === undefined ? {} : { rerunOf: repeats.runId, beginsWith: repeats.stepId }),
       ...(isPaused ? { isPaused } : {}),
+      ...admission.detail,
     },
     events: isPaused ? [] : [started],
   };

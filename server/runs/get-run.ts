@@ -2,26 +2,27 @@ import { and, asc, eq, isNull, or } from "drizzle-orm";
 import { newestFirst } from "@/db/paging";
 import { holds, runs, runSteps, workflows, workflowVersions } from "@/db/schema";
 import { must } from "@/server/kernel/errors";
+import { loadQuotas } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
 import { isWaiting } from "./domain/lifecycle";
 import { retryDelayMs } from "./domain/task";
-import { loadRun } from "./load-run";
+import { loadRun, type RunRow } from "./load-run";
 import { runSchema } from "./schemas";
 
 const RERUNS_SHOWN = 20;
 
 const iso = (moment: Date | null) => moment?.toISOString() ?? null;
 
-/** The pauses that are on over a workflow, the first first. */
-const pausesOver = ({ ctx, tx }: Scope, workflowId: string) =>
+/** The pauses that are on over a run, the first first. */
+const pausesOver = ({ ctx, tx }: Scope, { workflowId, executionClass }: RunRow) =>
   tx
     .select({ scope: holds.scope, reason: holds.reason, setBy: holds.setBy, setAt: holds.setAt })
     .from(holds)
     .where(
       and(
         ...[eq(holds.tenantId, ctx.tenantId), eq(holds.kind, "pause"), isNull(holds.liftedAt)],
-        or(eq(holds.scope, "tenant"), eq(holds.workflowId, workflowId)),
+        or(eq(holds.scope, "tenant"), eq(holds.workflowId, workflowId), eq(holds.executionClass, executionClass)),
       ),
     )
     .orderBy(asc(holds.setAt));
@@ -61,7 +62,9 @@ export const getRun = defineRead({
     const { slug, number, definition, publishedId } = must(followed, "a run's version exists, by foreign key");
     const { id, status, environment, riskProfile, input, output, failure, startedBy, contentHash } = run;
     const { rerunOf, beginsWith } = run;
-    const pauses = isWaiting(run) ? await pausesOver(scope, run.workflowId) : [];
+    const pauses = isWaiting(run) ? await pausesOver(scope, run) : [];
+    const { quotas, load } = await loadQuotas(tx, tenantId);
+    const isHeldUp = run.status === "queued" && !isWaiting(run) && load.running >= quotas.mostConcurrentRuns;
     const names = await nameReferences(scope, [startedBy, ...pauses.map(({ setBy }) => setBy)]);
     return {
       ...{ id, status, environment, riskProfile, input, output, failure, startedBy, contentHash },
@@ -78,6 +81,9 @@ export const getRun = defineRead({
       /** The run of which this one repeats a part, and the step with which it begins. */
       repeats: rerunOf === null || beginsWith === null ? null : { runId: rerunOf, stepId: beginsWith },
       repeatedBy: await rerunsOf(scope, id),
+      /** Set while it waits for one of its tenant's runs to end, as no more may be under way. */
+      waitsForPlace: isHeldUp ? { running: load.running, most: quotas.mostConcurrentRuns } : null,
+      executionClass: run.executionClass,
       createdAt: run.createdAt.toISOString(),
       startedAt: iso(run.startedAt),
       endedAt: iso(run.endedAt),

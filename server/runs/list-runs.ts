@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { afterCursor, newestFirst, toPage } from "@/db/paging";
 import { runs, workflows, workflowVersions } from "@/db/schema";
 import type { DataSensitivity } from "@/policies/access/vocabulary";
+import { hasNoPlace } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope, tenantItself } from "@/server/verb";
 import { ITS_RUN, newestRuns } from "./newest-runs";
@@ -28,6 +29,8 @@ export const runSummary = {
   endedAt: runs.endedAt,
   /** It is queued because of a pause. */
   isPaused: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is not null)`,
+  /** It is queued as no more of its tenant's runs may be under way. */
+  waitsForPlace: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is null and ${hasNoPlace(runs.tenantId)})`,
 };
 
 /** The runs of a tenant up to some sensitivities; values, or placeholders for them. */
@@ -56,6 +59,7 @@ interface RunSummary extends Pick<
   startedAt: string | null;
   endedAt: string | null;
   isPaused: boolean;
+  waitsForPlace: boolean;
 }
 
 function summaryDto({ createdAt, startedAt, endedAt, ...rest }: SummaryRow): RunSummary {

@@ -2,9 +2,10 @@ import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { type runs, runSteps, workflows, workflowVersions } from "@/db/schema";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { conflict, invalid, must, preconditionFailed } from "@/server/kernel/errors";
+import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
 import { authorise, defineWrite, type Scope } from "@/server/verb";
 import { stepsAround } from "@/server/workflows/domain/ways";
-import { admitRun } from "./admit-run";
+import { admitRun, tellingOfFullQueue } from "./admit-run";
 import { isFinal } from "./domain/status";
 import { readTaskId } from "./domain/task";
 import { loadRun, runResource } from "./load-run";
@@ -22,7 +23,9 @@ async function loadFollowed(scope: Scope, { runId }: { runId: string }) {
       version: {
         ...{ versionId: workflowVersions.id, tenantId, number, contentHash, environment, region, riskProfile },
         ...{ businessUnit, dataSensitivity, importance },
-        hold: sql<HoldKind | null>`hold_on(${run.tenantId}, ${run.workflowId}, null)`,
+        hold: sql<HoldKind | null>`hold_on(${run.tenantId}, ${run.workflowId}, ${run.executionClass}, null)`,
+        queued: queuedRuns(run.tenantId),
+        mostQueued: mostQueuedRuns(run.tenantId),
       },
       ...{ publishedId: workflows.publishedVersionId, definition: workflowVersions.definition },
     })
@@ -54,7 +57,7 @@ function requirePublished(
  * that it never began (Invalid), a version that is not published any more, and any start while a kill is on
  * (PreconditionFailed). Under a pause it queues as any other.
  */
-export const rerunRun = defineWrite({
+const rerun = defineWrite({
   action: "run.start",
   receipt: "run.rerun",
   input: rerunRunSchema,
@@ -73,9 +76,11 @@ export const rerunRun = defineWrite({
       throw invalid("The run never began this step, so it cannot be repeated from it.", {
         fields: [{ path: "stepId", message: "is no step that the run began" }],
       });
-    const { workflowId, input } = run;
+    const { workflowId, input, executionClass } = run;
     const within = stepsAround(definition, readTaskId(stepId).stepId);
     const repeats = { runId: run.id, stepId, position: step.position, within };
-    return admitRun(scope, { version, workflowId, input, idempotencyKey, repeats });
+    return admitRun(scope, { version, workflowId, input, idempotencyKey, executionClass, repeats });
   },
 });
+
+export const rerunRun = tellingOfFullQueue(rerun);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import { runInputSchema } from "./domain/run-input";
 import { RUN_STATUSES } from "./domain/status";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES } from "@/policies/access/vocabulary";
@@ -14,6 +15,8 @@ export const startRunSchema = z.strictObject({
   workflowId: idSchema("workflow"),
   input: runInputSchema.default({}),
   idempotencyKey,
+  /** The workflow's own class, or a less urgent one. */
+  executionClass: z.enum(EXECUTION_CLASSES).optional(),
 });
 /** A step of a run that has ended, in its place: a new run begins with it. */
 export const rerunRunSchema = z.strictObject({

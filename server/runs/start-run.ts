@@ -2,10 +2,12 @@ import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { workflows, workflowVersions } from "@/db/schema";
 import type { HoldKind } from "@/server/holds/domain/hold";
+import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
+import { type ExecutionClass, mayAskFor } from "@/server/workflows/domain/execution-class";
 import { invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { defineWrite, type Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
-import { admitRun } from "./admit-run";
+import { admitRun, tellingOfFullQueue } from "./admit-run";
 import { checkRunInput, withDefaults } from "./domain/check-input";
 import { runResource } from "./load-run";
 import { startRunSchema } from "./schemas";
@@ -18,7 +20,11 @@ const publishedOf = prepared("published-version", (db) =>
     .select({
       ...{ versionId: workflowVersions.id, tenantId: workflowVersions.tenantId, status, number, contentHash },
       ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
-      hold: sql<HoldKind | null>`hold_on(${sql.placeholder("tenantId")}, ${sql.placeholder("workflowId")}, null)`,
+      reviewedClass: sql<ExecutionClass>`coalesce(${workflowVersions.definition} ->> 'execution_class', 'standard')`,
+      hold: sql<HoldKind | null>`hold_on(${sql.placeholder("tenantId")}, ${sql.placeholder("workflowId")},
+        coalesce(${sql.placeholder("asked")}, ${workflowVersions.definition} ->> 'execution_class', 'standard'), null)`,
+      queued: queuedRuns(sql.placeholder("tenantId")),
+      mostQueued: mostQueuedRuns(sql.placeholder("tenantId")),
       declared: sql`${workflowVersions.definition} -> 'input'`.mapWith(
         (text: string) => JSON.parse(text) as WorkflowDefinition["input"],
       ),
@@ -37,9 +43,14 @@ const publishedOf = prepared("published-version", (db) =>
     .for("share", { of: workflowVersions }),
 );
 
+interface Asked {
+  workflowId: string;
+  executionClass?: ExecutionClass | undefined;
+}
+
 /** The published version of a workflow: the run that would be, as policy sees it. */
-async function loadPublished({ ctx, tx }: Scope, { workflowId }: { workflowId: string }) {
-  const [version] = await publishedOf(tx, { tenantId: ctx.tenantId, workflowId });
+async function loadPublished({ ctx, tx }: Scope, { workflowId, executionClass }: Asked) {
+  const [version] = await publishedOf(tx, { tenantId: ctx.tenantId, workflowId, asked: executionClass ?? null });
   if (version !== undefined) return { version, resource: runResource(version), subject: `workflow:${workflowId}` };
   const [workflow] = await tx
     .select({ publishedVersionId: workflows.publishedVersionId })
@@ -54,15 +65,16 @@ async function loadPublished({ ctx, tx }: Scope, { workflowId }: { workflowId: s
 /**
  * Starts a run of the published version. The same idempotency key gives the same run again; with another input it is
  * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
- * on over the workflow (PreconditionFailed). Under a pause the run queues, and nothing asks for it before the pause is
+ * on over the workflow (PreconditionFailed), a class more urgent than the workflow's (Invalid), and a start beyond the
+ * tenant's quota of queued runs (LimitReached). Under a pause the run queues, and nothing asks for it before the pause is
  * lifted.
  */
-export const startRun = defineWrite({
+const start = defineWrite({
   action: "run.start",
   receipt: "run.start",
   input: startRunSchema,
   load: loadPublished,
-  write: async (scope, { workflowId, input: given, idempotencyKey }, { version }) => {
+  write: async (scope, { workflowId, input: given, idempotencyKey, executionClass: asked }, { version }) => {
     const issues = checkRunInput(version.declared, given);
     if (issues.length > 0)
       throw invalid(
@@ -72,7 +84,15 @@ export const startRun = defineWrite({
         },
       );
     const input = withDefaults(version.declared, given);
-    const { status: _status, declared: _declared, ...followed } = version;
-    return admitRun(scope, { version: followed, workflowId, input, idempotencyKey });
+    const { status: _status, declared: _declared, reviewedClass, ...followed } = version;
+    const executionClass = asked ?? reviewedClass;
+    if (!mayAskFor(executionClass, reviewedClass))
+      throw invalid(`This workflow is of class ${reviewedClass}: a start may only ask for a less urgent one.`, {
+        fields: [{ path: "executionClass", message: `must not be more urgent than ${reviewedClass}` }],
+      });
+    const detail = executionClass === reviewedClass ? {} : { executionClass };
+    return admitRun(scope, { version: followed, workflowId, input, idempotencyKey, executionClass, detail });
   },
 });
+
+export const startRun = tellingOfFullQueue(start);

@@ -4,6 +4,7 @@ import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { quotasRouter } from "@/server/quotas/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
 import { secretsRouter } from "@/server/secrets/router";
@@ -21,6 +22,7 @@ export const appRouter = createRouter({
   members: membersRouter,
   metering: meteringRouter,
   notifications: notificationsRouter,
+  quotas: quotasRouter,
   receipts: receiptsRouter,
   runs: runsRouter,
   secrets: secretsRouter,

@@ -3,6 +3,7 @@ import type { Json } from "@/server/kernel/json";
 import { idSchema, slugSchema } from "@/server/kernel/schemas";
 import { listReceipts } from "@/server/receipts";
 import { getRun, listRuns, startRun } from "@/server/runs";
+import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import { RUN_STATUSES, STEP_STATUSES } from "@/server/runs/domain/status";
 import { sendEvent } from "@/server/triggers";
 import { getWorkflow } from "@/server/workflows";
@@ -25,6 +26,10 @@ const startRunEndpoint = defineEndpoint({
   querySchema: none,
   bodySchema: z.strictObject({
     input: z.record(z.string(), anyJson).default({}).describe("What the workflow declares as its input, by name."),
+    executionClass: z
+      .enum(EXECUTION_CLASSES)
+      .optional()
+      .describe("The workflow's own class, or a less urgent one; without it, its own."),
   }),
   answerSchema: z.object({
     id: z.string(),
@@ -32,7 +37,8 @@ const startRunEndpoint = defineEndpoint({
   }),
   answer: async (ctx, { path, body, idempotencyKey }) => {
     const workflow = await getWorkflow(ctx, { slug: path.slug });
-    const { runId, isNew } = await startRun(ctx, { workflowId: workflow.id, input: body.input, idempotencyKey });
+    const { input, executionClass } = body;
+    const { runId, isNew } = await startRun(ctx, { workflowId: workflow.id, input, idempotencyKey, executionClass });
     return { status: isNew ? 201 : 200, body: { id: runId, isNew } };
   },
 });

@@ -2,5 +2,6 @@ export { authorise, Denied } from "./authorise";
 export type { CallContext, TenantContext, UserContext } from "./context";
 export { defineRead, defineWrite, type Loaded, noInput, parseInput, type Scope, type Verb } from "./define";
 export { type AccountVerb, defineAccountVerb } from "./account";
+export { deploymentItself } from "./deployment-itself";
 export { requireFreshSignIn } from "./fresh-sign-in";
 export { tenantItself } from "./tenant-itself";

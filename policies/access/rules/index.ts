@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { holdRules } from "./holds";
+import { quotaRules } from "./quotas";
 import { runRules } from "./runs";
 import { secretRules } from "./secrets";
 import { tenantRules } from "./tenants";
@@ -14,4 +15,5 @@ export const RULES: readonly Rule[] = [
   ...runRules,
   ...triggerRules,
   ...holdRules,
+  ...quotaRules,
 ];

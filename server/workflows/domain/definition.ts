@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
+import { EXECUTION_CLASSES } from "./execution-class";
 import { inputFieldSchema } from "./input-field";
 import { line, stepSchema, word } from "./step";
 
@@ -20,6 +21,8 @@ export const definitionSchema = z.strictObject({
   description: z.string().max(2_000).default(""),
   attributes: attributesSchema,
   importance: z.enum(IMPORTANCES).default("normal"),
+  /** The share of the workers that its runs have; a start may ask for a less urgent one. */
+  execution_class: z.enum(EXECUTION_CLASSES).default("standard"),
   /** What a start must bring, by name. */
   input: z.record(word, inputFieldSchema).default({}),
   /** The first step is where a run begins; each names the one that follows it. */

@@ -12,3 +12,7 @@ export const CLASS_WORDS: Readonly<Record<ExecutionClass, string>> = {
 /** Whether a start may ask for this class: the workflow's own, as it was reviewed, or a less urgent one. */
 export const mayAskFor = (asked: ExecutionClass, reviewed: ExecutionClass): boolean =>
   EXECUTION_CLASSES.indexOf(asked) >= EXECUTION_CLASSES.indexOf(reviewed);
+
+/** The class of a definition; one that was written before there were classes is standard. */
+export const classOf = (definition: { execution_class?: ExecutionClass }): ExecutionClass =>
+  definition.execution_class ?? "standard";

@@ -25,6 +25,7 @@ export interface RunRow {
   startedAt: string | null;
   endedAt: string | null;
   isPaused: boolean;
+  waitsForPlace: boolean;
 }
 
 interface Props {
@@ -48,7 +49,7 @@ const columnsOf = (tenant: string, zone: string, now: number): Column<RunRow>[] 
       value: (row) => row.workflowName,
       cell: (row) => <a href={`/t/${tenant}/runs/${row.id}`}>{row.workflowName}</a>,
     },
-    statusColumn((row) => (row.isPaused ? "paused" : row.status)),
+    statusColumn((row) => (row.isPaused ? "paused" : row.waitsForPlace ? "no-place" : row.status)),
     momentColumn("created", "Asked for", (row) => row.createdAt, zone),
     {
       id: "took",

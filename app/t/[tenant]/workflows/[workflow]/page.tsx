@@ -21,6 +21,7 @@ import { ReviewList } from "./_components/review-list";
 import { StartRun } from "./_components/start-run";
 import { VersionActions } from "./_components/version-actions";
 import { VersionsTable } from "./_components/versions-table";
+import { CLASS_WORDS, classOf } from "@/server/workflows/domain/execution-class";
 import { chooseComparison, readComparison } from "./search-params";
 
 interface Props {
@@ -102,6 +103,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
             ["Business unit", definition.attributes.business_unit],
             ["Data sensitivity", definition.attributes.data_sensitivity],
             ["Importance", definition.importance],
+            ["Class of its runs", CLASS_WORDS[classOf(definition)]],
             ["Published", published === undefined ? "no version" : `version ${published.number}`],
             ["Written by", newest.contributors.map((id) => people[id] ?? id).join(", ")],
             ["Content hash", <IdText key="hash" id={newest.contentHash} />],

@@ -1,3 +1,4 @@
+import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import type { RunStatus, StepStatus } from "@/server/runs/domain/status";
 
 interface Ending {
@@ -16,6 +17,9 @@ export interface RunDetail {
   failure: Ending | null;
   /** The pauses that keep it queued; none is left when it is about to begin. Null while nothing does. */
   waitsFor: readonly { scope: string; reason: string; setByName: string; setAt: string }[] | null;
+  /** How many of the tenant's runs keep it queued, and that no more may be under way; null while they do not. */
+  waitsForPlace: { running: number; most: number } | null;
+  executionClass: ExecutionClass;
   startedBy: string;
   startedByName: string | null;
   createdAt: string;

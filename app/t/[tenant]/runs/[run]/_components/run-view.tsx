@@ -15,6 +15,7 @@ import { Status, statusWord } from "@/app/_shared/status";
 import type { StepLayout } from "@/app/_shared/step-graph/layout-steps";
 import { StepGraph } from "@/app/_shared/step-graph/step-graph";
 import { useTRPCClient } from "@/app/_trpc/client";
+import { CLASS_WORDS } from "@/server/workflows/domain/execution-class";
 import { isFinal } from "@/server/runs/domain/status";
 import type { RunDetail } from "./run-detail";
 import type { RunViewKind } from "../search-params";
@@ -118,6 +119,11 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
         </Notice>
       ) : null}
       {run.waitsFor === null ? null : <WaitsFor pauses={run.waitsFor} zone={zone} />}
+      {run.waitsForPlace === null ? null : (
+        <Notice tone="wait" title="Queued">
+          {`Waits for a place: ${run.waitsForPlace.running} of ${run.waitsForPlace.most} runs of this tenant are running.`}
+        </Notice>
+      )}
       {run.failure === null ? null : (
         <Notice
           tone={run.status === "failed" ? "bad" : "off"}
@@ -139,6 +145,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
             ["Started by", run.startedByName ?? <IdText key="by" id={run.startedBy} />],
             ["Environment", run.environment],
             ["Risk", run.riskProfile],
+            ["Class", CLASS_WORDS[run.executionClass]],
           ]}
         />
       </Panel>

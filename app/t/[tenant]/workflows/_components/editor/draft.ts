@@ -27,6 +27,7 @@ export const FIRST_DRAFT: Draft = {
     data_sensitivity: "internal",
   },
   importance: "normal",
+  execution_class: "standard",
   input: {},
   steps: [
     {

@@ -3,6 +3,7 @@
 import { Panel } from "@/app/_shared/page";
 import { WordSelect } from "@/app/_shared/word-select";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
+import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import type { Draft } from "./draft";
 import classes from "./editor.module.css";
 import { TextArea, TextField } from "./fields";
@@ -54,6 +55,13 @@ export function PropertiesForm({ draft, issues, onChange }: Props) {
             value={draft.importance ?? "normal"}
             error={error("importance")}
             onChange={(importance) => onChange({ ...draft, importance }, "importance")}
+          />
+          <WordSelect
+            label="Class of its runs"
+            words={EXECUTION_CLASSES}
+            value={draft.execution_class ?? "standard"}
+            error={error("execution_class")}
+            onChange={(execution_class) => onChange({ ...draft, execution_class }, "execution_class")}
           />
         </div>
         <InputFieldsForm

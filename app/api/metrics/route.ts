@@ -1,0 +1,4 @@
+import { answerMetrics } from "@/server/health";
+
+export const dynamic = "force-dynamic";
+export const GET = answerMetrics;

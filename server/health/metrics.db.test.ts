@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { pauseTenant } from "@/server/holds";
+import { startRun } from "@/server/runs";
+import { tenantWith } from "@/server/testing/actors";
+import { makePublished } from "@/server/testing/workflows";
+import { metricsText } from "./domain/metrics-text";
+import { readMetrics } from "./metrics";
+
+const db = useTestDatabase();
+
+it("counts runs of all tenants by class and by what they wait for, and names no tenant", async () => {
+  const { as, tenant } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"]);
+  const { workflowId } = await makePublished(as);
+  const start = (executionClass?: "low") =>
+    startRun(as.operator, { workflowId, input: { order: "1" }, executionClass });
+  await start("low");
+  await pauseTenant(as.operator, { reason: "Why" });
+  for (let time = 0; time < 2; time += 1) await start();
+  const text = metricsText(await readMetrics(db.database));
+  expect(text).toContain('conductor_runs_queued{class="low",reason="worker"} 1\n');
+  expect(text).toContain('conductor_runs_queued{class="standard",reason="pause"} 2\n');
+  expect(text).toContain('conductor_runs_running{class="standard"} 0\n');
+  expect(text).toContain('conductor_quota_reached_total{quota="queued_runs"} 0\n');
+  expect(text).toMatch(/^conductor_engine_calls_due 0$/m);
+  expect(text).toMatch(/^conductor_engine_oldest_due_seconds 0$/m);
+  expect(text).not.toContain(tenant.tenantId);
+});

@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { withSystem } from "@/db/tenancy";
+import { DEFAULT_QUOTAS } from "@/server/quotas";
+import { QUOTAS } from "@/server/quotas/domain/quota";
+import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
+import type { Metric, Sample } from "./domain/metrics-text";
+
+interface ClassRow extends Record<string, unknown> {
+  execution_class: string;
+  running: string;
+  pause: string;
+  place: string;
+  worker: string;
+}
+
+/** Of all tenants together: by tenant there would be as many series as tenants. */
+const byClass = sql`
+  with tenant as (
+    select c.tenant_id, sum(c.running) >= coalesce(max(q.most_concurrent_runs), ${DEFAULT_QUOTAS.mostConcurrentRuns}) as is_full
+    from run_counts c left join tenant_quotas q using (tenant_id) group by c.tenant_id
+  )
+  select execution_class, sum(running) as running, sum(paused) as pause,
+    coalesce(sum(queued - paused) filter (where is_full), 0) as place,
+    coalesce(sum(queued - paused) filter (where not is_full), 0) as worker
+  from run_counts join tenant using (tenant_id) group by execution_class`;
+
+const reached = sql`select quota, count(*) as times from quota_episodes group by quota`;
+
+const due = sql`
+  select count(*) as calls, coalesce(extract(epoch from now() - min(run_at)), 0) as oldest
+  from engine.jobs where kind = 'call' and lease_until is null and run_at <= now()`;
+
+function runMetrics(rows: readonly ClassRow[]): Metric[] {
+  const of = (name: string) => rows.find((row) => row.execution_class === name);
+  const queued = EXECUTION_CLASSES.flatMap((word): Sample[] =>
+    (["pause", "place", "worker"] as const).map((reason) => ({
+      labels: { class: word, reason },
+      value: Number(of(word)?.[reason] ?? 0),
+    })),
+  );
+  const running = EXECUTION_CLASSES.map((word) => ({ labels: { class: word }, value: Number(of(word)?.running ?? 0) }));
+  return [
+    {
+      name: "conductor_runs_queued",
+      help: "Runs that have not begun, by what they wait for: a pause, a place of their tenant, or a worker.",
+      type: "gauge",
+      samples: queued,
+    },
+    { name: "conductor_runs_running", help: "Runs that have begun and not ended.", type: "gauge", samples: running },
+  ];
+}
+
+/** What a monitoring system asks about the deployment, in numbers that belong to no one tenant. */
+export function readMetrics(database: Database): Promise<Metric[]> {
+  return withSystem({ database }, "metrics", async (tx) => {
+    const classes = (await tx.execute<ClassRow>(byClass)).rows;
+    const quotas = (await tx.execute<{ quota: string; times: string }>(reached)).rows;
+    const [engine] = (await tx.execute<{ calls: string; oldest: string }>(due)).rows;
+    const plain = (value: string | undefined): Sample[] => [{ labels: {}, value: Number(value ?? 0) }];
+    return [
+      ...runMetrics(classes),
+      {
+        name: "conductor_quota_reached_total",
+        help: "Times that a tenant has come to a quota; however often it is met until it is not, that is once.",
+        type: "counter",
+        samples: QUOTAS.map((quota) => ({
+          labels: { quota },
+          value: Number(quotas.find((row) => row.quota === quota)?.times ?? 0),
+        })),
+      },
+      {
+        name: "conductor_engine_calls_due",
+        help: "Calls of the executor that are due and nobody has.",
+        type: "gauge",
+        samples: plain(engine?.calls),
+      },
+      {
+        name: "conductor_engine_oldest_due_seconds",
+        help: "For how long the oldest of them has been due.",
+        type: "gauge",
+        samples: plain(engine?.oldest),
+      },
+    ];
+  });
+}

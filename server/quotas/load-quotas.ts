@@ -1,0 +1,47 @@
+import { eq, type Placeholder, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { runCounts, tenantQuotas } from "@/db/schema";
+import type { Tx } from "@/db/tenancy";
+import { DEFAULT_QUOTAS, type Quotas } from "./domain/quota";
+
+type TenantId = string | Placeholder | AnyPgColumn;
+
+/** How many runs of a tenant have not begun, as a column of a query. */
+export const queuedRuns = (tenantId: TenantId): SQL<number> =>
+  sql<number>`(select coalesce(sum(${runCounts.queued}), 0)::int from ${runCounts} where ${runCounts.tenantId} = ${tenantId})`;
+
+/** How many may not have begun. */
+export const mostQueuedRuns = (tenantId: TenantId): SQL<number> =>
+  sql<number>`coalesce((select ${tenantQuotas.mostQueuedRuns} from ${tenantQuotas}
+    where ${tenantQuotas.tenantId} = ${tenantId}), ${sql.raw(String(DEFAULT_QUOTAS.mostQueuedRuns))})`;
+
+/** Whether as many of a tenant's runs are under way as may be, as a column of a query. */
+export const hasNoPlace = (tenantId: TenantId): SQL<boolean> =>
+  sql<boolean>`(select coalesce(sum(${runCounts.running}), 0) from ${runCounts} where ${runCounts.tenantId} = ${tenantId})
+    >= coalesce((select ${tenantQuotas.mostConcurrentRuns} from ${tenantQuotas}
+      where ${tenantQuotas.tenantId} = ${tenantId}), ${sql.raw(String(DEFAULT_QUOTAS.mostConcurrentRuns))})`;
+
+/** How many runs a tenant has that have not ended. */
+export interface RunLoad {
+  queued: number;
+  running: number;
+}
+
+/** What the tenant may have at a time, and how many runs it has; both statements are sent at once. */
+export async function loadQuotas(tx: Tx, tenantId: string): Promise<{ quotas: Quotas; load: RunLoad }> {
+  const { mostConcurrentRuns, mostQueuedRuns: mostQueued, mostConcurrentSteps } = tenantQuotas;
+  const [[own], [load]] = await Promise.all([
+    tx
+      .select({ mostConcurrentRuns, mostQueuedRuns: mostQueued, mostConcurrentSteps })
+      .from(tenantQuotas)
+      .where(eq(tenantQuotas.tenantId, tenantId)),
+    tx
+      .select({
+        queued: sql<number>`coalesce(sum(${runCounts.queued}), 0)::int`,
+        running: sql<number>`coalesce(sum(${runCounts.running}), 0)::int`,
+      })
+      .from(runCounts)
+      .where(eq(runCounts.tenantId, tenantId)),
+  ]);
+  return { quotas: own ?? DEFAULT_QUOTAS, load: load ?? { queued: 0, running: 0 } };
+}
