@@ -5,6 +5,7 @@ import { readConfigs } from "./config";
 import { DEFAULT_TUNING, type Engine, type EngineClock, type Tuning } from "./engine";
 import { planCrons } from "./fire-crons";
 import { createSdk } from "./sdk";
+import { firstTurns } from "./take-turns";
 
 export interface EngineOptions {
   database: Database;
@@ -38,6 +39,9 @@ export async function bootEngine(options: EngineOptions): Promise<Engine> {
     isDraining: false,
     random: options.random ?? Math.random,
     hasPlanned: true,
+    hasLeftBehind: false,
+    turns: firstTurns(),
+    toldHits: new Map(),
   };
   await planCrons(engine);
   return engine;

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { EngineQuery } from "@/db/tenancy";
 import { chooseCalls, type Candidate, type Places } from "./choose-calls";
+import { dueCalls, type Found, hitOf, type QuotaHit } from "./due-calls";
 import { type Engine, inEngine, LOCKS } from "./engine";
 import type { Memo } from "./protocol";
-import { planFinishTimeouts, START_TIMEOUT } from "./run-timeouts";
+import { planFinishTimeouts } from "./run-timeouts";
 import type { SdkEvent } from "./start-runs";
 import { readEvents } from "./stored-events";
-import { inTurn, readThrottles, throttleOf, type Throttled, writeThrottles } from "./throttle-claims";
+import { countTurns, inFairOrder, type Turns } from "./take-turns";
+import { inTurn, readThrottles, writeThrottles } from "./throttle-claims";
 
 /** A call that belongs to this worker until its lease ends. */
 export interface Claim {
@@ -31,73 +33,14 @@ export interface Claim {
   memos: Record<string, Memo>;
 }
 
-/** Candidates per page. */
+/** Calls that are looked at together where what stands first may not be what is taken: it is held back, or sent back. */
 const PAGE = 200;
 
 /** Pages whose starts a claim sends back, at most: others wait for its lock, and the next claim goes on with it. */
 const MOST_DELAYING_PAGES = 5;
 
-interface Beyond {
-  /** Concurrency keys without a slot left. */
-  full: readonly string[];
-  /** Tenants of which this worker takes no more for now. */
-  crowded: readonly string[];
-  /** How many suspects it takes. */
-  suspects: number;
-}
-
-/** A due call as it was found, and what its throttle needs to know. */
-interface Found extends Candidate {
-  /** Set for the first call of a throttled run. */
-  throttled: Throttled | null;
-  /** How long a run may take that begins with this call. */
-  finishTimeoutMs: number | null;
-}
-
-/** So many workers died with a call that the next one takes care. */
-export const SUSPECT_CRASHES = 2;
-const IS_SUSPECT = `(j.crashes + (j.lease_until is not null)::int >= ${SUSPECT_CRASHES})`;
-
-// What came too late is cancelled by its timer, though that may not have been looked at yet.
-const NOT_TOO_LATE = `
-       and not (r.status = 'queued' and exists (select from engine.jobs t
-         where t.run_id = j.run_id and t.dedupe = '${START_TIMEOUT}' and t.run_at <= engine.clock()))`;
-
-const limitsStarts = ({ configs }: Engine) => [...configs.values()].some(({ flow }) => flow.startTimeoutMs !== null);
-
-async function candidates(query: EngineQuery, engine: Engine, { full, crowded, suspects }: Beyond): Promise<Found[]> {
-  const rows = await query<{
-    run_id: string;
-    dedupe: string;
-    function_id: string;
-    tenant_id: string;
-    concurrency: string[];
-    throttle: string | null;
-    priority: number;
-    is_start: boolean;
-    age_ms: string;
-    is_suspect: boolean;
-  }>(
-    `select j.run_id, j.dedupe, r.function_id, r.tenant_id, r.concurrency, r.throttle, r.priority, r.status = 'queued' as is_start,
-       floor(extract(epoch from engine.clock() - r.created_at) * 1000) as age_ms, ${IS_SUSPECT} as is_suspect
-     from engine.jobs j join engine.runs r on r.id = j.run_id
-     where j.kind = 'call' and j.run_at <= engine.clock()
-       and (j.lease_until is null or j.lease_until < engine.clock())
-       and r.function_id = any($1) and not r.concurrency && $2 and j.tenant_id <> all($3) and ($4 or not ${IS_SUSPECT})${limitsStarts(engine) ? NOT_TOO_LATE : ""}
-     order by j.run_at, j.run_id limit ${PAGE}`,
-    [[...engine.configs.keys()], full, crowded, suspects > 0],
-  );
-  return rows.map(({ run_id: runId, dedupe, function_id: functionId, concurrency, is_suspect: isSuspect, ...run }) => {
-    const config = engine.configs.get(functionId);
-    const slots = concurrency.flatMap((key, place) => {
-      const limit = config?.concurrency[place]?.limit;
-      return limit === undefined ? [] : [{ key, limit }];
-    });
-    const throttled = run.is_start ? throttleOf(config, { ...run, ageMs: Number(run.age_ms) }) : null;
-    const finishTimeoutMs = run.is_start ? (config?.flow.finishTimeoutMs ?? null) : null;
-    return { runId, dedupe, isSuspect, slots, throttled, throttle: throttled?.throttle, finishTimeoutMs };
-  });
-}
+/** How long a hit quota counts as told. */
+const TOLD_FOR_MS = 10_000;
 
 async function slotsTaken(query: EngineQuery): Promise<Map<string, number>> {
   const rows = await query<{ key: string; taken: string }>(
@@ -107,24 +50,38 @@ async function slotsTaken(query: EngineQuery): Promise<Map<string, number>> {
   return new Map(rows.map(({ key, taken }) => [key, Number(taken)]));
 }
 
-async function choose(
-  query: EngineQuery,
-  engine: Engine,
-  places: Places,
-  crowded: readonly string[],
-): Promise<Found[]> {
-  const chosen: Found[] = [];
+const looksPast = ({ configs }: Engine) =>
+  [...configs.values()].some(({ concurrency, flow }) => concurrency.length > 0 || flow.throttle !== null);
+
+/** What a claim takes, and whom it passed over. */
+interface Chosen {
+  calls: Found[];
+  hits: QuotaHit[];
+  turns: Turns;
+}
+
+async function choose(query: EngineQuery, engine: Engine, places: Places): Promise<Chosen> {
+  const chosen: Chosen = { calls: [], hits: [], turns: structuredClone(engine.turns) };
   const full: string[] = [];
+  const least = looksPast(engine) ? PAGE : 1;
   let { free, suspects } = places;
-  let taken: Map<string, number> | undefined;
+  let taken = new Map<string, number>();
+  let hasCounted = false;
   for (let delaying = 0; ;) {
-    const page = await candidates(query, engine, { full, crowded, suspects });
-    const fresh = page.filter((each) => !chosen.some((c) => c.runId === each.runId && c.dedupe === each.dedupe));
-    if (taken === undefined && fresh.some((each) => each.slots.length > 0)) taken = await slotsTaken(query);
-    const throttled = fresh.flatMap((each) => each.throttled ?? []);
+    const most = Math.min(PAGE, Math.max(least, free));
+    const wanted = { most, full, allowsSuspects: suspects > 0, chosen: chosen.calls };
+    const page = await dueCalls(query, engine, chosen.turns, wanted);
+    const needsSlots: boolean = !hasCounted && page.calls.some(({ hasConcurrency }) => hasConcurrency);
+    hasCounted ||= needsSlots;
+    const slots = needsSlots ? await slotsTaken(query) : [];
+    const placesTaken = new Map([...page.calls.flatMap((each) => each.placesTaken), ...slots, ...taken]);
+    const throttled = page.calls.flatMap((each) => each.throttled ?? []);
     const throttles = await readThrottles(query, throttled);
-    const choice = chooseCalls(inTurn(fresh), taken ?? new Map<string, number>(), { free, suspects }, throttles);
-    chosen.push(...choice.chosen);
+    const inOrder = inTurn(inFairOrder(chosen.turns, page.calls));
+    const choice = chooseCalls(inOrder, placesTaken, { free, suspects }, throttles);
+    countTurns(chosen.turns, choice.chosen);
+    chosen.calls.push(...choice.chosen);
+    chosen.hits.push(...page.hits, ...choice.saturated.flatMap((key) => hitOf(key) ?? []));
     free -= choice.chosen.length;
     suspects -= choice.chosen.filter(({ isSuspect }) => isSuspect).length;
     await writeThrottles(query, throttled, throttles, choice);
@@ -132,12 +89,32 @@ async function choose(
       engine.hasPlanned = true;
       delaying += 1;
     }
-    const isStuck = choice.saturated.length === 0 && choice.delayed.length === 0 && !choice.hasHeldBack;
-    if (free <= 0 || page.length < PAGE || isStuck || delaying >= MOST_DELAYING_PAGES) return chosen;
-    // The page was full of calls whose keys have no slot left, that begin later, or that are suspects: look past them.
-    full.push(...choice.saturated);
+    const { saturated, delayed, hasHeldBack } = choice;
+    const isStuck = choice.chosen.length + saturated.length + delayed.length === 0 && !hasHeldBack;
+    if (free <= 0 || !page.isCut || isStuck || delaying >= MOST_DELAYING_PAGES) return chosen;
+    // What was found has no place left, begins later, or is suspect; or a tenant had less than its share: look past it.
+    full.push(...saturated);
     taken = choice.taken;
   }
+}
+
+/** Tells of hit quotas, each no more often than every few seconds. */
+function tellHits(last: EngineQuery, engine: Engine, hits: readonly QuotaHit[]): void {
+  const now = performance.now();
+  const fresh = new Map<string, QuotaHit>();
+  for (const hit of hits) {
+    const name = `${hit.quota} ${hit.tenantId}`;
+    if (hit.quota !== null && now - (engine.toldHits.get(name) ?? -Infinity) > TOLD_FOR_MS) fresh.set(name, hit);
+  }
+  if (fresh.size === 0) return;
+  for (const name of fresh.keys()) engine.toldHits.set(name, now);
+  const told = [...fresh.values()];
+  void last(
+    `insert into engine.quota_hits (tenant_id, quota, hit_at)
+     select tenant_id, quota, now() from unnest($1::text[], $2::text[]) as x(tenant_id, quota)
+     on conflict (tenant_id, quota) do update set hit_at = excluded.hit_at`,
+    [told.map(({ tenantId }) => tenantId), told.map(({ quota }) => quota)],
+  );
 }
 
 interface Claimed extends Record<string, unknown> {
@@ -163,7 +140,7 @@ async function lease(query: EngineQuery, engine: Engine, chosen: readonly Candid
        update engine.runs set status = 'running', started_at = engine.clock() where id = any($4) and status = 'queued'
      )
      update engine.jobs j
-     set lease_id = x.lease_id, lease_until = engine.clock() + $2 * interval '1 millisecond', worker = $3,
+     set lease_id = x.lease_id, is_start = false, lease_until = engine.clock() + $2 * interval '1 millisecond', worker = $3,
        crashes = j.crashes + (j.lease_until is not null)::int
      from json_to_recordset($1::json) as x(run_id text, dedupe text, lease_id text), engine.runs r
      where j.run_id = x.run_id and j.dedupe = x.dedupe and r.id = j.run_id
@@ -196,27 +173,33 @@ function memosByRun(rows: readonly MemoRow[]): Map<string, Record<string, Memo>>
 export const MOST_SUSPECTS = 1;
 
 /**
- * Takes up to `free` due calls whose concurrency keys have a slot left, expired ones of dead workers included, and none
- * of the `crowded` tenants. Workers claim one after another, so that the slots they count are all there are. Of calls
+ * Takes up to `free` due calls, in turn among lanes by their weights and among the tenants of each; of one tenant what goes
+ * on before what begins. Takes none whose concurrency keys or whose tenant has no place left, and says so in
+ * `hasLeftBehind`; expired ones of dead workers come first. Workers claim one after another, so that the places they count
+ * are all there are. Of calls
  * with which several workers died it takes `suspects` at most: one that kills its worker would take the others along each
  * time, and they would be given up with it. After a first death all are taken at once, as most workers die by themselves.
  */
 export async function claimCalls(
   engine: Engine,
   free: number,
-  { crowded = [], suspects = MOST_SUSPECTS }: { crowded?: readonly string[]; suspects?: number } = {},
+  { suspects = MOST_SUSPECTS }: { suspects?: number } = {},
 ): Promise<Claim[]> {
   if (free <= 0 || engine.configs.size === 0) return [];
   const found = await inEngine(engine, async (query, last) => {
     // Nobody waits for the lock alone: the first page is asked for along with it, and read once it is held.
     const [, chosen] = await Promise.all([
       query("select pg_advisory_xact_lock($1)", [LOCKS.claim]),
-      choose(query, engine, { free, suspects }, crowded),
+      choose(query, engine, { free, suspects }),
     ]);
-    if (chosen.length === 0) return null;
-    const memos = last<MemoRow>(MEMOS, [[...new Set(chosen.map(({ runId }) => runId))]]);
-    const claimed = lease(last, engine, chosen);
-    const limited = chosen.flatMap(({ runId, finishTimeoutMs: timeoutMs }) =>
+    const { calls, hits, turns } = chosen;
+    engine.turns = turns;
+    engine.hasLeftBehind = hits.length > 0;
+    tellHits(last, engine, hits);
+    if (calls.length === 0) return null;
+    const memos = last<MemoRow>(MEMOS, [[...new Set(calls.map(({ runId }) => runId))]]);
+    const claimed = lease(last, engine, calls);
+    const limited = calls.flatMap(({ runId, finishTimeoutMs: timeoutMs }) =>
       timeoutMs === null ? [] : [{ runId, timeoutMs }],
     );
     if (limited.length > 0) {

@@ -1,7 +1,9 @@
 import type { Database } from "@/db/client";
 import { type EngineQuery, withEngine } from "@/db/tenancy";
 import type { FunctionConfig } from "./config";
+import { DEFAULT_QUOTAS } from "@/server/quotas";
 import type { Sdk } from "./sdk";
+import type { Turns } from "./take-turns";
 
 export interface Tuning {
   /** Calls at work at once in this process. */
@@ -10,8 +12,10 @@ export interface Tuning {
   waitingAfterMs: number;
   /** Calls in flight at once in this process, waiting ones included. */
   mostInFlight: number;
-  /** Of one tenant's calls no more are claimed while this many are in flight, so that its targets hold up nobody else. */
+  /** Of one tenant's calls no more are claimed while this many are out, unless its quota says another number. */
   mostPerTenant: number;
+  /** Of one tenant's runs of workflows no more are begun while this many are under way, unless its quota says so. */
+  mostRunsPerTenant: number;
   /** How long a call belongs to the worker that claimed it. */
   leaseMs: number;
   /** How often the worker says that it still holds what it holds. */
@@ -32,7 +36,8 @@ export const DEFAULT_TUNING: Tuning = {
   capacity: 10,
   waitingAfterMs: 250,
   mostInFlight: 100,
-  mostPerTenant: 20,
+  mostPerTenant: DEFAULT_QUOTAS.mostConcurrentSteps,
+  mostRunsPerTenant: DEFAULT_QUOTAS.mostConcurrentRuns,
   leaseMs: 8_000,
   heartbeatMs: 2_000,
   pollMs: 1_000,
@@ -64,6 +69,12 @@ export interface Engine {
   random: () => number;
   /** True when something was written that calls follow from, now or at a moment of its own: a next step, a timer, a retry. */
   hasPlanned: boolean;
+  /** True when the last claim passed over due calls whose tenant has no place left: the end of a call may give it one. */
+  hasLeftBehind: boolean;
+  /** Whose turn it is at the next claim. */
+  turns: Turns;
+  /** When each hit quota was last told of, in milliseconds on the process's own, steady clock. */
+  toldHits: Map<string, number>;
 }
 
 /** One transaction of the executor; it may run again from its start after a deadlock. */

@@ -4,4 +4,5 @@ export { DEFAULT_TUNING, type Engine, type EngineClock, type Tuning } from "./en
 export { pump } from "./pump";
 export { purgeEngine, purgeTenant, RETENTION_DAYS } from "./retention";
 export { stepIdempotencyKey } from "./step-key";
+export { routeEvents } from "./route-events";
 export { startWorker, type Worker, type WorkerOptions } from "./worker";

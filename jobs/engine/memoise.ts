@@ -16,15 +16,15 @@ const AND_MOVE_ON = `
         and (step.is_race or r.version = 1 or cardinality(array_remove(r.pending, $2)) > 0 or exists (
           select from engine.steps s where s.run_id = $1 and s.is_race and s.memo is null and s.op_id <> $2))
     from step where r.id = $1 and r.status in ('queued', 'running')
-    returning r.tenant_id, r.id, cardinality(r.stack) as depth,
+    returning r.tenant_id, r.id, r.lane, cardinality(r.stack) as depth,
       step.is_race or r.version = 1 or cardinality(r.pending) = 0 as is_due
   ), gone_waits as (
     delete from engine.waits using run where run_id = run.id and op_id = $2
   ), gone_timers as (
     delete from engine.jobs using run where run_id = run.id and dedupe = 'timer:' || $2
   )
-  insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, run_at, created_at)
-  select tenant_id, id, 'discover:' || depth, 'call', 'step', engine.clock(), engine.clock()
+  insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, lane, run_at, created_at)
+  select tenant_id, id, 'discover:' || depth, 'call', 'step', lane, engine.clock(), engine.clock()
   from run where is_due and $4::boolean
   on conflict do nothing`;
 

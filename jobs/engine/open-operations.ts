@@ -59,11 +59,12 @@ interface NewJob {
 async function insertJobs(query: EngineQuery, run: OpeningRun, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return;
   await query(
-    `insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, crashes, run_at, created_at)
-     select $1, $2, x.dedupe, x.kind, x.step_id, x.crashes,
+    `insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, crashes, lane, run_at, created_at)
+     select $1, $2, x.dedupe, x.kind, x.step_id, x.crashes, r.lane,
        coalesce(x.at, engine.clock() + x.after_ms * interval '1 millisecond'), engine.clock()
-     from json_to_recordset($3::json)
+     from engine.runs r, json_to_recordset($3::json)
        as x(dedupe text, kind text, step_id text, crashes int, at timestamptz, after_ms bigint)
+     where r.id = $2
      on conflict do nothing`,
     [run.tenantId, run.id, JSON.stringify(jobs)],
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { type Claim, claimCalls, MOST_SUSPECTS, SUSPECT_CRASHES } from "./claim-calls";
+import { type Claim, claimCalls, MOST_SUSPECTS } from "./claim-calls";
+import { SUSPECT_CRASHES } from "./due-calls";
 import { MOST_CRASHES } from "./decide";
 import { DEFAULT_TUNING, type Engine } from "./engine";
 import { execute } from "./execute";

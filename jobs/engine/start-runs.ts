@@ -4,6 +4,7 @@ import type { Json } from "@/server/kernel/json";
 import type { FunctionConfig } from "./config";
 import { numberOf } from "./expressions";
 import { concurrencyKeys } from "./flow-keys";
+import { laneOf, MOST_PRIORITY_S } from "./lanes";
 import { START_TIMEOUT } from "./run-timeouts";
 
 /** An event as functions and expressions see it. */
@@ -29,9 +30,6 @@ export interface Start {
   flow?: { throttle?: { key: string; startAtMs: number }; singleton?: string };
 }
 
-/** The most that a run may come before its turn, or after it. */
-const MOST_PRIORITY_S = 600;
-
 /** By how many seconds a run starts before its turn; 0 where that cannot be told. */
 function priorityOf({ config, event }: Start): number {
   const { priority } = config.flow;
@@ -49,6 +47,7 @@ function toRow(start: Start, index: number) {
     function_id: config.id,
     trigger_key: triggerKey,
     ts: event.ts,
+    lane: laneOf(start, priority),
     concurrency: concurrencyKeys(config, tenantId, event),
     throttle: flow?.throttle?.key ?? null,
     singleton: flow?.singleton ?? null,
@@ -76,18 +75,18 @@ export async function startRuns(query: EngineQuery, starts: readonly Start[]): P
   await query(
     `with input as (
        select * from json_to_recordset($1::json) as x(place int, id text, tenant_id text, function_id text,
-         trigger_key text, ts bigint, concurrency text[], parent_run_id text, parent_op_id text, cancels json,
+         trigger_key text, ts bigint, lane smallint, concurrency text[], parent_run_id text, parent_op_id text, cancels json,
          throttle text, singleton text, start_ms bigint, priority_s int, timeout_ms bigint)
      ), started as (
        insert into engine.runs (tenant_id, id, function_id, trigger_key, events, concurrency, priority, throttle,
-         singleton, parent_run_id, parent_op_id, created_at)
+         singleton, lane, parent_run_id, parent_op_id, created_at)
        select tenant_id, id, function_id, trigger_key, ($2::json[])[place], concurrency, priority_s, throttle,
-         singleton, parent_run_id, parent_op_id, engine.clock()
+         singleton, lane, parent_run_id, parent_op_id, engine.clock()
        from input on conflict do nothing
        returning id
      ), queued as (
-       insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, run_at, created_at)
-       select tenant_id, id, 'discover:0', 'call', 'step',
+       insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, lane, is_start, run_at, created_at)
+       select tenant_id, id, 'discover:0', 'call', 'step', lane, true,
          coalesce(to_timestamp(start_ms / 1000.0), engine.clock()) - priority_s * interval '1 second', engine.clock()
        from started join input using (id)
      ), limited as (

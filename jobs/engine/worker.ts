@@ -1,7 +1,8 @@
 import { listen } from "@/db/listen";
 import { log } from "@/server/platform/log";
 import { bootEngine, type EngineOptions } from "./boot";
-import { type Claim, claimCalls, MOST_SUSPECTS, SUSPECT_CRASHES } from "./claim-calls";
+import { type Claim, claimCalls, MOST_SUSPECTS } from "./claim-calls";
+import { SUSPECT_CRASHES } from "./due-calls";
 import type { Engine } from "./engine";
 import { execute } from "./execute";
 import { fireCollections } from "./fire-collections";
@@ -39,13 +40,6 @@ function freePlaces({ tuning }: Engine, inFlight: InFlight): number {
   const waitingSince = performance.now() - tuning.waitingAfterMs;
   const atWork = [...inFlight.values()].filter(({ since }) => since > waitingSince).length;
   return Math.min(tuning.capacity - atWork, tuning.mostInFlight - inFlight.size);
-}
-
-/** Tenants that have as many calls in flight as one may have. */
-function crowdedTenants({ tuning }: Engine, inFlight: InFlight): string[] {
-  const counts = new Map<string, number>();
-  for (const { tenantId } of inFlight.values()) counts.set(tenantId, (counts.get(tenantId) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count >= tuning.mostPerTenant).map(([tenantId]) => tenantId);
 }
 
 async function whileRunning(engine: Engine, inFlight: InFlight, claim: Claim, waker: Waker): Promise<void> {
@@ -117,11 +111,10 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   if (free <= 0 || !agenda.mayClaim) return isUrgent(engine, agenda);
   // Before the question: what is said while it is asked counts anew.
   agenda.mayClaim = false;
-  const crowded = crowdedTenants(engine, inFlight);
-  // Asked before too: a call that ends while the question is under way still held its slot when the answer was made.
+  // Asked before: a call that ends while the question is under way still held its slot when the answer was made.
   const heldSlots = holdsSlots(engine, inFlight);
   const suspects = MOST_SUSPECTS - suspectsIn(inFlight);
-  const claims = await claimCalls(engine, free, { crowded, suspects });
+  const claims = await claimCalls(engine, free, { suspects });
   if (waker.isStopped) {
     await releaseLeases(
       engine,
@@ -136,8 +129,8 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
       ended: whileRunning(engine, inFlight, claim, waker),
     });
   const isFull = claims.length === free;
-  // Left behind, perhaps: what found no place, a crowded tenant's, or a full key's. The end of a call may let it in.
-  if (isFull || crowded.length > 0 || heldSlots || holdsSlots(engine, inFlight)) agenda.mayClaim = true;
+  // Left behind, perhaps: what found no place here, its tenant's or a key's. The end of a call may let it in.
+  if (isFull || engine.hasLeftBehind || heldSlots || holdsSlots(engine, inFlight)) agenda.mayClaim = true;
   return isUrgent(engine, agenda) || isFull;
 }
 

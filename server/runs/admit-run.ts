@@ -46,7 +46,7 @@ interface Admission {
   idempotencyKey: string | undefined;
   executionClass: ExecutionClass;
   /** What else its receipt says. */
-  detail?: Record<string, Json>;
+  detail?: { executionClass?: ExecutionClass };
   repeats?: Repeated;
 }
 

@@ -5,7 +5,13 @@ import { runsCsv } from "./runs-csv";
 const row = (n: number, over: Partial<RunRow> = {}): RunRow => ({
   ...{ id: `run_${n}`, status: "succeeded", environment: "dev", riskProfile: "low", region: "eu", version: 1 },
   ...{ businessUnit: "general", dataSensitivity: "internal", startedBy: "user:usr_1", startedByName: "Ann" },
-  ...{ workflowSlug: "flow", workflowName: "Flow", isPaused: false, createdAt: "2026-11-26T10:00:00.000Z" },
+  ...{
+    workflowSlug: "flow",
+    workflowName: "Flow",
+    isPaused: false,
+    waitsForPlace: false,
+    createdAt: "2026-11-26T10:00:00.000Z",
+  },
   ...{ startedAt: "2026-11-26T10:00:01.000Z", endedAt: "2026-11-26T10:00:03.500Z" },
   ...over,
 });

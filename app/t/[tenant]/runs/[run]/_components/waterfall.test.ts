@@ -13,7 +13,14 @@ const step = (over: Partial<RunDetail["steps"][number]> = {}): RunDetail["steps"
 
 const run = (over: Partial<RunDetail> = {}): RunDetail => ({
   ...{ id: "run_1", status: "succeeded", environment: "dev", riskProfile: "low", input: {}, output: null },
-  ...{ failure: null, waitsFor: null, startedBy: "user:usr_1", startedByName: null },
+  ...{
+    failure: null,
+    waitsFor: null,
+    waitsForPlace: null,
+    executionClass: "standard",
+    startedBy: "user:usr_1",
+    startedByName: null,
+  },
   ...{ createdAt: at(0), startedAt: at(0), endedAt: at(10_000), repeats: null, repeatedBy: [], steps: [] },
   workflow: { id: "wfl_1", slug: "flow", version: 1, definition: { name: "Flow" }, isPublished: true },
   ...over,
