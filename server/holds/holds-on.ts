@@ -3,14 +3,16 @@ import { prepared } from "@/db/prepared";
 import { deploymentKills, holds, users, workflows } from "@/db/schema";
 import { clearedFor } from "@/server/runs";
 import type { Scope } from "@/server/verb";
+import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import type { HoldKind } from "./domain/hold";
 
 /** A hold that is on, as a banner shows it. */
 export interface HoldOn {
   id: string;
   kind: HoldKind;
-  scope: "workflow" | "tenant" | "deployment";
+  scope: "workflow" | "class" | "tenant" | "deployment";
   workflow: { id: string; slug: string; name: string } | null;
+  executionClass: ExecutionClass | null;
   reason: string;
   /** Null where it is nobody of this tenant's. */
   setByName: string | null;
@@ -26,6 +28,7 @@ const ownOn = prepared("holds-on", (db) =>
   db
     .select({
       ...{ id: holds.id, kind: holds.kind, scope: holds.scope, reason: holds.reason, setBy: holds.setBy },
+      executionClass: holds.executionClass,
       ...{
         setAt: holds.setAt,
         settledAt: holds.settledAt,
@@ -44,7 +47,7 @@ const ownOn = prepared("holds-on", (db) =>
         sql`(${workflows.id} is null or ${workflows.dataSensitivity} = any(${sql.placeholder("sensitivities")}))`,
       ),
     )
-    .orderBy(asc(holds.scope), asc(holds.kind), asc(holds.setAt)),
+    .orderBy(sql`${holds.scope} <> 'tenant'`, asc(holds.scope), asc(holds.kind), asc(holds.setAt)),
 );
 
 const deploymentOn = prepared("deployment-kill-on", (db) =>
@@ -70,6 +73,7 @@ export async function holdsOn(scope: Scope): Promise<HoldOn[]> {
   return [
     ...ofAll.map(({ id, reason, setAt, settledAt }) => ({
       ...{ id, kind: "kill" as const, scope: "deployment" as const, workflow: null, reason, setByName: null },
+      executionClass: null,
       ...{ setAt: setAt.toISOString(), isSettled: settledAt !== null },
     })),
     ...own.map(({ setBy, setAt, settledAt, setByName, ...rest }) => ({

@@ -1,7 +1,7 @@
 export { deploymentKilled, holdLifted, holdSet } from "./events";
 export { holdsOn } from "./holds-on";
 export { killAllTenants, liftAllTenantsKill } from "./kill-all-tenants";
-export { liftTenantKill, liftWorkflowKill, resumeTenant, resumeWorkflow } from "./lift-hold";
+export { liftTenantKill, liftWorkflowKill, resumeClass, resumeTenant, resumeWorkflow } from "./lift-hold";
 export { listHolds } from "./list-holds";
-export { killTenant, killWorkflow, pauseTenant, pauseWorkflow } from "./set-hold";
+export { killTenant, killWorkflow, pauseClass, pauseTenant, pauseWorkflow } from "./set-hold";
 export { listUnsettledHolds, settleHold } from "./settle-holds";

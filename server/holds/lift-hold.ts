@@ -14,7 +14,7 @@ async function lift({ ctx, tx, now }: Scope, hold: HoldRow) {
   const why = whyNotLifted(hold);
   if (why !== null) throw conflict(why);
   const { tenantId } = ctx;
-  const { id: holdId, kind } = hold;
+  const { id: holdId, kind, executionClass } = hold;
   await tx
     .update(holds)
     .set({ liftedBy: actorRef(ctx.actor), liftedAt: now })
@@ -22,7 +22,7 @@ async function lift({ ctx, tx, now }: Scope, hold: HoldRow) {
   closeGate(tx, tenantId);
   return {
     value: { holdId },
-    detail: { hold: holdId },
+    detail: { hold: holdId, ...(executionClass === null ? {} : { executionClass }) },
     events: [eventOf(holdLifted, { tenantId, holdId, kind })],
   };
 }
@@ -66,5 +66,14 @@ export const resumeTenant = defineWrite({
   receipt: "tenant.resume",
   input: liftHoldSchema,
   load: (scope: Scope, { holdId }) => loadHold(scope, holdId, "pause", "tenant"),
+  write: (scope, _input, { hold }) => lift(scope, hold),
+});
+
+/** The same for the pause of a class. */
+export const resumeClass = defineWrite({
+  action: "tenant.resume",
+  receipt: "class.resume",
+  input: liftHoldSchema,
+  load: (scope: Scope, { holdId }) => loadHold(scope, holdId, "pause", "class"),
   write: (scope, _input, { hold }) => lift(scope, hold),
 });

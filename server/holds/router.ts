@@ -8,8 +8,10 @@ import {
   liftTenantKill,
   liftWorkflowKill,
   listHolds,
+  pauseClass,
   pauseTenant,
   pauseWorkflow,
+  resumeClass,
   resumeTenant,
   resumeWorkflow,
 } from "./index";
@@ -26,4 +28,6 @@ export const holdsRouter = createRouter({
   pauseTenant: tenantMutation(pauseTenant),
   resumeWorkflow: tenantMutation(resumeWorkflow),
   resumeTenant: tenantMutation(resumeTenant),
+  pauseClass: tenantMutation(pauseClass),
+  resumeClass: tenantMutation(resumeClass),
 });

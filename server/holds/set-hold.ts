@@ -4,28 +4,32 @@ import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite, type Scope, tenantItself } from "@/server/verb";
+import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import type { HoldKind } from "./domain/hold";
 import { holdSet } from "./events";
 import { loadWorkflow } from "./load-hold";
-import { holdTenantSchema, holdWorkflowSchema } from "./schemas";
+import { holdClassSchema, holdTenantSchema, holdWorkflowSchema } from "./schemas";
 
 const WORDS: Readonly<Record<HoldKind, string>> = { kill: "A kill is on already.", pause: "It is paused already." };
 
+/** What a hold lies on, as its row says. */
+type On =
+  { scope: "tenant" } | { scope: "workflow"; workflowId: string } | { scope: "class"; executionClass: ExecutionClass };
+
 /** Sets a hold. From the commit on, every turn and start sees it: closing the gate waits for those that may not have. */
-async function set({ ctx, tx, now }: Scope, kind: HoldKind, workflowId: string | null, reason: string) {
+async function set({ ctx, tx, now }: Scope, kind: HoldKind, on: On, reason: string) {
   const { tenantId } = ctx;
   const holdId = ctx.newId("hold");
-  const scope = workflowId === null ? ("tenant" as const) : ("workflow" as const);
   const [made] = await tx
     .insert(holds)
-    .values({ tenantId, id: holdId, kind, scope, workflowId, reason, setBy: actorRef(ctx.actor), setAt: now })
+    .values({ tenantId, id: holdId, kind, ...on, reason, setBy: actorRef(ctx.actor), setAt: now })
     .onConflictDoNothing()
     .returning({ id: holds.id });
   if (made === undefined) throw conflict(WORDS[kind]);
   closeGate(tx, tenantId);
   return {
     value: { holdId },
-    detail: { hold: holdId, reason },
+    detail: { hold: holdId, reason, ...("executionClass" in on ? { executionClass: on.executionClass } : {}) },
     events: [eventOf(holdSet, { tenantId, holdId, kind })],
   };
 }
@@ -39,7 +43,7 @@ export const killWorkflow = defineWrite({
   receipt: "workflow.kill",
   input: holdWorkflowSchema,
   load: loadWorkflow,
-  write: (scope, { workflowId, reason }) => set(scope, "kill", workflowId, reason),
+  write: (scope, { workflowId, reason }) => set(scope, "kill", { scope: "workflow", workflowId }, reason),
 });
 
 /** The same for every workflow of the tenant. */
@@ -48,7 +52,7 @@ export const killTenant = defineWrite({
   receipt: "tenant.kill",
   input: holdTenantSchema,
   load: tenantItself,
-  write: (scope, { reason }) => set(scope, "kill", null, reason),
+  write: (scope, { reason }) => set(scope, "kill", { scope: "tenant" }, reason),
 });
 
 /**
@@ -60,7 +64,7 @@ export const pauseWorkflow = defineWrite({
   receipt: "workflow.pause",
   input: holdWorkflowSchema,
   load: loadWorkflow,
-  write: (scope, { workflowId, reason }) => set(scope, "pause", workflowId, reason),
+  write: (scope, { workflowId, reason }) => set(scope, "pause", { scope: "workflow", workflowId }, reason),
 });
 
 /** The same for every workflow of the tenant. */
@@ -69,5 +73,14 @@ export const pauseTenant = defineWrite({
   receipt: "tenant.pause",
   input: holdTenantSchema,
   load: tenantItself,
-  write: (scope, { reason }) => set(scope, "pause", null, reason),
+  write: (scope, { reason }) => set(scope, "pause", { scope: "tenant" }, reason),
+});
+
+/** The same for the tenant's runs of one class, whatever their workflow. */
+export const pauseClass = defineWrite({
+  action: "tenant.pause",
+  receipt: "class.pause",
+  input: holdClassSchema,
+  load: tenantItself,
+  write: (scope, { executionClass, reason }) => set(scope, "pause", { scope: "class", executionClass }, reason),
 });

@@ -16,8 +16,10 @@ import {
   liftWorkflowKill,
   listHolds,
   listUnsettledHolds,
+  pauseClass,
   pauseTenant,
   pauseWorkflow,
+  resumeClass,
   resumeTenant,
   resumeWorkflow,
   settleHold,
@@ -133,6 +135,38 @@ describe("lifting a kill", () => {
       [resumeWorkflow, pause.holdId],
     ] as const)
       await expect(lift(mine.as.tenant_admin, { holdId: id })).rejects.toMatchObject({ code: "NotFound" });
+  });
+});
+
+describe("the pause of a class", () => {
+  it("keeps its runs waiting, whatever their workflow, and those alone; resumed, they go in their order", async () => {
+    const { as, tenant, workflowId } = await people();
+    const start = (executionClass?: "bulk") => startRun(as.operator, { workflowId, input, executionClass });
+    const { holdId } = await pauseClass(as.operator, { executionClass: "bulk", reason });
+    await expectReceipt(as.operator, "class.pause", `tenant:${tenant.tenantId}`);
+    const [first, standard, second] = [await start("bulk"), await start(), await start("bulk")];
+    expect([first, standard, second].map(({ isPaused }) => isPaused)).toEqual([true, false, true]);
+    expect(await asked(tenant.tenantId)).toEqual([standard.runId]);
+    expect(await listHolds(as.operator, {})).toMatchObject([{ id: holdId, scope: "class", executionClass: "bulk" }]);
+    expect(await getRun(as.operator, { runId: first.runId })).toMatchObject({ waitsFor: [{ scope: "class", reason }] });
+    await resumeClass(as.operator, { holdId });
+    await expectReceipt(as.operator, "class.resume", `tenant:${tenant.tenantId}`);
+    await settle(tenant.tenantId);
+    expect(await asked(tenant.tenantId)).toEqual([standard.runId, first.runId, second.runId]);
+    expect(await start("bulk")).toMatchObject({ isPaused: false });
+  });
+
+  it("is refused to who does not operate, a second time, and for another tenant's hold; it is no kill", async () => {
+    const [mine, theirs] = [await people(), await people()];
+    const bulk = { executionClass: "bulk", reason } as const;
+    await expect(pauseClass(mine.as.read_only, bulk)).rejects.toMatchObject({ code: "Forbidden" });
+    const races = await Promise.allSettled([1, 2].map(() => pauseClass(mine.as.operator, bulk)));
+    expect(races.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await pauseClass(mine.as.operator, { executionClass: "low", reason });
+    const { holdId } = await pauseClass(theirs.as.operator, bulk);
+    await expect(resumeClass(mine.as.operator, { holdId })).rejects.toMatchObject({ code: "NotFound" });
+    await expect(resumeTenant(theirs.as.operator, { holdId })).rejects.toMatchObject({ code: "NotFound" });
+    await expect(resumeClass(theirs.as.read_only, { holdId })).rejects.toMatchObject({ code: "Forbidden" });
   });
 });
 

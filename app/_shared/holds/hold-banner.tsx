@@ -7,6 +7,7 @@ import { Moment } from "../moment";
 import { Notice } from "../notice";
 import { heldThing, type HoldOn } from "./hold-on";
 import type { HoldAction } from "./hold-rights";
+import { actionOn } from "./hold-target";
 
 const LiftDialog = dynamic(() => import("./lift-dialog").then((module) => module.LiftDialog), { ssr: false });
 
@@ -27,7 +28,7 @@ function OneHold({ tenant, hold, may, zone }: Omit<Props, "on"> & { hold: HoldOn
   const { kind, scope, reason, setByName, setAt, isSettled } = hold;
   const isKill = kind === "kill";
   const isEnding = isKill && !isSettled;
-  const mayLift = may.some((action) => action === `${scope}.${isKill ? "lift" : "resume"}`);
+  const mayLift = may.some((action) => action === actionOn(scope, isKill ? "lift" : "resume"));
   return (
     <Notice tone={isKill ? "bad" : "wait"} title={`${isKill ? "Killed" : "Paused"}: ${heldThing(hold)}`}>
       <p>{reason}</p>

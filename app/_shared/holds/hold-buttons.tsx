@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { HoldOn } from "./hold-on";
 import type { HoldAction } from "./hold-rights";
-import type { HoldTarget } from "./hold-target";
+import { actionOn, type HoldTarget } from "./hold-target";
 
 const HoldDialog = dynamic(() => import("./hold-dialog").then((module) => module.HoldDialog), { ssr: false });
 
@@ -18,7 +18,9 @@ interface Props {
 }
 
 const liesOn = (target: HoldTarget) => (hold: HoldOn) =>
-  hold.scope === target.scope && (target.scope !== "workflow" || hold.workflow?.id === target.workflowId);
+  hold.scope === target.scope &&
+  (target.scope !== "workflow" || hold.workflow?.id === target.workflowId) &&
+  (target.scope !== "class" || hold.executionClass === target.executionClass);
 
 /** The ways to hold something: to pause it, or to kill it. One that is on already is not offered again. */
 export function HoldButtons({ tenant, target, may, on }: Props) {
@@ -26,7 +28,7 @@ export function HoldButtons({ tenant, target, may, on }: Props) {
   const kinds = on.filter(liesOn(target)).map(({ kind }) => kind);
   const { scope, name } = target;
   const offers = (kind: "kill" | "pause") =>
-    !kinds.includes(kind) && may.some((action) => action === `${scope}.${kind}`);
+    !kinds.includes(kind) && may.some((action) => action === actionOn(scope, kind));
   return (
     <>
       {offers("pause") ? (

@@ -16,7 +16,7 @@ const EFFECT: Readonly<Record<Kind, string>> = {
 
 /** What must be typed before all of a tenant, or all tenants, are held; null where a reason is enough. */
 function wordToType(target: HoldTarget): string | null {
-  if (target.scope === "workflow") return null;
+  if (target.scope === "workflow" || target.scope === "class") return null;
   return target.scope === "tenant" ? target.slug : "all tenants";
 }
 
@@ -24,6 +24,7 @@ function call(client: Client, kind: Kind, target: HoldTarget, reason: string): P
   const { holds } = client;
   if (target.scope === "deployment") return holds.killAllTenants.mutate({ reason });
   if (target.scope === "tenant") return (kind === "kill" ? holds.killTenant : holds.pauseTenant).mutate({ reason });
+  if (target.scope === "class") return holds.pauseClass.mutate({ executionClass: target.executionClass, reason });
   const { workflowId } = target;
   return (kind === "kill" ? holds.killWorkflow : holds.pauseWorkflow).mutate({ workflowId, reason });
 }

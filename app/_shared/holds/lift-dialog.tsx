@@ -12,6 +12,7 @@ interface Props {
 function lift({ holds }: ReturnType<typeof useTRPCClient>, { id: holdId, kind, scope }: HoldOn): Promise<unknown> {
   if (scope === "deployment") return holds.liftAllTenantsKill.mutate({ holdId });
   if (kind === "kill") return (scope === "tenant" ? holds.liftTenantKill : holds.liftWorkflowKill).mutate({ holdId });
+  if (scope === "class") return holds.resumeClass.mutate({ holdId });
   return (scope === "tenant" ? holds.resumeTenant : holds.resumeWorkflow).mutate({ holdId });
 }
 

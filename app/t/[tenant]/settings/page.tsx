@@ -1,20 +1,36 @@
 import type { Metadata } from "next";
+import { Group } from "@mantine/core";
 import { hintOf } from "@/app/_shared/hints";
+import { HoldBanner } from "@/app/_shared/holds/hold-banner";
+import { HoldButtons } from "@/app/_shared/holds/hold-buttons";
+import { holdActions } from "@/app/_shared/holds/hold-rights";
 import { Facts, PageHead, Panel } from "@/app/_shared/page";
 import { roleWords } from "@/app/_shared/role-words";
+import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
+import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
+import { CLASS_WORDS, EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
+import { QuotasPanel } from "./_components/quotas-panel";
 import { RenameTenant } from "./_components/rename-tenant";
+import { SetQuotas } from "./_components/set-quotas";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { here } = await enterTenant(tenant);
+  const api = await tenantApi(tenant);
+  const [quotas, on, zone] = await Promise.all([api.quotas.get({}), api.holds.list({}), readerZone()]);
+  const may = holdActions(here);
+  const setting = hintOf(here.roles, "deployment.set_quotas");
   const update = hintOf(here.roles, "tenant.update");
   return (
     <ApiProvider tenant={tenant}>
-      <PageHead title="Settings" about="What this tenant is called, and what you are in it." />
+      <PageHead
+        title="Settings"
+        about="What this tenant is called, what it may have at a time, and what you are in it."
+      />
       <Panel title="Tenant">
         {update.may ? (
           <RenameTenant name={here.name} />
@@ -24,6 +40,30 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
           </p>
         )}
       </Panel>
+      <QuotasPanel known={quotas} />
+      <Panel title="Classes of runs">
+        <p>
+          Workers are shared among classes by weight: standard 8, bulk 2, low priority 1. A class can be paused here;
+          runs of it that are started meanwhile queue.
+        </p>
+        <HoldBanner tenant={tenant} on={on.filter(({ scope }) => scope === "class")} may={may} zone={zone} />
+        <Group>
+          {EXECUTION_CLASSES.map((executionClass) => (
+            <HoldButtons
+              key={executionClass}
+              tenant={tenant}
+              target={{ scope: "class", name: CLASS_WORDS[executionClass], executionClass }}
+              may={may}
+              on={on}
+            />
+          ))}
+        </Group>
+      </Panel>
+      {here.isOperator && setting.may ? (
+        <Panel title="Quotas of a tenant">
+          <SetQuotas tenant={here.slug} quotas={quotas.quotas} />
+        </Panel>
+      ) : null}
       <Panel title="You here">
         <Facts
           rows={[

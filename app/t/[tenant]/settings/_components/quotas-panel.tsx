@@ -1,0 +1,34 @@
+import { Facts, Panel } from "@/app/_shared/page";
+import { limitOf, type Quota, QUOTA_WORDS, QUOTAS, type Quotas } from "@/server/quotas/domain/quota";
+
+interface Props {
+  known: {
+    quotas: Quotas;
+    load: { queued: number; running: number };
+    reached: readonly { quota: Quota; since: string }[];
+  };
+}
+
+const number = (value: number) => value.toLocaleString("en");
+
+/** What the tenant may have at a time, and how much of it is used. */
+export function QuotasPanel({ known: { quotas, load, reached } }: Props) {
+  const used: Readonly<Record<Quota, number | null>> = {
+    ...{ concurrent_runs: load.running, queued_runs: load.queued, concurrent_steps: null },
+  };
+  const text = (quota: Quota) => {
+    const now = used[quota];
+    const limit = number(limitOf(quotas, quota));
+    const hit = reached.some((each) => each.quota === quota) ? "; reached" : "";
+    return `${now === null ? `at most ${limit}` : `${number(now)} of ${limit}`}${hit}`;
+  };
+  return (
+    <Panel title="Quotas">
+      <Facts rows={QUOTAS.map((quota) => [QUOTA_WORDS[quota], text(quota)])} />
+      <p>
+        Runs beyond the first wait, in their order, until one ends; starts beyond the second are refused. Who runs this
+        installation sets them.
+      </p>
+    </Panel>
+  );
+}
