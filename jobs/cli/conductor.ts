@@ -60,9 +60,10 @@ program
   .command("bench")
   .argument("<name>", "what to measure, such as switchboard")
   .description("measure beside a floor of the same run")
+  .option("--scale <share>", "how much of what a large measure is about, such as 0.1", Number, 1)
   .option("--json", "print one JSON document", false)
   .addHelpText("after", "\nExample:\n  npm run -s bench -- switchboard --json")
-  .action(async (name: string, options: { json: boolean }) => {
+  .action(async (name: string, options: { json: boolean; scale: number }) => {
     const { bench } = await import("./bench");
     process.exitCode = await bench(name, options);
   });
