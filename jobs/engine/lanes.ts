@@ -1,4 +1,4 @@
-import type { Start } from "./start-runs";
+import type { Json } from "@/server/kernel/json";
 
 /** Whose calls are claimed together. The numbers stand in rows. */
 export const LANES = { system: 0, own: 1, standard: 2, bulk: 3, low: 4 } as const;
@@ -29,11 +29,16 @@ const CLASSES = new Map<unknown, Lane>([
   ["low", LANES.low],
 ]);
 
+interface LaneFacts {
+  tenantId: string;
+  event: { readonly data: Json };
+}
+
 /**
  * The lane of a run: by the class that its event names. What goes before others as far as can be (a function of priority
  * 600) goes with the deployment's own work, as what a tenant's kill leaves to do must not wait behind its runs.
  */
-export function laneOf({ tenantId, event }: Pick<Start, "tenantId" | "event">, prioritySeconds: number): Lane {
+export function laneOf({ tenantId, event }: LaneFacts, prioritySeconds: number): Lane {
   if (tenantId === "system" || prioritySeconds >= MOST_PRIORITY_S) return LANES.system;
   const { data } = event;
   const named = typeof data === "object" && data !== null && "executionClass" in data ? data.executionClass : undefined;

@@ -8,6 +8,7 @@ import { Facts, PageHead, Panel } from "@/app/_shared/page";
 import { roleWords } from "@/app/_shared/role-words";
 import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
+import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { CLASS_WORDS, EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
@@ -21,7 +22,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
   const { tenant } = await params;
   const { here } = await enterTenant(tenant);
   const api = await tenantApi(tenant);
-  const [quotas, on, zone] = await Promise.all([api.quotas.get({}), api.holds.list({}), readerZone()]);
+  const [quotas, on, zone] = await Promise.all([load(api.quotas.get({})), load(api.holds.list({})), readerZone()]);
   const may = holdActions(here);
   const setting = hintOf(here.roles, "deployment.set_quotas");
   const update = hintOf(here.roles, "tenant.update");
