@@ -80,7 +80,12 @@ async function fill(deployment: Deployment): Promise<Views> {
       [
         ...[`/t/acme/runs/${moving}`, `/t/acme/runs/${failed}`, `/t/acme/runs/${moving}?view=waterfall`],
         ...[`/t/acme/runs/${failed}?view=waterfall`, `/t/acme/runs/compare?left=${failed}&right=${moving}`],
-        ...["/t/acme/runs/compare", "/t/acme/runs?environment=prod&last=hour", "/t/acme/runs?cursor=lost", `/t/acme/workflows/${slug}/triggers`],
+        ...[
+          "/t/acme/runs/compare",
+          "/t/acme/runs?environment=prod&last=hour",
+          "/t/acme/runs?cursor=lost",
+          `/t/acme/workflows/${slug}/triggers`,
+        ],
       ],
     ],
   ];
