@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { Json } from "@/server/kernel/json";
 import { EXECUTION_CLASSES, type ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { type RunStatus, RUN_STATUSES, type StepStatus, STEP_STATUSES } from "@/server/runs/domain/status";
@@ -44,6 +54,12 @@ export const runs = pgTable(
     rerunOf: text("rerun_of"),
     /** The step with which such a run begins: what comes before it was taken over. */
     beginsWith: text("begins_with"),
+    /** The run that called this one, the task of it that waits for the end, and how many calls lie above. */
+    parentRunId: text("parent_run_id"),
+    parentTaskId: text("parent_task_id"),
+    depth: integer("depth").notNull().default(0),
+    /** It has called others, which its end has to reach. */
+    hasCalled: boolean("has_called").notNull().default(false),
     createdAt: moment("created_at"),
     /** Set while a queued run waits for a pause to be lifted: no event asks for it before. */
     pausedAt: maybeMoment("paused_at"),
@@ -70,6 +86,11 @@ export const runs = pgTable(
       ...{ environment: [t.environment], risk: [t.riskProfile], region: [t.region] },
       ...{ business_unit: [t.businessUnit], started_by: [t.startedBy] },
     }).map(([name, by]) => index(`runs_list_${name}_idx`).on(t.tenantId, t.dataSensitivity, ...by, t.createdAt, t.id)),
+    foreignKey({ columns: [t.tenantId, t.parentRunId], foreignColumns: [t.tenantId, t.id] }),
+    check("runs_parent_check", sql`(parent_run_id is null) = (parent_task_id is null)`),
+    uniqueIndex("runs_parent_key")
+      .on(t.tenantId, t.parentRunId, t.parentTaskId)
+      .where(sql`parent_run_id is not null`),
     index("runs_rerun_idx")
       .on(t.tenantId, t.rerunOf)
       .where(sql`rerun_of is not null`),

@@ -31,7 +31,12 @@ export interface Claim {
   /** True when another run waits for what this one gives. */
   hasParent: boolean;
   memos: Record<string, Memo>;
+  /** Since when it is at work on what it reports next (performance.now): its claim, or what it reported last. */
+  workingSince: number;
 }
+
+/** For how long a call has been at work on what it reports now, in milliseconds. */
+export const workedMs = ({ workingSince }: Claim): number => Math.round(performance.now() - workingSince);
 
 /** Calls that are looked at together where what stands first may not be what is taken: it is held back, or sent back. */
 const PAGE = 200;
@@ -217,6 +222,7 @@ export async function claimCalls(
       ...{ dedupe: row.dedupe, stepId: row.step_id, attempt: row.attempt, crashes: row.crashes },
       ...{ version: row.version, forcePlan: row.force_plan, stack: row.stack, hasParent: row.has_parent },
       ...{ events, trigger: events?.[0] ?? null, memos: memos.get(row.run_id) ?? {} },
+      workingSince: performance.now(),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { EngineQuery } from "@/db/tenancy";
-import type { Claim } from "./claim-calls";
+import { type Claim, workedMs } from "./claim-calls";
 import type { Decision } from "./decide";
 import { retryDelayMs } from "./durations";
 import { type Engine, inEngine, LOCKS } from "./engine";
@@ -47,7 +47,7 @@ async function write(query: EngineQuery, engine: Engine, claim: Claim, decision:
   const { runId: id, tenantId, trigger, crashes } = claim;
   const run = { id, tenantId, crashes, trigger, arrivedAt: held.created_at };
   await openOperations(engine, query, run, decision.opened);
-  for (const done of decision.finished) await memoise(query, claim.runId, done);
+  for (const done of decision.finished) await memoise(query, claim.runId, done, { workedMs: workedMs(claim) });
   if (decision.returned !== null)
     await finishRun(engine, query, claim.runId, { status: "completed", ...decision.returned });
 }

@@ -24,7 +24,7 @@ const AND_MOVE_ON = `
     delete from engine.jobs using run where run_id = run.id and dedupe = 'timer:' || $2
   )
   insert into engine.jobs (tenant_id, run_id, dedupe, kind, step_id, lane, run_at, created_at)
-  select tenant_id, id, 'discover:' || depth, 'call', 'step', lane, engine.clock(), engine.clock()
+  select tenant_id, id, 'discover:' || depth, 'call', 'step', lane, engine.clock(), engine.clock() - $WORKED * interval '1 millisecond'
   from run where is_due and $4::boolean
   on conflict do nothing`;
 
@@ -35,25 +35,26 @@ const FINISH_ANY = `
     from engine.runs where id = $1 and status in ('queued', 'running')
     on conflict (run_id, op_id) do update set memo = excluded.memo, done_at = excluded.done_at
       where steps.memo is null
-    returning is_race${AND_MOVE_ON}`;
+    returning is_race${AND_MOVE_ON.replace("$WORKED", "$7")}`;
 
 const FINISH_OPEN = `
   with step as (
     update engine.steps set memo = $3::json, done_at = engine.clock()
     where run_id = $1 and op_id = $2 and memo is null
-    returning is_race${AND_MOVE_ON}`;
+    returning is_race${AND_MOVE_ON.replace("$WORKED", "0")}`;
 
 /**
  * Memoises what a call reported, whether or not the operation was opened before. `goesOn`: the call that reported it is
- * still at work on the run, so no other needs to discover what comes next.
+ * still at work on the run, so no other needs to discover what comes next. `workedMs`: for how long the reported steps were
+ * at work; what came meanwhile counts for a wait that comes next.
  */
 export async function memoise(
   query: EngineQuery,
   runId: string,
   done: Finished,
-  { goesOn }: { goesOn: boolean } = { goesOn: false },
+  { goesOn = false, workedMs = 0 }: { goesOn?: boolean; workedMs?: number } = {},
 ): Promise<void> {
-  await query(FINISH_ANY, [runId, done.opId, JSON.stringify(done.memo), !goesOn, done.op, done.name]);
+  await query(FINISH_ANY, [runId, done.opId, JSON.stringify(done.memo), !goesOn, done.op, done.name, workedMs]);
 }
 
 /** Memoises an operation that is open; does nothing for one that has its memo, or whose run is over. */

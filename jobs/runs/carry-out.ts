@@ -12,14 +12,14 @@ const LOOK_MS = 60_000;
 const LOOK_MS_MOST = 3_600_000;
 
 /** Rests for as long as there is nothing to do; gives the moment that has come by then (Unix time; 0: none). */
-async function rest(tools: Tools, name: string, { due, isAwaiting }: Rest, looks: number): Promise<number> {
+async function rest(tools: Tools, name: string, { due, isAwaiting, isCalled }: Rest, looks: number): Promise<number> {
   if (due !== null && due.afterMs === 0) return due.untilMs;
-  if (due !== null && !isAwaiting) {
+  if (due !== null && !isAwaiting && !isCalled) {
     await tools.sleep(name, due.afterMs);
     return due.untilMs;
   }
   const lookMs = Math.min(LOOK_MS * 2 ** looks, LOOK_MS_MOST);
-  const timeout = Math.min(due?.afterMs ?? lookMs, lookMs);
+  const timeout = due === null ? lookMs : isAwaiting ? Math.min(due.afterMs, lookMs) : due.afterMs;
   const woken = await tools.waitForEvent(name, {
     event: runWoken.name,
     if: "async.data.runId == event.data.runId",

@@ -12,12 +12,12 @@ import { blobStoreOf } from "@/server/platform/blob-store";
 import { createEmbeddedClient } from "@/server/platform/inngest";
 import { createLogger } from "@/server/platform/log";
 import { listReceipts } from "@/server/receipts";
-import { getRun, startRun } from "@/server/runs";
+import { getRun, killRun, listRuns, startRun } from "@/server/runs";
 import { artefactKey, artefactOf } from "@/server/runs/artefacts";
 import { setSecret } from "@/server/secrets";
 import { tenantWith } from "@/server/testing/actors";
 import { useEchoTarget } from "@/server/testing/echo-target";
-import { makePublished } from "@/server/testing/workflows";
+import { makeDraft, makePublished } from "@/server/testing/workflows";
 
 const db = useTestDatabase();
 const target = useEchoTarget();
@@ -108,5 +108,165 @@ describe("evidence", () => {
     expect(receipt).toMatchObject({ subject: `run:${seen.id}`, body: { detail: { taskId: "proof", ...artefact } } });
     // The same file in another run is the same file.
     expect(artefactOf((await run()).output)).toEqual(artefact);
+  });
+});
+
+describe("a call of another workflow", () => {
+  const calling = (slug: string, input: Record<string, unknown> = { order: "{{ input.order }}" }) => ({
+    ...{ id: "call", type: "workflow", workflow: slug, input },
+  });
+  const doubled = { steps: [{ id: "double", type: "transform", expression: "input.order & input.order" }] };
+
+  /** A workflow that calls, and one that is called. */
+  async function caller(called: Record<string, unknown>, over: Record<string, unknown> = {}, calls = calling) {
+    const { as } = await tenantWith(db.database, ["tenant_admin", "workflow_author", "workflow_reviewer", "operator"]);
+    const inner = await makePublished(as, called);
+    const { workflowId } = await makePublished(as, { steps: [calls(inner.slug)], ...over });
+    const start = async () => (await startRun(as.operator, { workflowId, input: { order: "ab" } })).runId;
+    const see = (runId: string) => getRun(as.operator, { runId });
+    const calledRuns = async () => (await listRuns(as.operator, { workflowId: inner.workflowId })).rows;
+    return { as, inner, workflowId, start, see, calledRuns };
+  }
+
+  it("waits for its end and takes its output", async () => {
+    const { as, start, see, calledRuns } = await caller(doubled);
+    const runId = await start();
+    await pump(engine);
+    expect(await see(runId)).toMatchObject({ status: "succeeded", output: "abab" });
+    const [called] = await calledRuns();
+    expect(called).toMatchObject({ status: "succeeded", startedBy: `run:${runId}` });
+    const { rows } = await listReceipts(as.operator, { subject: `run:${called?.id ?? ""}` });
+    expect(rows.find(({ action }) => action === "run.start")).toMatchObject({
+      ...{ actor: `run:${runId}`, body: { detail: { calledBy: runId, taskId: "call" } } },
+    });
+  });
+
+  it("is one run for each item of a list, all of them at once", async () => {
+    const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"]);
+    const steps = [
+      { id: "pause", type: "wait", seconds: 3_600, next: "give" },
+      { id: "give", type: "transform", expression: "input.order" },
+    ];
+    const inner = await makePublished(as, { steps });
+    const { workflowId } = await makePublished(as, {
+      steps: [
+        { id: "all", type: "for-each", items: "['x','y','z']", body: "call" },
+        calling(inner.slug, { order: "{{ item }}" }),
+      ],
+    });
+    const { runId } = await startRun(as.operator, { workflowId, input: { order: "1" } });
+    await pump(engine);
+    const { rows } = await listRuns(as.operator, { workflowId: inner.workflowId });
+    expect(rows.map(({ status }) => status)).toEqual(["running", "running", "running"]);
+    engine.clock.shiftMs += 3_601_000;
+    await pump(engine);
+    expect(await getRun(as.operator, { runId })).toMatchObject({ status: "succeeded", output: ["x", "y", "z"] });
+  });
+
+  it("fails with the reason when that run fails, is killed or cancelled", async () => {
+    const failing = await caller({ steps: [{ id: "no", type: "transform", expression: "$error('no such thing')" }] });
+    const runId = await failing.start();
+    await pump(engine);
+    const message = expect.stringContaining("no such thing") as string;
+    expect(await failing.see(runId)).toMatchObject({ status: "failed", failure: { code: "called-run", message } });
+
+    const waiting = await caller({ steps: [{ id: "pause", type: "wait", seconds: 3_600 }] });
+    const waitingId = await waiting.start();
+    await pump(engine);
+    const [called] = await waiting.calledRuns();
+    await killRun(waiting.as.operator, { runId: called?.id ?? "", reason: "enough" });
+    await pump(engine);
+    expect(await waiting.see(waitingId)).toMatchObject({ status: "failed", failure: { code: "called-run" } });
+  });
+
+  it("ends with the run that called it when that is killed", async () => {
+    const { as, start, see, calledRuns } = await caller({ steps: [{ id: "pause", type: "wait", seconds: 3_600 }] });
+    const runId = await start();
+    await pump(engine);
+    expect(await see(runId)).toMatchObject({ status: "running", steps: [{ status: "running" }] });
+    await killRun(as.operator, { runId, reason: "stop" });
+    const [called] = await calledRuns();
+    expect(called).toMatchObject({ status: "killed" });
+    const { rows } = await listReceipts(as.operator, { subject: `run:${called?.id ?? ""}` });
+    expect(rows[0]).toMatchObject({ action: "run.kill", body: { detail: { calledBy: runId, reason: "stop" } } });
+  });
+
+  it("ends when nobody waits for it any more, however its caller ended", async () => {
+    const fork = (slug: string) => [
+      { id: "fork", type: "parallel", branches: ["call", "nap"] },
+      calling(slug),
+      { id: "nap", type: "wait", seconds: 60, next: "no" },
+      { id: "no", type: "transform", expression: "$error('no')" },
+    ];
+    const { as } = await tenantWith(db.database, ["tenant_admin", "workflow_author", "workflow_reviewer", "operator"]);
+    const inner = await makePublished(as, { steps: [{ id: "pause", type: "wait", seconds: 86_400 }] });
+    const { workflowId } = await makePublished(as, { steps: fork(inner.slug) });
+    await startRun(as.operator, { workflowId, input: { order: "1" } });
+    await pump(engine);
+    engine.clock.shiftMs += 61_000;
+    await pump(engine);
+    const { rows } = await listRuns(as.operator, { workflowId: inner.workflowId });
+    expect(rows).toMatchObject([{ status: "failed" }]);
+    expect(await getRun(as.operator, { runId: rows[0]?.id ?? "" })).toMatchObject({
+      failure: { code: "caller-ended" },
+    });
+  });
+
+  const attributes = (over: Record<string, unknown>) => ({
+    attributes: {
+      ...{
+        environment: "dev",
+        region: "eu",
+        risk_profile: "low",
+        business_unit: "general",
+        data_sensitivity: "internal",
+      },
+      ...over,
+    },
+  });
+  it.each([
+    ["more risk", attributes({ risk_profile: "medium" })],
+    ["more sensitive data", attributes({ data_sensitivity: "confidential" })],
+    ["another environment", attributes({ environment: "staging" })],
+    ["another region", attributes({ region: "us" })],
+  ])("of one with %s is refused", async (_what, over) => {
+    const { start, see, calledRuns } = await caller({ ...doubled, ...over });
+    const runId = await start();
+    await pump(engine);
+    expect(await see(runId)).toMatchObject({ status: "failed", failure: { code: "forbidden-call" } });
+    expect(await calledRuns()).toEqual([]);
+  });
+
+  it("of itself is refused at save; of one that calls back is stopped after five in a row", async () => {
+    const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"]);
+    await expect(makeDraft(as.workflow_author, { steps: [calling("ouroboros")] }, "ouroboros")).rejects.toMatchObject({
+      ...{ code: "Invalid", details: { fields: [{ path: "steps.0.workflow" }] } },
+    });
+    await makePublished(as, { steps: [calling("pong")] }, "ping");
+    const { workflowId } = await makePublished(as, { steps: [calling("ping")] }, "pong");
+    const { runId } = await startRun(as.operator, { workflowId, input: { order: "1" } });
+    await pump(engine);
+    const { status, failure } = await getRun(as.operator, { runId });
+    expect([status, failure?.message]).toEqual(["failed", expect.stringContaining("call number 6 in a row")]);
+    expect((await listRuns(as.operator, {})).rows).toHaveLength(6);
+  });
+
+  it.each([
+    ["of a workflow that is not there", (_: string) => calling("nope"), "unknown-workflow"],
+    ["with an input that it does not take", (slug: string) => calling(slug, { other: 1 }), "input"],
+  ])("%s fails", async (_what, calls, code) => {
+    const { start, see } = await caller(doubled, {}, calls as typeof calling);
+    const runId = await start();
+    await pump(engine);
+    expect(await see(runId)).toMatchObject({ status: "failed", failure: { code } });
+  });
+
+  it("is kept for the run that makes it: nobody else takes its key", async () => {
+    const { as, inner, start } = await caller(doubled);
+    const runId = await start();
+    const idempotencyKey = `${runId}:call`;
+    await expect(
+      startRun(as.operator, { workflowId: inner.workflowId, input: { order: "x" }, idempotencyKey }),
+    ).rejects.toMatchObject({ code: "Invalid" });
   });
 });

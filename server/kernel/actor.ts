@@ -3,6 +3,8 @@ export type Actor =
   | { kind: "user"; userId: string; email: string; sessionId: string }
   | { kind: "api_key"; apiKeyId: string; name: string }
   | { kind: "trigger"; triggerId: string; name: string }
+  /** A run that calls another workflow. */
+  | { kind: "run"; runId: string }
   | { kind: "job"; functionId: string; runId: string }
   | { kind: "webhook"; source: string }
   | { kind: "system"; reason: string };
@@ -16,6 +18,8 @@ export function actorRef(actor: Actor): string {
       return `api_key:${actor.apiKeyId}`;
     case "trigger":
       return `trigger:${actor.triggerId}`;
+    case "run":
+      return `run:${actor.runId}`;
     case "job":
       return `job:${actor.functionId}`;
     case "webhook":

@@ -48,12 +48,27 @@ interface Admission {
   /** What else its receipt says. */
   detail?: { executionClass?: ExecutionClass };
   repeats?: Repeated;
+  calledBy?: Caller;
+}
+
+/** The run that calls this one. */
+interface Caller {
+  runId: string;
+  /** The task of it that waits for this one's end. */
+  taskId: string;
+  /** How many calls lie above this one. */
+  depth: number;
+}
+
+/** What admitting a run takes of a call. */
+interface AdmissionScope extends Pick<Scope, "tx" | "now"> {
+  ctx: Pick<Scope["ctx"], "tenantId" | "newId" | "actor">;
 }
 
 const STARTED = [
   ...["tenantId", "id", "workflowId", "versionId", "contentHash", "status", "input", "startedBy", "idempotencyKey"],
   ...["createdAt", "environment", "region", "riskProfile", "businessUnit", "dataSensitivity", "importance"],
-  ...["rerunOf", "beginsWith", "executionClass"],
+  ...["rerunOf", "beginsWith", "executionClass", "parentRunId", "parentTaskId", "depth"],
 ] as const satisfies readonly (keyof typeof runs.$inferInsert)[];
 
 const insertRun = prepared("start-run", (db) =>
@@ -83,7 +98,7 @@ const reuseSteps = preparedSql(
      and split_part(step_id, '[', 1) <> all($5)`,
 );
 
-async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
+async function findByKey({ ctx, tx }: AdmissionScope, workflowId: string, key: string) {
   const [existing] = await tx
     .select({
       ...{ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt },
@@ -95,7 +110,7 @@ async function findByKey({ ctx, tx }: Scope, workflowId: string, key: string) {
 }
 
 /** The run that a key has started before; throws Conflict where that was something else. */
-async function startedBefore(scope: Scope, { workflowId, input, repeats }: Admission, key: string) {
+async function startedBefore(scope: AdmissionScope, { workflowId, input, repeats }: Admission, key: string) {
   const existing = await findByKey(scope, workflowId, key);
   const asked = [input, repeats?.runId ?? null, repeats?.stepId ?? null];
   if (
@@ -112,7 +127,7 @@ const QUEUE_IS_FULL = "queued-runs";
 const RETRY_AFTER_S = 30;
 
 /** Refuses a start for which the queue has no room; the same answer as before for one that was asked for already. */
-async function beyondQueue(scope: Scope, admission: Admission) {
+async function beyondQueue(scope: AdmissionScope, admission: Admission) {
   const { workflowId, idempotencyKey: key, version } = admission;
   const most = version.mostQueued;
   if (key !== undefined && (await findByKey(scope, workflowId, key)) !== undefined)
@@ -135,12 +150,13 @@ export function tellingOfFullQueue<Input extends z.ZodType, Value>(verb: Verb<In
   return Object.assign(telling, { kind: verb.kind, action: verb.action, input: verb.input });
 }
 
-/** A key that begins with a trigger's id is that trigger's: nobody else takes the place of what it is about to start. */
-function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): void {
-  const owner = /^trg_[0-9a-f]{32}(?=:)/.exec(key ?? "")?.[0];
-  if (owner === undefined || (actor.kind === "trigger" && actor.triggerId === owner)) return;
-  throw invalid("Keys that begin with a trigger's id are its own.", {
-    fields: [{ path: "idempotencyKey", message: "must not begin with a trigger's id" }],
+/** A key that begins with the id of a trigger or a run is its own: nobody else takes the place of what it starts. */
+function refuseOthersKey({ ctx: { actor } }: AdmissionScope, key: string | undefined): void {
+  const owner = /^(trg|run)_[0-9a-f]{32}(?=:)/.exec(key ?? "")?.[0];
+  const own = actor.kind === "trigger" ? actor.triggerId : actor.kind === "run" ? actor.runId : null;
+  if (owner === undefined || own === owner) return;
+  throw invalid("Keys that begin with the id of a trigger or a run are its own.", {
+    fields: [{ path: "idempotencyKey", message: "must not begin with the id of a trigger or a run" }],
   });
 }
 
@@ -149,10 +165,10 @@ function refuseTriggersKey({ ctx: { actor } }: Scope, key: string | undefined): 
  * Refused (PreconditionFailed) while a kill is on; under a pause it queues, and nothing asks for it before the pause is
  * lifted. The same key gives the same run again, or a Conflict.
  */
-export async function admitRun(scope: Scope, admission: Admission) {
+export async function admitRun(scope: AdmissionScope, admission: Admission) {
   const { ctx, tx, now } = scope;
-  const { version, workflowId, input, idempotencyKey, executionClass, repeats } = admission;
-  refuseTriggersKey(scope, idempotencyKey);
+  const { version, workflowId, input, idempotencyKey, executionClass, repeats, calledBy } = admission;
+  refuseOthersKey(scope, idempotencyKey);
   const { number, hold, queued, mostQueued, ...followed } = version;
   const { tenantId } = ctx;
   const standing = admitted(hold);
@@ -168,6 +184,7 @@ export async function admitRun(scope: Scope, admission: Admission) {
     ...{ ...followed, id, workflowId, status: standing.status, isPaused, input },
     ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
     ...{ rerunOf: repeats?.runId ?? null, beginsWith: repeats?.stepId ?? null, executionClass },
+    ...{ parentRunId: calledBy?.runId ?? null, parentTaskId: calledBy?.taskId ?? null, depth: calledBy?.depth ?? 0 },
   };
   if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
   else if ((await insertRun(tx, row)).length === 0) return startedBefore(scope, admission, idempotencyKey);
@@ -183,6 +200,7 @@ export async function admitRun(scope: Scope, admission: Admission) {
     detail: {
       ...{ workflowId, version: number, contentHash: version.contentHash },
       ...(repeats === undefined ? {} : { rerunOf: repeats.runId, beginsWith: repeats.stepId }),
+      ...(calledBy === undefined ? {} : { calledBy: calledBy.runId, taskId: calledBy.taskId }),
       ...(isPaused ? { isPaused } : {}),
       ...admission.detail,
     },

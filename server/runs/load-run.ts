@@ -28,7 +28,7 @@ async function load({ ctx, tx }: Scope, runId: string, lock: boolean) {
     .select()
     .from(runs)
     .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.id, runId)));
-  const [run] = await (lock ? query.for("update") : query);
+  const [run] = await (lock ? query.for("no key update") : query);
   if (run === undefined) throw notFound("run");
   return { run, resource: runResource(run), subject: `run:${run.id}` };
 }

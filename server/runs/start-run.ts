@@ -7,41 +7,11 @@ import { type ExecutionClass, mayAskFor } from "@/server/workflows/domain/execut
 import { invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { defineWrite, type Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
+import { publishedOf } from "./published-version";
 import { admitRun, tellingOfFullQueue } from "./admit-run";
 import { checkRunInput, withDefaults } from "./domain/check-input";
 import { runResource } from "./load-run";
 import { startRunSchema } from "./schemas";
-
-const { status, number, contentHash, environment, region, riskProfile, businessUnit, dataSensitivity, importance } =
-  getTableColumns(workflowVersions);
-
-const publishedOf = prepared("published-version", (db) =>
-  db
-    .select({
-      ...{ versionId: workflowVersions.id, tenantId: workflowVersions.tenantId, status, number, contentHash },
-      ...{ environment, region, riskProfile, businessUnit, dataSensitivity, importance },
-      reviewedClass: sql<ExecutionClass>`coalesce(${workflowVersions.definition} ->> 'execution_class', 'standard')`,
-      hold: sql<HoldKind | null>`hold_on(${sql.placeholder("tenantId")}, ${sql.placeholder("workflowId")},
-        coalesce(${sql.placeholder("asked")}, ${workflowVersions.definition} ->> 'execution_class', 'standard'), null)`,
-      queued: queuedRuns(sql.placeholder("tenantId")),
-      mostQueued: mostQueuedRuns(sql.placeholder("tenantId")),
-      declared: sql`${workflowVersions.definition} -> 'input'`.mapWith(
-        (text: string) => JSON.parse(text) as WorkflowDefinition["input"],
-      ),
-    })
-    .from(workflows)
-    .innerJoin(
-      workflowVersions,
-      and(
-        eq(workflowVersions.tenantId, workflows.tenantId),
-        eq(workflowVersions.id, workflows.publishedVersionId),
-        eq(workflowVersions.status, "published"),
-      ),
-    )
-    .where(and(eq(workflows.tenantId, sql.placeholder("tenantId")), eq(workflows.id, sql.placeholder("workflowId"))))
-    // The version cannot retire between this decision and the commit.
-    .for("share", { of: workflowVersions }),
-);
 
 interface Asked {
   workflowId: string;

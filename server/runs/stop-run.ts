@@ -1,5 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { runs, runSteps } from "@/db/schema";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { appendLink } from "@/db/chain";
+import { recordEvents } from "@/db/outbox";
+import { type Failure, runs, runSteps } from "@/db/schema";
+import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import type { Scope } from "@/server/verb";
@@ -9,7 +12,49 @@ import { runStopped } from "./events";
 import { loadRunForChange, type RunRow } from "./load-run";
 import { stopRunSchema } from "./schemas";
 
-async function stop({ ctx, tx, now }: Scope, run: RunRow, status: "cancelled" | "killed", reason: string) {
+interface Stopped {
+  status: "cancelled" | "killed";
+  failure: Failure;
+}
+
+/** Stops the open runs that a run has called, however deep, each with its event and receipt. */
+async function stopCalled({ ctx, tx, now }: Scope, run: RunRow, { status, failure }: Stopped): Promise<void> {
+  const { tenantId, newId, requestId } = ctx;
+  const { rows } = await tx.execute<{ id: string; status: string }>(sql`
+    with recursive below as (
+      select id from runs where tenant_id = ${tenantId} and parent_run_id = ${run.id}
+      union all
+      select r.id from runs r join below b on r.parent_run_id = b.id where r.tenant_id = ${tenantId}
+    )
+    select id, status from runs
+    where tenant_id = ${tenantId} and id in (select id from below) and status in ('queued', 'running')
+    order by id for no key update`);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await tx
+    .update(runs)
+    .set({ status, endedAt: now, failure })
+    .where(and(eq(runs.tenantId, tenantId), inArray(runs.id, ids)));
+  await tx
+    .update(runSteps)
+    .set({ status: "skipped", endedAt: now })
+    .where(and(eq(runSteps.tenantId, tenantId), inArray(runSteps.runId, ids), eq(runSteps.status, "running")));
+  recordEvents(
+    tx,
+    tenantId,
+    newId,
+    ids.map((runId) => eventOf(runStopped, { tenantId, runId })),
+  );
+  for (const { id, status: from } of rows)
+    appendLink(tx, "receipts", {
+      ...{ tenantId, id: newId("receipt"), at: now.toISOString(), actor: actorRef(ctx.actor) },
+      ...{ action: status === "killed" ? "run.kill" : "run.cancel", subject: `run:${id}` },
+      body: { requestId, detail: { from, reason: failure.message, calledBy: run.id } },
+    });
+}
+
+async function stop(scope: Scope, run: RunRow, status: "cancelled" | "killed", reason: string) {
+  const { ctx, tx, now } = scope;
   if (isFinal(run.status)) throw conflict(`The run has ended already: it is ${run.status}.`, { status: run.status });
   const { tenantId } = ctx;
   const failure = { code: status, message: reason === "" ? `The run was ${status}.` : reason };
@@ -21,6 +66,7 @@ async function stop({ ctx, tx, now }: Scope, run: RunRow, status: "cancelled" | 
     .update(runSteps)
     .set({ status: "skipped", endedAt: now })
     .where(and(eq(runSteps.tenantId, tenantId), eq(runSteps.runId, run.id), inArray(runSteps.status, ["running"])));
+  if (run.hasCalled) await stopCalled(scope, run, { status, failure });
   return {
     value: { runId: run.id, status },
     detail: { from: run.status, reason },

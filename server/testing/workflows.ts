@@ -12,8 +12,9 @@ export function makeDraft(author: TenantContext, over: Record<string, unknown> =
 export async function makePublished(
   people: { workflow_author: TenantContext; workflow_reviewer: TenantContext },
   over: Record<string, unknown> = {},
+  slug = unique("flow"),
 ) {
-  const draft = await makeDraft(people.workflow_author, over);
+  const draft = await makeDraft(people.workflow_author, over, slug);
   const { versionId, contentHash } = draft;
   await submitVersion(people.workflow_author, { versionId });
   await reviewVersion(people.workflow_reviewer, { versionId, contentHash, verdict: "approved" });

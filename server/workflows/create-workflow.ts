@@ -12,8 +12,8 @@ export const createWorkflow = defineWrite({
   action: "workflow.author",
   receipt: "workflow.create",
   input: createWorkflowSchema,
-  load: async ({ ctx }: Scope, { definition }) => {
-    const accepted = acceptableDefinition(definition);
+  load: async ({ ctx }: Scope, { slug, definition }) => {
+    const accepted = acceptableDefinition(definition, slug);
     const resource = workflowResource({
       tenantId: ctx.tenantId,
       ...accepted.columns,

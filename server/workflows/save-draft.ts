@@ -59,7 +59,7 @@ export const saveDraft = defineWrite({
       throw conflict("Somebody saved this workflow after you opened it. Load it again and repeat your change.", {
         contentHash: newest.contentHash,
       });
-    const accepted = acceptableDefinition(input.definition);
+    const accepted = acceptableDefinition(input.definition, workflow.slug);
     const wanted = workflowResource({ tenantId: ctx.tenantId, ...accepted.columns, contributors: newest.contributors });
     // Rights over what it was do not reach what it becomes: raising its sensitivity needs the clearance for it.
     authorise(ctx, "workflow.author", wanted, `workflow:${workflow.id}`);

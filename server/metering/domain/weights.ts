@@ -15,6 +15,7 @@ const TASK_WEIGHTS_MILLI = {
   evidence: 1_500,
   // What runs within them weighs by itself.
   parallel: 250,
+  workflow: 500,
   "for-each": 500,
 } as const satisfies Readonly<Record<StepType, number>>;
 

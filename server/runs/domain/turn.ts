@@ -13,6 +13,8 @@ export const turnSchema = z.discriminatedUnion("kind", [
     kind: z.literal("rest"),
     due: z.object({ afterMs: z.int().min(0), untilMs: z.int().min(0) }).nullable(),
     isAwaiting: z.boolean(),
+    /** It was called, and is woken too when nobody waits for it any more. */
+    isCalled: z.boolean(),
   }),
   z.object({ kind: z.literal("ended"), status: z.enum(RUN_STATUSES) }),
 ]);

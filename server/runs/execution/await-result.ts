@@ -1,10 +1,16 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { prepared } from "@/db/prepared";
 import { type StepOutcome, stepResults } from "@/db/schema";
 import { withTenantStatement } from "@/db/tenancy";
 import type { Json } from "@/server/kernel/json";
 import { must } from "@/server/kernel/errors";
 import { type Carrying, fail, refused, restUntil, settle, type Stand, STOPPED, type Strand } from "./carrying";
 import type { Task } from "./journal";
+
+/** It could not be asked for now: when to ask again. */
+export interface Later {
+  againAfterMs: number;
+}
 
 /** What a task waits for. */
 export interface Awaited {
@@ -14,24 +20,27 @@ export interface Awaited {
    * Asks for it, outside of the run; gives what it comes to where that is known at once. Called when the task's begin is
    * committed, and again by each turn that finds nothing delivered: asking twice must be asking once.
    */
-  ask: () => Promise<StepOutcome | null>;
+  ask: () => Promise<StepOutcome | Later | null>;
   /** When it stops waiting (Unix time, by when it began), and what that comes to; null: never. */
   expiry: (startedAt: Date) => { atMs: number; code: string; message: string } | null;
 }
 
-async function deliveredTo({ ctx, state }: Carrying, taskId: string): Promise<StepOutcome | undefined> {
-  const { tenantId } = ctx;
-  const [found] = await withTenantStatement(ctx, (db) =>
-    db
-      .select({ result: stepResults.result })
-      .from(stepResults)
-      .where(
-        and(
-          ...[eq(stepResults.tenantId, tenantId), eq(stepResults.runId, state.runId)],
-          eq(stepResults.taskId, taskId),
-        ),
+const resultOf = prepared("step-result", (db) =>
+  db
+    .select({ result: stepResults.result })
+    .from(stepResults)
+    .where(
+      and(
+        eq(stepResults.tenantId, sql.placeholder("tenantId")),
+        eq(stepResults.runId, sql.placeholder("runId")),
+        eq(stepResults.taskId, sql.placeholder("taskId")),
       ),
-  );
+    ),
+);
+
+async function deliveredTo({ ctx, state }: Carrying, taskId: string): Promise<StepOutcome | undefined> {
+  const [tenantId, runId] = [ctx.tenantId, state.runId];
+  const [found] = await withTenantStatement(ctx, (db) => resultOf(db, { tenantId, runId, taskId }));
   return found?.result;
 }
 
@@ -53,8 +62,9 @@ export async function awaitResult(run: Carrying, strand: Strand, task: Task, awa
   const end = expiry(begun.startedAt);
   if (end !== null && end.atMs <= now().getTime()) return come({ ok: false, code: end.code, message: end.message });
   const answered = await ask();
-  if (answered !== null) return come(answered);
-  const untilMs = end?.atMs ?? Infinity;
+  if (answered !== null && "ok" in answered) return come(answered);
+  const againMs = answered === null ? Infinity : now().getTime() + answered.againAfterMs;
+  const untilMs = Math.min(end?.atMs ?? Infinity, againMs);
   // What comes while other ways work is taken in by the next turn, which its delivery asks for.
   await restUntil(run, untilMs);
   return { is: "resting", untilMs, isAwaiting: true };

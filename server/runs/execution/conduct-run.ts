@@ -19,6 +19,8 @@ const FRESH_MS = 250;
 /** How long reading a run may wait for a database that is away, in milliseconds. */
 const AWAY_MS = 8_000;
 
+const ABANDONED = { code: "caller-ended", message: "The run that called this one has ended, so nobody waits for it." };
+
 /**
  * Carries a run on, one turn at a time; made anew for each call of the engine. A turn does all that can be done now, every
  * commit in a transaction of its own: so one that is taken again, by whomever, goes on where the database stands. It is
@@ -44,6 +46,11 @@ export function conductRun(ctx: ExecutionContext, runId: string): (reachedMs: nu
       ...{ ctx, state, journal, rests: keepRests(), now: () => new Date(passedMs()) },
       isOver: () => journal.hasEnd() || performance.now() > until,
     };
+    if (state.isAbandoned) {
+      journal.finish({ status: "failed", failure: ABANDONED });
+      await journal.flush();
+      return { kind: "ended", status: "failed" };
+    }
     const strand: Strand = { scope: { input, steps: {} }, isKept: false, within: [] };
     const stand = await carry(run, strand, must(definition.steps[0], "a definition has a first step").id);
     if (stand.is === "done") journal.finish({ status: "succeeded", output: stand.output });
@@ -51,10 +58,11 @@ export function conductRun(ctx: ExecutionContext, runId: string): (reachedMs: nu
     if (isFinal(state.status)) return { kind: "ended", status: state.status };
     if (stand.is !== "resting") return { kind: "go" };
     const { isAwaiting = false } = stand;
-    if (stand.untilMs === Infinity) return { kind: "rest", due: null, isAwaiting };
+    const { isCalled } = state;
+    if (stand.untilMs === Infinity) return { kind: "rest", due: null, isAwaiting, isCalled };
     const untilMs = Math.ceil(stand.untilMs);
     const due = { untilMs, afterMs: Math.max(0, Math.ceil(untilMs - passedMs())) };
-    return { kind: "rest", due, isAwaiting };
+    return { kind: "rest", due, isAwaiting, isCalled };
   };
 
   return async (reachedMs) => {

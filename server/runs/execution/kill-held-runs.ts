@@ -82,7 +82,7 @@ function endOpen(ctx: KillContext, over: HeldScope, which: SQL | undefined, most
       // In one order, so that two who end runs at once wait for each other and no more.
       .orderBy(asc(runs.id))
       .limit(most)
-      .for("update");
+      .for("no key update");
     if (rows.length > 0) await end(tx, ctx, rows, kill);
     return rows.length;
   });

@@ -2,10 +2,12 @@ import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { type AttemptFailure, type Failure, runs, runSteps, workflowVersions } from "@/db/schema";
 import { withTenant, withTenantStatement } from "@/db/tenancy";
+import type { Callable } from "@/policies/access/may-call";
 import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
 import type { SecretsAsked } from "@/server/secrets";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
+import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { secretsOf } from "@/server/workflows/domain/secret-places";
 import type { Step } from "@/server/workflows/domain/step";
 import type { RunStatus, StepStatus } from "../domain/status";
@@ -37,6 +39,12 @@ export interface RunState {
   readonly known: Map<string, KnownTask>;
   /** What the outputs weigh together, as JSON. */
   bytes: number;
+  /** What it may call is measured by: where it runs, how urgent, and how many calls lie above it. */
+  readonly reach: Callable & { executionClass: ExecutionClass; depth: number };
+  /** Another run waits for what it comes to. */
+  readonly isCalled: boolean;
+  /** The run that called it has ended: nobody waits for what it comes to. */
+  readonly isAbandoned: boolean;
   /** A kill over the run was on when it was read: nothing of it may begin or go on. */
   readonly isKillOn: boolean;
   /** The database's clock (Unix time in milliseconds) at a moment of the process's own. */
@@ -53,6 +61,12 @@ const standing = prepared("run-standing", (db) =>
     .select({
       ...{ status: runs.status, workflowId: runs.workflowId, input: runs.input, rerunOf: runs.rerunOf },
       ...{ environment: runs.environment, since: runs.createdAt, definition: workflowVersions.definition },
+      ...{ region: runs.region, riskProfile: runs.riskProfile, dataSensitivity: runs.dataSensitivity },
+      ...{ executionClass: runs.executionClass, depth: runs.depth },
+      isCalled: sql<boolean>`${runs.parentRunId} is not null`,
+      isAbandoned: sql<boolean>`case when ${runs.parentRunId} is null then false else not exists (select from runs as caller
+        where caller.tenant_id = ${runs.tenantId} and caller.id = ${runs.parentRunId}
+          and caller.status in ('queued', 'running')) end`,
       isKillOn: sql<boolean>`kill_is_on(${runs.tenantId}, ${runs.workflowId})`,
       readAtMs: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::float8`,
     })
@@ -83,12 +97,14 @@ export async function loadState(ctx: ExecutionContext, runId: string): Promise<R
   const at = performance.now();
   const standsFirst = must(found, `run ${runId} was started, so it exists`);
   const { workflowId, input, definition, isKillOn, environment, since, readAtMs, rerunOf } = standsFirst;
+  const { region, riskProfile, dataSensitivity, executionClass, depth, isCalled, isAbandoned } = standsFirst;
   const hasTasks = standsFirst.status === "running" || (standsFirst.status === "queued" && rerunOf !== null);
   const begun = hasTasks ? await tasksBegun(ctx, runId) : [];
   return {
     // Read again with the steps: it may have ended between the two.
     ...{ runId, workflowId, status: begun[0]?.runStatus ?? standsFirst.status, input, definition, isKillOn },
     ...{ seenAt, clock: { readMs: readAtMs, at } },
+    ...{ isCalled, isAbandoned, reach: { environment, region, riskProfile, dataSensitivity, executionClass, depth } },
     secrets: { environment, since, names: secretsOf(definition) },
     stepsById: new Map(definition.steps.map((step) => [step.id, step])),
     known: new Map(begun.map((task) => [task.stepId, task])),

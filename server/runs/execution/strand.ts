@@ -3,6 +3,7 @@ import { must } from "@/server/kernel/errors";
 import { inSpan } from "@/server/platform/trace";
 import type { Step } from "@/server/workflows/domain/step";
 import { followerOf, isComputed } from "../domain/task";
+import { callWorkflow } from "./call-workflow";
 import { type Carrying, endTooLarge, fail, type Stand, STOPPED, type Strand, taskOf } from "./carrying";
 import { computeSteps } from "./compute-steps";
 import { carryBranches, carryItems } from "./fork";
@@ -47,6 +48,8 @@ function carryStep(run: Carrying, strand: Strand, step: Step): Promise<Stand> {
   switch (step.type) {
     case "wait":
       return waitTask(run, strand, task, step);
+    case "workflow":
+      return callWorkflow(run, strand, task, step);
     case "for-each":
       return carryItems(run, strand, { task, step, carry });
     default:

@@ -154,6 +154,16 @@ const evidenceStepSchema = z
     path: ["content"],
   });
 
+const workflowStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("workflow"),
+  /** The slug of the workflow whose published version is run. */
+  workflow: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be the slug of a workflow"),
+  /** What it declares as its input, filled in. */
+  input: z.record(word, z.json()).default({}),
+  ...next,
+});
+
 export const stepSchema = z.discriminatedUnion("type", [
   httpStepSchema,
   transformStepSchema,
@@ -163,6 +173,7 @@ export const stepSchema = z.discriminatedUnion("type", [
   forEachStepSchema,
   notifyStepSchema,
   evidenceStepSchema,
+  workflowStepSchema,
 ]);
 
 export type Step = z.output<typeof stepSchema>;

@@ -61,6 +61,7 @@ export const STEP_TYPES = [
   "for-each",
   "notify",
   "evidence",
+  "workflow",
 ] as const satisfies DraftStepType[];
 
 const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
@@ -70,6 +71,7 @@ const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
   branch: (id) => ({ id, type: "branch", cases: [{ when: "true", next: "" }] }),
   parallel: (id) => ({ id, type: "parallel", branches: ["", ""] }),
   "for-each": (id) => ({ id, type: "for-each", items: "input.items", body: "" }),
+  workflow: (id) => ({ id, type: "workflow", workflow: "", input: {} }),
   evidence: (id) => ({ id, type: "evidence", file: "evidence.json", content: { note: "" } }),
   notify: (id) => ({ id, type: "notify", to: "", subject: "", text: "" }),
 };

@@ -15,6 +15,7 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
   parallel: ({ branches }) => Array.isArray(branches) && branches.every(isText),
   "for-each": ({ items, body }) => isText(items) && isText(body),
   notify: ({ to = "", subject = "", webhook = "", text }) => [to, subject, webhook, text].every(isText),
+  workflow: ({ workflow, input = {} }) => isText(workflow) && isObject(input),
   evidence: ({ file, content }) => isText(file) && content !== undefined,
 };
 

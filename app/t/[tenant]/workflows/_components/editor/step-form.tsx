@@ -2,6 +2,7 @@
 
 import { Panel } from "@/app/_shared/page";
 import { BranchFields } from "./branch-fields";
+import { CallFields } from "./call-fields";
 import { type Draft, type DraftStep, replaceStep } from "./draft";
 import classes from "./editor.module.css";
 import { EvidenceFields } from "./evidence-fields";
@@ -56,6 +57,7 @@ export function StepForm({ draft, step, index, issues, onChange }: Props) {
         {step.type === "branch" ? <BranchFields step={step} others={others} error={error} onChange={set} /> : null}
         {step.type === "parallel" ? <ParallelFields step={step} others={others} error={error} onChange={set} /> : null}
         {step.type === "for-each" ? <ForEachFields step={step} others={others} error={error} onChange={set} /> : null}
+        {step.type === "workflow" ? <CallFields step={step} error={error} onChange={set} /> : null}
         {step.type === "evidence" ? <EvidenceFields step={step} error={error} onChange={set} /> : null}
         {step.type === "notify" ? <NotifyFields step={step} error={error} onChange={set} /> : null}
         {step.type === "branch" ? null : (
