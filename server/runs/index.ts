@@ -1,4 +1,3 @@
-export { deliverResult } from "./deliver-result";
 export { runFinished, runStarted, runStopped, runWoken } from "./events";
 export { turnSchema, type Turn } from "./domain/turn";
 export { keepArtefact } from "./artefacts";

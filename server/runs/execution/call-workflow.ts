@@ -18,7 +18,7 @@ import type { Carrying, Stand, Strand } from "./carrying";
 import type { Task } from "./journal";
 
 /** How many runs may call each other in a row. */
-export const MAX_CALL_DEPTH = 5;
+const MAX_CALL_DEPTH = 5;
 /** When a start is tried again for which the queue had no room, in milliseconds. */
 const AGAIN_MS = 30_000;
 
