@@ -19,14 +19,21 @@ const attributesSchema = z.strictObject({
 export const definitionSchema = z.strictObject({
   name: line(120),
   description: z.string().max(2_000).default(""),
-  attributes: attributesSchema,
+  attributes: attributesSchema.describe("What policy decides by; a change of one is a reviewed edit."),
   importance: z.enum(IMPORTANCES).default("normal"),
   /** The share of the workers that its runs have; a start may ask for a less urgent one. */
-  execution_class: z.enum(EXECUTION_CLASSES).default("standard"),
+  execution_class: z
+    .enum(EXECUTION_CLASSES)
+    .default("standard")
+    .describe("The share of the workers that its runs have; a start may ask for a less urgent one."),
   /** What a start must bring, by name. */
-  input: z.record(word, inputFieldSchema).default({}),
+  input: z.record(word, inputFieldSchema).default({}).describe("What a start must bring, by name."),
   /** The first step is where a run begins; each names the one that follows it. */
-  steps: z.array(stepSchema).min(1, "needs at least one step").max(MAX_STEPS),
+  steps: z
+    .array(stepSchema)
+    .min(1, "needs at least one step")
+    .max(MAX_STEPS)
+    .describe("The first step is where a run begins; each names the one that follows it."),
 });
 
 export type WorkflowDefinition = z.output<typeof definitionSchema>;

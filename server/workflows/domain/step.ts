@@ -26,12 +26,14 @@ export const MAX_WAIT_SECONDS = 30 * 24 * 3_600;
 const MAX_ITEMS = 1_000;
 
 const stepBase = {
-  id: word,
+  id: word.describe("Its name in references and templates."),
   /** What people read in the graph and the timeline; the id when absent. */
-  name: line(120).optional(),
+  name: line(120).optional().describe("What people read in the graph and the timeline; the id when absent."),
 };
 /** The step that follows; absent: the run, or the branch of it, ends here. */
-const next = { next: stepRef.optional() };
+const next = {
+  next: stepRef.optional().describe("The step that follows; absent: the run, or the branch of it, ends here."),
+};
 
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "is not a header name (RFC 9110)");
 
@@ -40,16 +42,21 @@ const httpStepSchema = z.strictObject({
   type: z.literal("http"),
   request: z.strictObject({
     method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
-    url: template(4_000),
+    url: template(4_000).describe("Scheme and host stand in it as they are; the rest may be filled in."),
     headers: z.record(headerName, template(4_000)).default({}),
     /** Sent as JSON unless it is text; `{{ … }}` inside its texts is filled in. */
-    body: z.json().optional(),
+    body: z.json().optional().describe("Sent as JSON unless it is text; `{{ … }}` inside its texts is filled in."),
   }),
   /** Answers outside these statuses fail the step; absent: 200 to 299. */
-  expected_status: z.array(z.int().min(100).max(599)).min(1).max(20).optional(),
-  timeout_seconds: z.int().min(1).max(30).default(10),
+  expected_status: z
+    .array(z.int().min(100).max(599))
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("Answers outside these statuses fail the step; absent: 200 to 299."),
+  timeout_seconds: z.int().min(1).max(30).default(10).describe("For one attempt, redirects included."),
   /** Further attempts after the first failed. */
-  retries: z.int().min(0).max(10).default(3),
+  retries: z.int().min(0).max(10).default(3).describe("Further attempts after the first failed."),
   ...next,
 });
 
@@ -57,7 +64,7 @@ const transformStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("transform"),
   /** JSONata over `{ input, steps }`, in a for-each over `item` and `index` too. */
-  expression: jsonata,
+  expression: jsonata.describe("JSONata over `{ input, steps }`, in a for-each over `item` and `index` too."),
   ...next,
 });
 
@@ -65,9 +72,16 @@ const waitStepSchema = z
   .strictObject({
     ...stepBase,
     type: z.literal("wait"),
-    seconds: z.int().min(1).max(MAX_WAIT_SECONDS, `must be at most 30 days (${MAX_WAIT_SECONDS} seconds)`).optional(),
+    seconds: z
+      .int()
+      .min(1)
+      .max(MAX_WAIT_SECONDS, `must be at most 30 days (${MAX_WAIT_SECONDS} seconds)`)
+      .optional()
+      .describe("How long; either this or `until`."),
     /** A moment (ISO 8601 with its zone), filled in when the step begins; one that has passed is not waited for. */
-    until: template(200).optional(),
+    until: template(200)
+      .optional()
+      .describe("A moment (ISO 8601 with its zone); one that has passed is not waited for."),
     ...next,
   })
   .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
@@ -82,21 +96,31 @@ const branchStepSchema = z.strictObject({
     .array(
       z.strictObject({
         /** CEL over `input` and `steps`; the first case that is true is taken. */
-        when: z.string().min(1, "must not be empty").max(2_000),
-        next: stepRef,
+        when: z
+          .string()
+          .min(1, "must not be empty")
+          .max(2_000)
+          .describe("CEL over `input` and `steps`; the first case that is true is taken."),
+        next: stepRef.describe("The step that is then taken."),
       }),
     )
     .min(1)
     .max(50),
   /** Taken when no case is true; absent: the run, or the branch of it, ends here. */
-  otherwise: stepRef.optional(),
+  otherwise: stepRef
+    .optional()
+    .describe("Taken when no case is true; absent: the run, or the branch of it, ends here."),
 });
 
 const parallelStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("parallel"),
   /** The first step of each branch; a branch ends with a step that has no next. All of them go on at once. */
-  branches: z.array(stepRef).min(2, "needs at least two branches").max(50),
+  branches: z
+    .array(stepRef)
+    .min(2, "needs at least two branches")
+    .max(50)
+    .describe("The first step of each branch; a branch ends with a step that has no next. All of them go on at once."),
   ...next,
 });
 
@@ -104,15 +128,18 @@ const forEachStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("for-each"),
   /** JSONata over the same scope as a transform's; it must give a list. */
-  items: jsonata,
+  items: jsonata.describe("JSONata over the same scope as a transform's; it must give a list."),
   /** The first of the steps that are taken for each item, which read it as `item` and its place from 0 as `index`. */
-  body: stepRef,
+  body: stepRef.describe("The first step taken for each item, read as `item` and its place from 0 as `index`."),
   /** A longer list fails the step. */
-  max_items: z.int().min(1).max(MAX_ITEMS).default(MAX_ITEMS),
+  max_items: z.int().min(1).max(MAX_ITEMS).default(MAX_ITEMS).describe("A longer list fails the step."),
   /** Items that are worked on at once. */
-  at_once: z.int().min(1).max(50).default(10),
+  at_once: z.int().min(1).max(50).default(10).describe("Items that are worked on at once."),
   /** Whether an item that fails ends the run, or is told of among the results. */
-  on_error: z.enum(["fail", "continue"]).default("fail"),
+  on_error: z
+    .enum(["fail", "continue"])
+    .default("fail")
+    .describe("Whether an item that fails ends the run, or is told of among the results."),
   ...next,
 });
 
@@ -122,11 +149,15 @@ const notifyStepSchema = z
     type: z.literal("notify"),
     channel: z.enum(["email", "slack"]).default("email"),
     /** Whom an e-mail goes to, and what it is about. */
-    to: z.email("must be an e-mail address").optional(),
-    subject: template(200).optional(),
+    to: z.email("must be an e-mail address").optional().describe("Whom an e-mail goes to."),
+    subject: template(200).optional().describe("What an e-mail is about; filled in."),
     /** The name of the secret that holds the address of a Slack incoming webhook. */
-    webhook: z.string().regex(SECRET_NAME, "must be the name of a secret, in capitals").optional(),
-    text: template(10_000),
+    webhook: z
+      .string()
+      .regex(SECRET_NAME, "must be the name of a secret, in capitals")
+      .optional()
+      .describe("The name of the secret that holds the address of a Slack incoming webhook."),
+    text: template(10_000).describe("The message, filled in."),
     ...next,
   })
   .refine(({ channel, to, subject }) => channel !== "email" || (to !== undefined && subject !== undefined), {
@@ -143,10 +174,10 @@ const evidenceStepSchema = z
     ...stepBase,
     type: z.literal("evidence"),
     /** What the file is called. */
-    file: template(120).min(1, "must not be empty"),
+    file: template(120).min(1, "must not be empty").describe("What the file is called."),
     media_type: z.enum(["application/json", "text/plain", "text/csv", "text/markdown"]).default("application/json"),
     /** What the file holds, filled in; any JSON, or the text of one that is no JSON. */
-    content: z.json(),
+    content: z.json().describe("What the file holds, filled in; any JSON, or the text of one that is no JSON."),
     ...next,
   })
   .refine(({ media_type, content }) => media_type === "application/json" || typeof content === "string", {
