@@ -1,0 +1,2 @@
+export { defineWorkflow } from "./define-workflow";
+export { inputs, ref, secret } from "./references";
