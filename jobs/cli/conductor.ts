@@ -57,6 +57,20 @@ program
   });
 
 program
+  .command("validate")
+  .argument("[files...]", "definitions: .json, .ts, .js files (which are run), or folders with *.workflow.* files")
+  .description("check definitions of workflows as saving them does, without database or server")
+  .option("--egress-allow <targets>", "private targets that are allowed; EGRESS_ALLOW when left out")
+  .option("--schema", "print the JSON Schema of a definition", false)
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor validate docs/examples/workflows")
+  .action(async (files: string[], options: { egressAllow?: string; schema: boolean; json: boolean }) => {
+    const { runValidate } = await import("./validate");
+    // What a definition's file left open, such as a timer, must not keep the command.
+    process.exit(await runValidate(files, options));
+  });
+
+program
   .command("bench")
   .argument("<name>", "what to measure, such as switchboard")
   .description("measure beside a floor of the same run")

@@ -4,6 +4,7 @@ import prettier from "prettier";
 import { envExample, envTable } from "./generated/environment";
 import { eventTable } from "./generated/events";
 import { accessMatrix } from "./generated/access-matrix";
+import { workflowDefinition } from "./generated/workflow-definition";
 import { ROOT } from "./local-state";
 
 /** Files that are made from code, so that readers see facts: name and text. */
@@ -12,6 +13,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/environment.md", text: envTable },
   { file: "docs/reference/access-matrix.md", text: accessMatrix },
   { file: "docs/reference/events.md", text: eventTable },
+  { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 
 async function formatted(file: string, text: string): Promise<string> {

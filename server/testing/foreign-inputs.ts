@@ -14,6 +14,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   email: "somebody@example.test",
   environment: "dev",
   event: "run.finished",
+  executionClass: "bulk",
   expiresInDays: 30,
   graceHours: 1,
   input: {},
