@@ -52,7 +52,7 @@ describe("conductor validate", () => {
     const cwd = await folderOf("good", { "one.json": JSON.stringify(sent) });
     const { code, stdout, stderr } = await conductor(cwd, ["one.json", "--json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    const { contentHash } = acceptableDefinition(sent);
+    const { contentHash } = acceptableDefinition(sent, "orders");
     const accepted = { file: "one.json", at: "", name: "Sync orders", contentHash };
     expect(JSON.parse(stdout)).toMatchObject({
       valid: true,
@@ -224,8 +224,8 @@ describe("validate", () => {
       "large.json": JSON.stringify(sized(9_000)),
       "fits.json": JSON.stringify(sized(8_000)),
     });
-    expect(() => acceptableDefinition(sized(9_000))).toThrow(/larger than 512 KiB/);
-    expect(acceptableDefinition(sized(8_000)).definition.steps).toHaveLength(60);
+    expect(() => acceptableDefinition(sized(9_000), "orders")).toThrow(/larger than 512 KiB/);
+    expect(acceptableDefinition(sized(8_000), "orders").definition.steps).toHaveLength(60);
     const { faults, definitions } = await validate([path.join(cwd, "large.json"), path.join(cwd, "fits.json")], []);
     expect(faults).toMatchObject([{ path: "", message: "is larger than 512 KiB" }]);
     expect(definitions).toHaveLength(1);
