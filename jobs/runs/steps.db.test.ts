@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { createFunctions } from "@/jobs";
 import { bootEngine, type Engine, pump } from "@/jobs/engine";
@@ -12,7 +11,7 @@ import { blobStoreOf } from "@/server/platform/blob-store";
 import { createEmbeddedClient } from "@/server/platform/inngest";
 import { createLogger } from "@/server/platform/log";
 import { listReceipts } from "@/server/receipts";
-import { getRun, killRun, listRuns, startRun } from "@/server/runs";
+import { getArtefact, getRun, killRun, listRuns, startRun } from "@/server/runs";
 import { artefactKey, artefactOf } from "@/server/runs/artefacts";
 import { setSecret } from "@/server/secrets";
 import { tenantWith } from "@/server/testing/actors";
@@ -22,11 +21,16 @@ import { makeDraft, makePublished } from "@/server/testing/workflows";
 const db = useTestDatabase();
 const target = useEchoTarget();
 const { CONDUCTOR_SECRET } = processEnv();
-let home: string;
+// Before anybody reads the environment: the product finds the files where the executor has put them.
+const home = await vi.hoisted(async () => {
+  const [{ mkdtemp: make }, { tmpdir: temporary }] = await Promise.all([import("node:fs/promises"), import("node:os")]);
+  const folder = await make(`${temporary()}/conductor-steps-`);
+  vi.stubEnv("CONDUCTOR_HOME", folder);
+  return folder;
+});
 const env = () => parseEnv({ CONDUCTOR_SECRET, EGRESS_ALLOW: target.host, CONDUCTOR_HOME: home });
 let engine: Engine;
 
-beforeAll(async () => void (home = await mkdtemp(path.join(tmpdir(), "conductor-steps-"))));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 beforeEach(async () => {
@@ -108,6 +112,27 @@ describe("evidence", () => {
     expect(receipt).toMatchObject({ subject: `run:${seen.id}`, body: { detail: { taskId: "proof", ...artefact } } });
     // The same file in another run is the same file.
     expect(artefactOf((await run()).output)).toEqual(artefact);
+  });
+
+  it("is given to whoever may read the run, as long as it is what was kept", async () => {
+    const { as, run } = await setUp([
+      {
+        id: "proof",
+        type: "evidence",
+        file: "a.csv",
+        media_type: "text/csv",
+        content: "id\n{{ input.order }}\n",
+        next: "more",
+      },
+      { id: "more", type: "transform", expression: "1" },
+    ]);
+    const seen = await run("=1+1");
+    const ask = (stepId: string) => getArtefact(as.operator, { runId: seen.id, stepId });
+    const given = await ask("proof");
+    expect(given).toMatchObject({ file: "a.csv", mediaType: "text/csv", content: "id\n=1+1\n" });
+    await expect(ask("more")).rejects.toMatchObject({ code: "NotFound" });
+    await writeFile(path.join(home, "blobs", artefactKey(as.operator.tenantId, given.sha256)), "other");
+    await expect(ask("proof")).rejects.toMatchObject({ code: "Unavailable" });
   });
 });
 
@@ -255,7 +280,7 @@ describe("a call of another workflow", () => {
     ["of a workflow that is not there", (_: string) => calling("nope"), "unknown-workflow"],
     ["with an input that it does not take", (slug: string) => calling(slug, { other: 1 }), "input"],
   ])("%s fails", async (_what, calls, code) => {
-    const { start, see } = await caller(doubled, {}, calls as typeof calling);
+    const { start, see } = await caller(doubled, {}, calls);
     const runId = await start();
     await pump(engine);
     expect(await see(runId)).toMatchObject({ status: "failed", failure: { code } });

@@ -6,7 +6,7 @@ import { loadQuotas } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
 import { isWaiting } from "./domain/lifecycle";
-import { retryDelayMs } from "./domain/task";
+import { readTaskId, retryDelayMs } from "./domain/task";
 import { loadRun, type RunRow } from "./load-run";
 import { runSchema } from "./schemas";
 
@@ -38,6 +38,21 @@ async function rerunsOf({ ctx, tx }: Scope, runId: string) {
   return rows.map(({ createdAt, ...rerun }) => ({ ...rerun, createdAt: createdAt.toISOString() }));
 }
 
+/** The runs that a run has called, by the task that waits for each. */
+async function callsOf({ ctx, tx }: Scope, runId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .select({ id: runs.id, taskId: runs.parentTaskId })
+    .from(runs)
+    .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.parentRunId, runId)));
+  return new Map(rows.map(({ id, taskId }) => [taskId ?? "", id]));
+}
+
+/** A step's name, in a for-each with the place of its item. */
+function nameOfTask(taskId: string, name: string): string {
+  const { index } = readTaskId(taskId);
+  return index === null ? name : `${name} [${index}]`;
+}
+
 /** One run with its steps in the order in which they began, and the definition that it follows. */
 export const getRun = defineRead({
   action: "run.read",
@@ -61,7 +76,8 @@ export const getRun = defineRead({
       .orderBy(asc(runSteps.position));
     const { slug, number, definition, publishedId } = must(followed, "a run's version exists, by foreign key");
     const { id, status, environment, riskProfile, input, output, failure, startedBy, contentHash } = run;
-    const { rerunOf, beginsWith } = run;
+    const { rerunOf, beginsWith, parentRunId, parentTaskId } = run;
+    const called = run.hasCalled ? await callsOf(scope, id) : new Map<string, string>();
     const pauses = isWaiting(run) ? await pausesOver(scope, run) : [];
     const { quotas, load } = await loadQuotas(tx, tenantId);
     const isHeldUp = run.status === "queued" && !isWaiting(run) && load.running >= quotas.mostConcurrentRuns;
@@ -87,8 +103,11 @@ export const getRun = defineRead({
       createdAt: run.createdAt.toISOString(),
       startedAt: iso(run.startedAt),
       endedAt: iso(run.endedAt),
+      /** The run that called this one, and the step of it that waits for the end. */
+      calledBy: parentRunId === null || parentTaskId === null ? null : { runId: parentRunId, stepId: parentTaskId },
       steps: steps.map(({ stepId, position, type, name, status: stepStatus, attempt, ...step }) => ({
-        ...{ stepId, position, type, name, status: stepStatus, attempt },
+        ...{ stepId, position, type, name: nameOfTask(stepId, name), status: stepStatus, attempt },
+        calledRunId: called.get(stepId) ?? null,
         ...{ input: step.input, output: step.output, failure: step.failure },
         failedAttempts: step.failedAttempts.map((failed) => ({
           ...failed,

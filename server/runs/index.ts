@@ -6,6 +6,7 @@ export type { ExecutionContext } from "./execution/context";
 export { conductRun } from "./execution/conduct-run";
 export { type HeldScope, killHeldRuns } from "./execution/kill-held-runs";
 export { exportRuns } from "./export-runs";
+export { getArtefact } from "./get-artefact";
 export { getRun } from "./get-run";
 export { latestRuns } from "./latest-runs";
 export { clearedFor } from "./cleared";

@@ -1,10 +1,11 @@
 import { createRouter } from "@/server/trpc/init";
 import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
-import { cancelRun, exportRuns, getRun, killRun, listRuns, rerunRun, startRun } from "./index";
+import { cancelRun, exportRuns, getArtefact, getRun, killRun, listRuns, rerunRun, startRun } from "./index";
 
 export const runsRouter = createRouter({
   list: tenantQuery(listRuns),
   get: tenantQuery(getRun),
+  artefact: tenantQuery(getArtefact),
   export: tenantMutation(exportRuns),
   start: tenantMutation(startRun),
   rerun: tenantMutation(rerunRun),

@@ -24,6 +24,8 @@ export const rerunRunSchema = z.strictObject({
   stepId: z.string().max(80),
   idempotencyKey,
 });
+/** A file that a step attached to its run. */
+export const artefactSchema = z.strictObject({ runId: idSchema("run"), stepId: z.string().max(80) });
 export const runSchema = z.strictObject({ runId: idSchema("run") });
 export const stopRunSchema = z.strictObject({
   runId: idSchema("run"),

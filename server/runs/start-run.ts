@@ -1,16 +1,12 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
-import { prepared } from "@/db/prepared";
-import { workflows, workflowVersions } from "@/db/schema";
-import type { HoldKind } from "@/server/holds/domain/hold";
-import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
-import { type ExecutionClass, mayAskFor } from "@/server/workflows/domain/execution-class";
+import { and, eq } from "drizzle-orm";
+import { workflows } from "@/db/schema";
 import { invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { defineWrite, type Scope } from "@/server/verb";
-import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
-import { publishedOf } from "./published-version";
+import { type ExecutionClass, mayAskFor } from "@/server/workflows/domain/execution-class";
 import { admitRun, tellingOfFullQueue } from "./admit-run";
 import { checkRunInput, withDefaults } from "./domain/check-input";
 import { runResource } from "./load-run";
+import { publishedOf } from "./published-version";
 import { startRunSchema } from "./schemas";
 
 interface Asked {

@@ -5,7 +5,7 @@ import { compareSteps, differenceText } from "./compare-runs";
 const at = (ms: number) => new Date(Date.parse("2026-11-26T10:00:00.000Z") + ms).toISOString();
 const step = (stepId: string, over: Partial<RunDetail["steps"][number]> = {}): RunDetail["steps"][number] => ({
   ...{ stepId, type: "http", name: stepId.toUpperCase(), status: "succeeded", attempt: 1, input: null, output: 1 },
-  ...{ failure: null, failedAttempts: [], reusedFrom: null, startedAt: at(0), endedAt: at(1_000) },
+  ...{ failure: null, failedAttempts: [], reusedFrom: null, calledRunId: null, startedAt: at(0), endedAt: at(1_000) },
   ...over,
 });
 

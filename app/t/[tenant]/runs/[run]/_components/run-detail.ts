@@ -30,7 +30,10 @@ export interface RunDetail {
   repeats: { runId: string; stepId: string } | null;
   /** The newest runs that repeat a part of this one. */
   repeatedBy: readonly { runId: string; stepId: string | null; status: RunStatus; createdAt: string }[];
+  /** The run that called this one, and the step of it that waits for the end. */
+  calledBy: { runId: string; stepId: string } | null;
   steps: {
+    /** The step in its place of the run: in a for-each with the place of its item, such as `charge[12]`. */
     stepId: string;
     type: string;
     name: string;
@@ -43,6 +46,8 @@ export interface RunDetail {
     failedAttempts: readonly (Ending & { attempt: number; at: string; nextAt: string | null })[];
     /** The run that performed it, where this one took its result over. */
     reusedFrom: string | null;
+    /** The run that it has called. */
+    calledRunId: string | null;
     startedAt: string;
     endedAt: string | null;
   }[];

@@ -25,6 +25,21 @@ export function Repeats({ tenant, run }: { tenant: string; run: RunDetail }) {
   );
 }
 
+/** Which run waits for this one. */
+export function CalledBy({ tenant, run }: { tenant: string; run: RunDetail }) {
+  if (run.calledBy === null) return null;
+  const { runId, stepId } = run.calledBy;
+  return (
+    <p className={classes.origin}>
+      Called by the step {stepId} of{" "}
+      <a href={`/t/${tenant}/runs/${runId}`}>
+        <IdText id={runId} />
+      </a>
+      , which waits for its end.
+    </p>
+  );
+}
+
 /** The runs that repeat a part of this one. */
 export function RepeatedBy({ tenant, run, zone }: { tenant: string; run: RunDetail; zone: string }) {
   if (run.repeatedBy.length === 0) return null;

@@ -17,10 +17,11 @@ import { StepGraph } from "@/app/_shared/step-graph/step-graph";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { CLASS_WORDS } from "@/server/workflows/domain/execution-class";
 import { isFinal } from "@/server/runs/domain/status";
+import { graphStatuses } from "./graph-statuses";
 import type { RunDetail } from "./run-detail";
 import type { RunViewKind } from "../search-params";
 import { RunSteps } from "./run-steps";
-import { RepeatedBy, Repeats } from "./run-origin";
+import { CalledBy, RepeatedBy, Repeats } from "./run-origin";
 import classes from "./run-view.module.css";
 import { StopRun } from "./stop-run";
 
@@ -108,6 +109,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
         <ButtonLink href={`/t/${tenant}/runs/compare?right=${run.id}`}>Compare with…</ButtonLink>
       </PageHead>
       <Repeats tenant={tenant} run={run} />
+      <CalledBy tenant={tenant} run={run} />
       {!isMoving && start.may && !isPublished ? (
         <p className={classes.quiet}>
           It followed version {version}, which is not the published one any more, so it cannot be repeated.
@@ -154,13 +156,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
         onRepeat={mayRepeat ? (step) => setRepeating({ step }) : null}
       />
       <Panel title="Steps of the definition">
-        <StepGraph
-          layout={layout}
-          label={`Steps of ${definition.name}`}
-          statuses={Object.fromEntries(
-            run.steps.map(({ stepId, status, reusedFrom }) => [stepId, reusedFrom === null ? status : "reused"]),
-          )}
-        />
+        <StepGraph layout={layout} label={`Steps of ${definition.name}`} statuses={graphStatuses(run.steps)} />
       </Panel>
       <Panel title="Input of the run">
         <JsonText label="Input of the run" value={run.input} />

@@ -63,6 +63,22 @@ export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props)
                 <p>
                   Began <Moment at={step.startedAt} zone={zone} />, ended <Moment at={step.endedAt} zone={zone} />
                 </p>
+                {step.calledRunId === null ? null : (
+                  <p>
+                    It called{" "}
+                    <a href={`/t/${tenant}/runs/${step.calledRunId}`}>
+                      <IdText id={step.calledRunId} />
+                    </a>
+                    .
+                  </p>
+                )}
+                {step.type === "evidence" && step.status === "succeeded" ? (
+                  <p>
+                    <a href={`/t/${tenant}/runs/${run.id}/artefacts/${encodeURIComponent(step.stepId)}`}>
+                      Download the file
+                    </a>
+                  </p>
+                ) : null}
                 {step.failure === null ? null : (
                   <Notice tone="bad" title={step.failure.code}>
                     {step.failure.message}

@@ -7,7 +7,7 @@ const at = (ms: number) => new Date(T0 + ms).toISOString();
 
 const step = (over: Partial<RunDetail["steps"][number]> = {}): RunDetail["steps"][number] => ({
   ...{ stepId: "a", type: "http", name: "A", status: "succeeded", attempt: 1, input: null, output: null },
-  ...{ failure: null, failedAttempts: [], reusedFrom: null, startedAt: at(0), endedAt: at(1_000) },
+  ...{ failure: null, failedAttempts: [], reusedFrom: null, calledRunId: null, startedAt: at(0), endedAt: at(1_000) },
   ...over,
 });
 
@@ -21,7 +21,15 @@ const run = (over: Partial<RunDetail> = {}): RunDetail => ({
     startedBy: "user:usr_1",
     startedByName: null,
   },
-  ...{ createdAt: at(0), startedAt: at(0), endedAt: at(10_000), repeats: null, repeatedBy: [], steps: [] },
+  ...{
+    createdAt: at(0),
+    startedAt: at(0),
+    endedAt: at(10_000),
+    repeats: null,
+    repeatedBy: [],
+    calledBy: null,
+    steps: [],
+  },
   workflow: { id: "wfl_1", slug: "flow", version: 1, definition: { name: "Flow" }, isPublished: true },
   ...over,
 });
