@@ -24,7 +24,10 @@ export async function seedVariedRuns(
         created_by, environment, region, risk_profile, business_unit, data_sensitivity, importance)
       select tenant_id, 'wfv_' || ${HEX}, id, 1, 'retired', '{}', 'sha256:0', '{}', 'system', environment, region,
         risk_profile, business_unit, data_sensitivity, importance from flow returning *
-    ), numbered as (select *, row_number() over (order by id) - 1 as place from version)
+    ), numbered as (
+      -- By name and not by id: which words are rare is then the same each time.
+      select version.*, row_number() over (order by flow.slug) - 1 as place from version join flow on flow.id = version.workflow_id
+    )
     insert into runs (tenant_id, id, workflow_id, version_id, content_hash, status, input, started_by, created_at, started_at,
       ended_at, environment, region, risk_profile, business_unit, data_sensitivity, importance)
     select $1, 'run_' || ${HEX}, v.workflow_id, v.id, 'sha256:0',
