@@ -53,7 +53,9 @@ test("47 what the executor cannot read is given up after its tries, and holds up
   const others = await snapshot(b);
 
   // A kept step that is none, an event that is none, and one that is no start of any run of ours.
-  await ask(`update engine.steps set memo = '{"type":"data","data":7}' where run_id = $1 and name = 'begin'`, [memoId]);
+  await ask(`update engine.steps set memo = '{"type":"data","data":7}' where run_id = $1 and name = 'turn 1'`, [
+    memoId,
+  ]);
   await ask("update engine.runs set events = 'null' where id = $1", [eventId]);
   const strayEvent = `evt_poison_${badMemo}`;
   await ask(
