@@ -1,4 +1,5 @@
 export * from "./api-keys";
+export * from "./approvals";
 export * from "./engine";
 export * from "./holds";
 export * from "./identity";

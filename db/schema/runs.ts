@@ -63,6 +63,8 @@ export const runs = pgTable(
     createdAt: moment("created_at"),
     /** Set while a queued run waits for a pause to be lifted: no event asks for it before. */
     pausedAt: maybeMoment("paused_at"),
+    /** Set while a queued run waits for its start to be approved: no event asks for it before. */
+    gatedAt: maybeMoment("gated_at"),
     startedAt: maybeMoment("started_at"),
     endedAt: maybeMoment("ended_at"),
   },

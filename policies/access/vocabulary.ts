@@ -9,6 +9,15 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The roles that an approval may be asked of. */
+export const APPROVER_ROLES = [
+  "conductor_admin",
+  "tenant_admin",
+  "workflow_author",
+  "workflow_reviewer",
+  "operator",
+] as const satisfies Role[];
+
 export const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
@@ -50,6 +59,7 @@ const ACTIONS = {
     "workflow.resume",
   ],
   run: ["run.read", "run.start", "run.cancel", "run.kill"],
+  approval: ["approval.read", "approval.decide"],
   trigger: [
     "trigger.read",
     "trigger.expose",
