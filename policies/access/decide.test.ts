@@ -19,8 +19,9 @@ const ask = (over: Partial<Record<keyof AccessRequest, unknown>> = {}) =>
 
 function resourceFor(action: (typeof ALL_ACTIONS)[number], over: Record<string, unknown> = {}): Resource {
   const subject = subjectOf(action);
-  const made = ["run", "workflow", "trigger"].includes(subject)
-    ? governed({ subject, ...over })
+  const asking = subject === "approval" ? { role: "operator", requesters: [], voters: [] } : {};
+  const made = ["run", "workflow", "trigger", "approval"].includes(subject)
+    ? governed({ subject, ...asking, ...over })
     : { subject, tenantId: "ten_1", ...over };
   return made as Resource;
 }
@@ -77,6 +78,32 @@ describe("decide", () => {
             failed: ["contributor"],
           });
         }
+  });
+
+  it.each([
+    ["who wrote it", { contributors: ["usr_1"] }, {}, "contributor"],
+    ["who asked for it", { requesters: ["usr_1"] }, {}, "requester"],
+    ["who decided about it before", { voters: ["usr_1"] }, {}, "voter"],
+    ["a role that is not asked", { role: "tenant_admin" }, { roles: ["operator", "workflow_reviewer"] }, "asked"],
+    ["an API key", {}, { kind: "api_key" }, "person"],
+    ["a trigger", {}, { kind: "trigger" }, "person"],
+    ["a job", {}, { kind: "job" }, "person"],
+    ["a lesser clearance", { dataSensitivity: "restricted" }, {}, "cleared"],
+  ] as const)("never lets %s approve, whatever else they are", (_who, over, who, failed) => {
+    const asker = principal({ roles: [...ROLES], ...who } as Partial<Principal>);
+    const resource = resourceFor("approval.decide", over);
+    expect(ask({ principal: asker, action: "approval.decide", resource })).toMatchObject({
+      allow: false,
+      failed: [failed],
+    });
+    const other = resourceFor("approval.decide");
+    expect(ask({ principal: principal(), action: "approval.decide", resource: other }).allow).toBe(true);
+  });
+
+  it("lets nobody approve who holds no role that may be asked", () => {
+    const resource = resourceFor("approval.decide", { role: "read_only" });
+    const viewer = principal({ roles: ["read_only"], clearance: "restricted" });
+    expect(ask({ principal: viewer, action: "approval.decide", resource }).allow).toBe(false);
   });
 
   const administrators = ["conductor_admin", "tenant_admin"];

@@ -30,6 +30,15 @@ const governed = <S extends Subject>(subject: S) =>
     contributors: z.array(id).max(1_000),
   });
 
+const approval = governed("approval").extend({
+  /** The role that its stage asks. */
+  role: z.enum(ROLES),
+  /** User ids of the people behind it. */
+  requesters: z.array(id).max(10),
+  /** User ids of those who have decided about it already. */
+  voters: z.array(id).max(100),
+});
+
 /** What is asked about. Strict: a missing or unknown attribute is refused before any engine sees it. */
 const resourceSchema = z.discriminatedUnion("subject", [
   plain("deployment"),
@@ -42,6 +51,7 @@ const resourceSchema = z.discriminatedUnion("subject", [
   governed("workflow"),
   governed("run"),
   governed("trigger"),
+  approval,
 ]);
 export type Resource = z.output<typeof resourceSchema>;
 export type GovernedResource = Extract<Resource, { riskProfile: unknown }>;

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { approvalRules } from "./approvals";
 import { holdRules } from "./holds";
 import { quotaRules } from "./quotas";
 import { runRules } from "./runs";
@@ -13,6 +14,7 @@ export const RULES: readonly Rule[] = [
   ...secretRules,
   ...workflowRules,
   ...runRules,
+  ...approvalRules,
   ...triggerRules,
   ...holdRules,
   ...quotaRules,
