@@ -55,6 +55,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.tenant_quotas",
   "public.run_counts",
   "public.quota_episodes",
+  "public.approvals",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -1,4 +1,6 @@
 import type { InngestFunction } from "inngest";
+import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
+import { settleApprovals } from "./approvals/settle-approvals";
 import type { JobDeps } from "./deps";
 import { settleHolds } from "./holds/settle-holds";
 import { sendInvitation } from "./members/send-invitation";
@@ -19,6 +21,9 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
   return [
     executeRun(deps),
     settleHolds(deps),
+    askApprovers(deps),
+    notifyRequester(deps),
+    settleApprovals(deps),
     fireSchedules(deps),
     fireEvents(deps),
     applyQuotas(deps),

@@ -4,6 +4,7 @@ import { uuidv7obj } from "uuidv7";
 export const ID_PREFIXES = {
   account: "acc",
   apiKey: "key",
+  approval: "apr",
   decision: "dec",
   event: "evt",
   execution: "exe",

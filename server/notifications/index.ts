@@ -1,3 +1,3 @@
 export { listNotifications } from "./list-notifications";
 export { markRead } from "./mark-read";
-export { tellAuthors, type TellContext, tellReviewers, tellStarter } from "./tell";
+export { tellApprovers, tellAuthors, type TellContext, tellRequester, tellReviewers, tellStarter } from "./tell";

@@ -1,5 +1,14 @@
-import { and, arrayContains, eq, inArray, not } from "drizzle-orm";
-import { members, notifications, runs, tenants, workflows, workflowVersions } from "@/db/schema";
+import { and, arrayContains, asc, eq, inArray, not } from "drizzle-orm";
+import {
+  approvals,
+  approvalVotes,
+  members,
+  notifications,
+  runs,
+  tenants,
+  workflows,
+  workflowVersions,
+} from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import type { Database } from "@/db/client";
 import { DATA_SENSITIVITIES } from "@/policies/access/vocabulary";
@@ -110,6 +119,77 @@ export async function tellStarter(ctx: TellContext, runId: string): Promise<numb
       dedupe: `run.finished:${runId}`,
       title: `A run of ${run.name} failed`,
       href: `/t/${run.tenantSlug}/runs/${runId}`,
+    });
+  });
+}
+
+/** The most who are told of one stage of a request for approval, and mailed about it. */
+const MOST_APPROVERS = 50;
+
+/** What a request for approval is about: who is told of it, and in which words. */
+async function findAsked(tx: Tx, ctx: TellContext, approvalId: string) {
+  const [found] = await tx
+    .select({
+      ...{ approval: approvals, dataSensitivity: runs.dataSensitivity, contributors: workflowVersions.contributors },
+      ...{ name: workflows.name, tenantSlug: tenants.slug },
+    })
+    .from(approvals)
+    .innerJoin(runs, and(eq(runs.tenantId, approvals.tenantId), eq(runs.id, approvals.runId)))
+    .innerJoin(workflows, and(eq(workflows.tenantId, runs.tenantId), eq(workflows.id, runs.workflowId)))
+    .innerJoin(
+      workflowVersions,
+      and(eq(workflowVersions.tenantId, runs.tenantId), eq(workflowVersions.id, runs.versionId)),
+    )
+    .innerJoin(tenants, eq(tenants.tenantId, approvals.tenantId))
+    .where(and(eq(approvals.tenantId, ctx.tenantId), eq(approvals.id, approvalId)));
+  return found;
+}
+
+/**
+ * Tells those who may decide a stage of a request, the longest members first and fifty at most. Returns their user ids, also
+ * when they were told before; none once that stage asks nobody any more.
+ */
+export async function tellApprovers(ctx: TellContext, approvalId: string, stage: number): Promise<string[]> {
+  return withTenant(ctx, async (tx) => {
+    const found = await findAsked(tx, ctx, approvalId);
+    if (found?.approval.status !== "pending" || found.approval.stage !== stage) return [];
+    const { approval, dataSensitivity, contributors, name, tenantSlug } = found;
+    const voted = await tx
+      .select({ voterId: approvalVotes.voterId })
+      .from(approvalVotes)
+      .where(and(eq(approvalVotes.tenantId, ctx.tenantId), eq(approvalVotes.approvalId, approvalId)));
+    const excluded = [...contributors, ...approval.requesters, ...voted.map(({ voterId }) => voterId)];
+    const approvers = await tx
+      .select({ userId: members.userId })
+      .from(members)
+      .where(
+        and(
+          ...[eq(members.tenantId, ctx.tenantId), arrayContains(members.roles, [approval.role])],
+          inArray(members.clearance, DATA_SENSITIVITIES.slice(DATA_SENSITIVITIES.indexOf(dataSensitivity))),
+          not(inArray(members.userId, excluded)),
+        ),
+      )
+      .orderBy(asc(members.createdAt), asc(members.id))
+      .limit(MOST_APPROVERS);
+    const userIds = approvers.map(({ userId }) => userId);
+    await tell(tx, ctx, userIds, {
+      dedupe: `approval.asked:${approvalId}:${stage}`,
+      title: `${name} waits for your approval: ${approval.title}`,
+      href: `/t/${tenantSlug}/approvals/${approvalId}`,
+    });
+    return userIds;
+  });
+}
+
+/** Tells the person who started a run what became of a request for approval that was not given. */
+export async function tellRequester(ctx: TellContext, approvalId: string, status: string): Promise<number> {
+  return withTenant(ctx, async (tx) => {
+    const found = await findAsked(tx, ctx, approvalId);
+    if (found === undefined || !found.approval.requestedBy.startsWith("user:")) return 0;
+    return tell(tx, ctx, [found.approval.requestedBy.slice("user:".length)], {
+      dedupe: `approval.ended:${approvalId}`,
+      title: `${found.name}: the approval that you asked for is ${status}`,
+      href: `/t/${found.tenantSlug}/approvals/${approvalId}`,
     });
   });
 }

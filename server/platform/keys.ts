@@ -11,7 +11,14 @@ import {
 
 /** Keys derived from CONDUCTOR_SECRET. One purpose, one key: a leaked one opens nothing else. */
 export type KeyPurpose =
-  "db:postgres" | "db:conductor_app" | "db:conductor_engine" | "session" | "invitation" | "signed-heads" | "secrets";
+  | "db:postgres"
+  | "db:conductor_app"
+  | "db:conductor_engine"
+  | "session"
+  | "invitation"
+  | "approval-link"
+  | "signed-heads"
+  | "secrets";
 
 /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {

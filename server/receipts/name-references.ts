@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import {
   apiKeys,
+  approvals,
   invitations,
   members,
   runs,
@@ -123,6 +124,21 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       id,
       { name: `${name}, version ${number}`, path: `workflows/${slug}?to=${number}` },
     ]);
+  },
+  approval: async (scope, ids) => {
+    const { ctx, tx } = scope;
+    const rows = await tx
+      .select({ id: approvals.id, title: approvals.title })
+      .from(approvals)
+      .innerJoin(runs, and(eq(runs.tenantId, ctx.tenantId), eq(runs.id, approvals.runId)))
+      .where(
+        and(
+          eq(approvals.tenantId, ctx.tenantId),
+          inArray(approvals.id, ids),
+          inArray(runs.dataSensitivity, cleared(scope)),
+        ),
+      );
+    return rows.map(({ id, title }) => [id, { name: title, path: `approvals/${id}` }]);
   },
   run: async (scope, ids) => {
     const { ctx, tx } = scope;

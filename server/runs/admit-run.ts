@@ -4,9 +4,10 @@ import { expectHold } from "@/db/gate";
 import { prepared, preparedSql } from "@/db/prepared";
 import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
+import type { Stage } from "@/server/approvals/domain/chain";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
-import { conflict, invalid, limitReached, preconditionFailed, Refusal } from "@/server/kernel/errors";
+import { conflict, invalid, limitReached, must, preconditionFailed, Refusal } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { canonicalJson, type Json } from "@/server/kernel/json";
 import { traceParent } from "@/server/platform/trace";
@@ -15,6 +16,7 @@ import type { Scope, Verb } from "@/server/verb";
 import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { admitted, isWaiting } from "./domain/lifecycle";
 import { runStarted } from "./events";
+import { openApproval } from "./open-approval";
 
 /** The version that a run is to follow, and the hold that was on when it was read. */
 type Followed = Pick<
@@ -27,6 +29,8 @@ type Followed = Pick<
   /** Runs of the tenant that were queued then, and how many there may be. */
   queued: number;
   mostQueued: number;
+  /** Who must approve its start; null: nobody. */
+  startStages: readonly Stage[] | null;
 };
 
 /** The part of an earlier run that a run repeats: from one of its steps on. */
@@ -62,7 +66,7 @@ interface Caller {
 
 /** What admitting a run takes of a call. */
 interface AdmissionScope extends Pick<Scope, "tx" | "now"> {
-  ctx: Pick<Scope["ctx"], "tenantId" | "newId" | "actor">;
+  ctx: Pick<Scope["ctx"], "tenantId" | "newId" | "actor" | "requestId">;
 }
 
 const STARTED = [
@@ -82,6 +86,7 @@ const insertRun = prepared("start-run", (db) =>
       >),
       // A placeholder of a moment's column does not take null.
       pausedAt: sql`case when ${sql.placeholder("isPaused")}::boolean then ${sql.placeholder("createdAt")}::timestamptz end`,
+      gatedAt: sql`case when ${sql.placeholder("isGated")}::boolean then ${sql.placeholder("createdAt")}::timestamptz end`,
     })
     .onConflictDoNothing()
     .returning({ id: runs.id }),
@@ -101,7 +106,7 @@ const reuseSteps = preparedSql(
 async function findByKey({ ctx, tx }: AdmissionScope, workflowId: string, key: string) {
   const [existing] = await tx
     .select({
-      ...{ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt },
+      ...{ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt, gatedAt: runs.gatedAt },
       ...{ rerunOf: runs.rerunOf, beginsWith: runs.beginsWith },
     })
     .from(runs)
@@ -118,7 +123,10 @@ async function startedBefore(scope: AdmissionScope, { workflowId, input, repeats
     canonicalJson([existing.input, existing.rerunOf, existing.beginsWith]) !== canonicalJson(asked)
   )
     throw conflict("This idempotency key was used with another input.", { field: "idempotencyKey" });
-  const value = { runId: existing.id, isNew: false, isPaused: isWaiting(existing) };
+  const value = {
+    ...{ runId: existing.id, isNew: false, isPaused: isWaiting(existing) },
+    awaitsApproval: existing.status === "queued" && existing.gatedAt !== null,
+  };
   return { value, subject: `run:${existing.id}`, detail: { repeated: true } };
 }
 
@@ -163,13 +171,14 @@ function refuseOthersKey({ ctx: { actor } }: AdmissionScope, key: string | undef
 /**
  * Lets a run begin, at the end of the caller's transaction: its row, what it takes over, and the event that asks for it.
  * Refused (PreconditionFailed) while a kill is on; under a pause it queues, and nothing asks for it before the pause is
- * lifted. The same key gives the same run again, or a Conflict.
+ * lifted. One whose start must be approved queues the same way, with the request, until it is. The same key gives the same
+ * run again, or a Conflict.
  */
 export async function admitRun(scope: AdmissionScope, admission: Admission) {
   const { ctx, tx, now } = scope;
   const { version, workflowId, input, idempotencyKey, executionClass, repeats, calledBy } = admission;
   refuseOthersKey(scope, idempotencyKey);
-  const { number, hold, queued, mostQueued, ...followed } = version;
+  const { number, hold, queued, mostQueued, startStages, ...followed } = version;
   const { tenantId } = ctx;
   const standing = admitted(hold);
   if (standing === null)
@@ -178,32 +187,45 @@ export async function admitRun(scope: AdmissionScope, admission: Admission) {
       { reason: "kill-is-on" },
     );
   if (queued >= mostQueued) return beyondQueue(scope, admission);
-  const { isPaused } = standing;
+  const awaitsApproval = startStages !== null;
+  // A pause that is on when it is approved keeps it then.
+  const isPaused = standing.isPaused && !awaitsApproval;
   const id = ctx.newId("run");
   const row = {
-    ...{ ...followed, id, workflowId, status: standing.status, isPaused, input },
+    ...{ ...followed, id, workflowId, status: standing.status, isPaused, isGated: awaitsApproval, input },
     ...{ startedBy: actorRef(ctx.actor), idempotencyKey: idempotencyKey ?? null, createdAt: now },
     ...{ rerunOf: repeats?.runId ?? null, beginsWith: repeats?.stepId ?? null, executionClass },
     ...{ parentRunId: calledBy?.runId ?? null, parentTaskId: calledBy?.taskId ?? null, depth: calledBy?.depth ?? 0 },
   };
-  if (idempotencyKey === undefined) sendLast(tx, () => insertRun(tx, row));
-  else if ((await insertRun(tx, row)).length === 0) return startedBefore(scope, admission, idempotencyKey);
+  if (idempotencyKey === undefined && !awaitsApproval) sendLast(tx, () => insertRun(tx, row));
+  else if ((await insertRun(tx, row)).length === 0)
+    return startedBefore(scope, admission, must(idempotencyKey, "nothing else is in a new run's way"));
   if (repeats !== undefined)
     sendLast(tx, () => reuseSteps(tx, [tenantId, id, repeats.runId, repeats.position, repeats.within]));
   expectHold(tx, { tenantId, workflowId, executionClass, runId: id }, { hold, mostQueued });
+  if (awaitsApproval)
+    await openApproval(
+      tx,
+      { newId: ctx.newId, now, requestId: ctx.requestId, actor: row.startedBy },
+      {
+        ...{ tenantId, runId: id, taskId: null, contentHash: version.contentHash, startedBy: row.startedBy },
+        ...{ title: "Start a run", details: "", stages: startStages },
+      },
+    );
   const trace = traceParent();
   const traced = trace === undefined ? {} : { trace };
   const started = eventOf(runStarted, { tenantId, runId: id, executionClass, ...traced });
   return {
-    value: { runId: id, isNew: true, isPaused },
+    value: { runId: id, isNew: true, isPaused, awaitsApproval },
     subject: `run:${id}`,
     detail: {
       ...{ workflowId, version: number, contentHash: version.contentHash },
       ...(repeats === undefined ? {} : { rerunOf: repeats.runId, beginsWith: repeats.stepId }),
       ...(calledBy === undefined ? {} : { calledBy: calledBy.runId, taskId: calledBy.taskId }),
       ...(isPaused ? { isPaused } : {}),
+      ...(awaitsApproval ? { awaitsApproval } : {}),
       ...admission.detail,
     },
-    events: isPaused ? [] : [started],
+    events: isPaused || awaitsApproval ? [] : [started],
   };
 }

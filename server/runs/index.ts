@@ -1,3 +1,4 @@
+export { deliverResult } from "./deliver-result";
 export { runFinished, runStarted, runStopped, runWoken } from "./events";
 export { turnSchema, type Turn } from "./domain/turn";
 export { keepArtefact } from "./artefacts";
@@ -11,6 +12,8 @@ export { getRun } from "./get-run";
 export { latestRuns } from "./latest-runs";
 export { clearedFor } from "./cleared";
 export { listRuns, withinReach } from "./list-runs";
+export { loadRun, loadRunForChange, type RunRow, runResource } from "./load-run";
+export { cancelStart, releaseStart, type StartContext } from "./release-start";
 export { releaseRuns } from "./release-runs";
 export { rerunRun } from "./rerun-run";
 export { startRun } from "./start-run";

@@ -1,6 +1,7 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { workflows, workflowVersions } from "@/db/schema";
+import type { Stage } from "@/server/approvals/domain/chain";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
@@ -20,6 +21,9 @@ export const publishedOf = prepared("published-version", (db) =>
         coalesce(${sql.placeholder("asked")}, ${workflowVersions.definition} ->> 'execution_class', 'standard'), null)`,
       queued: queuedRuns(sql.placeholder("tenantId")),
       mostQueued: mostQueuedRuns(sql.placeholder("tenantId")),
+      startStages: sql`${workflowVersions.definition} -> 'approval_to_start' -> 'stages'`.mapWith(
+        (text: string) => JSON.parse(text) as readonly Stage[],
+      ) as SQL<readonly Stage[] | null>,
       declared: sql`${workflowVersions.definition} -> 'input'`.mapWith(
         (text: string) => JSON.parse(text) as WorkflowDefinition["input"],
       ),

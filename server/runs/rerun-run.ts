@@ -35,7 +35,15 @@ async function loadFollowed(scope: Scope, { runId }: { runId: string }) {
     // The version cannot retire between this decision and the commit.
     .for("share", { of: workflowVersions });
   const { version, publishedId, definition } = must(followed, "a run's version exists, by foreign key");
-  return { run, version, publishedId, definition, resource: runResource(version), subject };
+  const startStages = definition.approval_to_start?.stages ?? null;
+  return {
+    run,
+    version: { ...version, startStages },
+    publishedId,
+    definition,
+    resource: runResource(version),
+    subject,
+  };
 }
 
 /** Refuses what another version has taken the place of: its steps may not be those that the run finished. */
@@ -55,7 +63,7 @@ function requirePublished(
  * Starts a new run of the same version and input that begins with a step which an ended run had begun, and takes over
  * what that run finished before. Allowed to whoever may start the workflow. Refuses a run that goes on (Conflict), a step
  * that it never began (Invalid), a version that is not published any more, and any start while a kill is on
- * (PreconditionFailed). Under a pause it queues as any other.
+ * (PreconditionFailed). Under a pause, and until its start is approved, it queues as any other.
  */
 const rerun = defineWrite({
   action: "run.start",

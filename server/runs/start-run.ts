@@ -33,7 +33,7 @@ async function loadPublished({ ctx, tx }: Scope, { workflowId, executionClass }:
  * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
  * on over the workflow (PreconditionFailed), a class more urgent than the workflow's (Invalid), and a start beyond the
  * tenant's quota of queued runs (LimitReached). Under a pause the run queues, and nothing asks for it before the pause is
- * lifted.
+ * lifted; the same while its start waits for the approval that the workflow asks for.
  */
 const start = defineWrite({
   action: "run.start",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
 import { ROLES } from "@/policies/access/vocabulary";
+import { listApprovals } from "@/server/approvals";
 import { createApiKey } from "@/server/api-keys";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
@@ -35,6 +36,13 @@ async function makeSide(): Promise<Side> {
   const reviewer = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"], clearance: "restricted" });
   const flow = await makePublished({ workflow_author: author, workflow_reviewer: reviewer });
   const { runId } = await startRun(ctx, { workflowId: flow.workflowId, input: { order: "1" } });
+  const stages = [{ role: "tenant_admin", quorum: 1, expires_hours: 1 }];
+  const gated = await makePublished(
+    { workflow_author: author, workflow_reviewer: reviewer },
+    { approval_to_start: { stages } },
+  );
+  await startRun(ctx, { workflowId: gated.workflowId, input: { order: "1" } });
+  const approval = must((await listApprovals(ctx, { tab: "others" })).rows[0], "the start must be approved");
   const { holdId } = await pauseWorkflow(ctx, { workflowId: flow.workflowId, reason: `Why ${flow.slug} waits` });
   await pauseTenant(ctx, { reason: `Why all of ${tenant.slug} waits` });
   await inviteMember(ctx, { email: "invited@example.test", roles: ["read_only"] });
@@ -54,6 +62,7 @@ async function makeSide(): Promise<Side> {
         member: member.id,
         invitation: invitation.id,
         apiKey: apiKey.id,
+        approval: approval.id,
         secret: secret.id,
         session: newId("session"),
         hold: holdId,
@@ -158,7 +167,7 @@ describe("a procedure that is given another tenant's ids", () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
-      ...["apiKey", "hold", "invitation", "member", "run", "secret", "slug"],
+      ...["apiKey", "approval", "hold", "invitation", "member", "run", "secret", "slug"],
       ...["trigger", "workflow", "workflowVersion"],
     ]);
   });

@@ -1,5 +1,6 @@
 import { accountsRouter } from "@/server/accounts/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
+import { approvalsRouter } from "@/server/approvals/router";
 import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
@@ -18,6 +19,7 @@ import { createRouter } from "./init";
 export const appRouter = createRouter({
   accounts: accountsRouter,
   apiKeys: apiKeysRouter,
+  approvals: approvalsRouter,
   holds: holdsRouter,
   members: membersRouter,
   metering: meteringRouter,

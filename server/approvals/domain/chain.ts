@@ -45,8 +45,8 @@ export const opened = (stages: readonly Stage[], at: Date): Standing => ({
 /** Why nobody decides about a request any more, in words; null while somebody may. */
 export function whyClosed({ status, dueAt }: Pick<Standing, "status" | "dueAt">, at: Date): string | null {
   if (status === "void") return "This request is void: what it was about has changed, or its run has ended.";
-  if (status !== "pending") return `This request was decided already: it is ${status}.`;
-  return at < dueAt ? null : "This request has expired.";
+  if (status === "approved" || status === "rejected") return `This request was decided already: it is ${status}.`;
+  return status === "pending" && at < dueAt ? null : "This request has expired.";
 }
 
 /**
@@ -72,7 +72,10 @@ export function afterVote(
 /** What there is left to do for a request that nobody decided; null while it waits. */
 export function endOf(
   { status, dueAt }: Pick<Standing, "status" | "dueAt">,
-  { isPointless, at }: { /** Its run has ended, or another version took the place of its own. */ isPointless: boolean; at: Date },
+  {
+    isPointless,
+    at,
+  }: { /** Its run has ended, or another version took the place of its own. */ isPointless: boolean; at: Date },
 ): "void" | "expired" | null {
   if (status !== "pending") return null;
   if (isPointless) return "void";

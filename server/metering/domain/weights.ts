@@ -13,6 +13,7 @@ const TASK_WEIGHTS_MILLI = {
   http: 2_000,
   notify: 1_500,
   evidence: 1_500,
+  approval: 500,
   // What runs within them weighs by itself.
   parallel: 250,
   workflow: 500,

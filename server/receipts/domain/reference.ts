@@ -10,6 +10,7 @@ const KINDS = {
   workflow: { words: "workflow", id: "workflow" },
   workflow_version: { words: "workflow version", id: "workflowVersion" },
   run: { words: "run", id: "run" },
+  approval: { words: "request for approval", id: "approval" },
   trigger: { words: "trigger", id: "trigger" },
   event: { words: "event", id: "event" },
 } as const satisfies Readonly<Record<string, { words: string; id: IdKind }>>;
@@ -24,7 +25,7 @@ export function splitReference(reference: string): { kind: string; id: string } 
 export function nameOfMachine(reference: string): string | null {
   const { kind, id } = splitReference(reference);
   if (kind === "system") return "The system";
-  if (kind === "job") return id === "execute-run" || id === "settle-holds" ? "The executor" : id;
+  if (kind === "job") return ["execute-run", "settle-holds", "settle-approvals"].includes(id) ? "The executor" : id;
   return kind === "webhook" ? `A message from ${id}` : null;
 }
 

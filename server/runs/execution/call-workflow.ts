@@ -73,7 +73,7 @@ async function start(run: Carrying, tx: Tx, task: Task, slug: string, input: Inp
   const actor = { kind: "run", runId: state.runId } as const;
   const now = ctx.clock.now();
   const admitted = await admitRun(
-    { ctx: { tenantId, newId, actor }, tx, now },
+    { ctx: { tenantId, newId, actor, requestId }, tx, now },
     {
       ...{ version: followed, workflowId: workflow.id, input: withDefaults(declared, input), executionClass },
       idempotencyKey: `${state.runId}:${task.id}`,

@@ -4,6 +4,7 @@ import { inSpan } from "@/server/platform/trace";
 import type { Step } from "@/server/workflows/domain/step";
 import { followerOf, isComputed } from "../domain/task";
 import { callWorkflow } from "./call-workflow";
+import { approveTask } from "./approve-task";
 import { type Carrying, endTooLarge, fail, type Stand, STOPPED, type Strand, taskOf } from "./carrying";
 import { computeSteps } from "./compute-steps";
 import { carryBranches, carryItems } from "./fork";
@@ -50,6 +51,8 @@ function carryStep(run: Carrying, strand: Strand, step: Step): Promise<Stand> {
       return waitTask(run, strand, task, step);
     case "workflow":
       return callWorkflow(run, strand, task, step);
+    case "approval":
+      return approveTask(run, strand, task, step);
     case "for-each":
       return carryItems(run, strand, { task, step, carry });
     default:

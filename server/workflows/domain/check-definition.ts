@@ -88,6 +88,11 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
   if (step.type === "workflow") return textsWithin(step.input, `${at}.input`);
   if (step.type === "evidence")
     return [{ path: `${at}.file`, text: step.file }, ...textsWithin(step.content, `${at}.content`)];
+  if (step.type === "approval")
+    return [
+      { path: `${at}.title`, text: step.title },
+      { path: `${at}.details`, text: step.details ?? "" },
+    ];
   if (step.type === "wait" && step.until !== undefined) return [{ path: `${at}.until`, text: step.until }];
   return [];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
+import { stagesSchema } from "@/server/approvals/domain/chain";
 import { EXECUTION_CLASSES } from "./execution-class";
 import { inputFieldSchema } from "./input-field";
 import { line, stepSchema, word } from "./step";
@@ -28,6 +29,8 @@ export const definitionSchema = z.strictObject({
     .describe("The share of the workers that its runs have; a start may ask for a less urgent one."),
   /** What a start must bring, by name. */
   input: z.record(word, inputFieldSchema).default({}).describe("What a start must bring, by name."),
+  /** Without it nobody is asked. */
+  approval_to_start: z.strictObject({ stages: stagesSchema }).optional().describe("Who must approve each start."),
   /** The first step is where a run begins; each names the one that follows it. */
   steps: z
     .array(stepSchema)

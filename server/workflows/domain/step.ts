@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stagesSchema } from "@/server/approvals/domain/chain";
 import { SECRET_NAME } from "@/server/secrets/domain/name";
 
 export const word = z
@@ -195,6 +196,18 @@ const workflowStepSchema = z.strictObject({
   ...next,
 });
 
+const approvalStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("approval"),
+  /** What is asked, in one line that is filled in when the step begins. */
+  title: template(200).min(1, "must not be empty"),
+  /** What those who decide have to know. */
+  details: template(4_000).optional(),
+  /** Who is asked, stage after stage. A rejection, and a stage that expires, fail the step. */
+  stages: stagesSchema,
+  ...next,
+});
+
 export const stepSchema = z.discriminatedUnion("type", [
   httpStepSchema,
   transformStepSchema,
@@ -205,6 +218,7 @@ export const stepSchema = z.discriminatedUnion("type", [
   notifyStepSchema,
   evidenceStepSchema,
   workflowStepSchema,
+  approvalStepSchema,
 ]);
 
 export type Step = z.output<typeof stepSchema>;

@@ -62,6 +62,7 @@ export const STEP_TYPES = [
   "notify",
   "evidence",
   "workflow",
+  "approval",
 ] as const satisfies DraftStepType[];
 
 const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
@@ -73,6 +74,10 @@ const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
   "for-each": (id) => ({ id, type: "for-each", items: "input.items", body: "" }),
   workflow: (id) => ({ id, type: "workflow", workflow: "", input: {} }),
   evidence: (id) => ({ id, type: "evidence", file: "evidence.json", content: { note: "" } }),
+  approval: (id) => ({
+    ...{ id, type: "approval", title: "" },
+    stages: [{ role: "workflow_reviewer", quorum: 1, expires_hours: 72 }],
+  }),
   notify: (id) => ({ id, type: "notify", to: "", subject: "", text: "" }),
 };
 

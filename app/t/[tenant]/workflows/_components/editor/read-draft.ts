@@ -4,6 +4,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown) => typeof value === "string";
 
+const isStages = (stages: unknown) =>
+  Array.isArray(stages) &&
+  stages.every(
+    (stage) => isObject(stage) && typeof stage.quorum === "number" && typeof stage.expires_hours === "number",
+  );
+
 /** What the forms and the graph rely on for each type; everything else is the check's to judge. */
 const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>> = {
   http: ({ request }) =>
@@ -16,6 +22,7 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
   "for-each": ({ items, body }) => isText(items) && isText(body),
   notify: ({ to = "", subject = "", webhook = "", text }) => [to, subject, webhook, text].every(isText),
   workflow: ({ workflow, input = {} }) => isText(workflow) && isObject(input),
+  approval: ({ title, details = "", stages }) => isText(title) && isText(details) && isStages(stages),
   evidence: ({ file, content }) => isText(file) && content !== undefined,
 };
 
