@@ -10,7 +10,9 @@ import { listMembers, removeMember } from "@/server/members";
 import { cancelRun, getRun, releaseRuns, rerunRun, startRun } from "@/server/runs";
 import { recordedEvents } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
+import { makePublished } from "@/server/testing/workflows";
 import { publishVersion, retireWorkflow, reviewVersion, saveDraft, submitVersion } from "@/server/workflows";
+import { listApprovals } from "./index";
 import { makeDesk, oneStage } from "./testing/asking-run";
 
 const db = useTestDatabase();
@@ -166,6 +168,29 @@ describe("a start that must be approved", () => {
     await killWorkflow(d.as.operator, { workflowId: second.workflowId, reason: "Why" });
     await expect(d.say(d.as.workflow_reviewer, second.approval)).rejects.toMatchObject({ code: "PreconditionFailed" });
     expect(await begun(d)).toBe(0);
+  });
+
+  it("is asked for the run of a call too: not of who started the caller, and no more once that has ended", async () => {
+    const d = await desk();
+    const called = await d.gated();
+    const calls = (id: string) => ({ id, type: "workflow", workflow: called.slug });
+    const fork = { id: "fork", type: "parallel", branches: ["call", "ask"] };
+    const ask = { id: "ask", type: "approval", title: "Go on?", stages: oneStage() };
+    const caller = await makePublished(d.as, { input: {}, steps: [fork, calls("call"), ask] });
+    const { runId } = await startRun(d.as.operator, { workflowId: caller.workflowId });
+    await d.turn(runId);
+    const { rows } = await listApprovals(d.as.workflow_reviewer, {});
+    const start = must(
+      rows.find(({ taskId }) => taskId === null),
+      "the called run asks",
+    );
+    const request = await d.requestOf(start.runId);
+    expect(request).toMatchObject({ requestedBy: `run:${runId}`, requesters: [d.as.operator.principal.id] });
+    await d.say(d.as.workflow_reviewer, await d.requestOf(runId), "rejected");
+    expect(await d.turn(runId)).toEqual({ kind: "ended", status: "failed" });
+    await expect(d.say(d.as.workflow_reviewer, request)).rejects.toMatchObject({ details: { status: "void" } });
+    await d.settle();
+    expect(await d.run(start.runId)).toMatchObject({ status: "cancelled", failure: { code: "void" } });
   });
 
   it("is asked for again when the run is repeated", async () => {

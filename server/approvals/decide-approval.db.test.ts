@@ -20,7 +20,7 @@ describe("an approval step", () => {
     const d = await desk();
     const { runId, contentHash } = await d.asking();
     for (let look = 0; look < 3; look += 1)
-      expect(await d.turn(runId)).toEqual({ kind: "rest", due: null, isAwaiting: true });
+      expect(await d.turn(runId)).toMatchObject({ kind: "rest", due: null, isAwaiting: true });
     const requests = await d.requests(runId);
     expect(requests).toMatchObject([
       {

@@ -35,6 +35,7 @@ async function findSettled(ctx: Context): Promise<string[]> {
       .select({ id: approvals.id })
       .from(approvals)
       .innerJoin(runs, and(eq(runs.tenantId, approvals.tenantId), eq(runs.id, approvals.runId)))
+      .leftJoin(caller, and(eq(caller.tenantId, runs.tenantId), eq(caller.id, runs.parentRunId)))
       .innerJoin(
         workflowVersions,
         and(eq(workflowVersions.tenantId, runs.tenantId), eq(workflowVersions.id, runs.versionId)),
@@ -45,8 +46,7 @@ async function findSettled(ctx: Context): Promise<string[]> {
           or(
             lte(approvals.dueAt, sql`clock_timestamp()`),
             sql`${runs.status} not in ('queued', 'running')`,
-            sql`exists (select from ${caller} where ${caller.tenantId} = ${runs.tenantId}
-              and ${caller.id} = ${runs.parentRunId} and ${caller.status} not in ('queued', 'running'))`,
+            sql`${caller.status} not in ('queued', 'running')`,
             sql`(${approvals.taskId} is null and ${runs.gatedAt} is not null and ${workflowVersions.status} <> 'published')`,
           ),
         ),
