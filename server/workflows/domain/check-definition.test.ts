@@ -13,6 +13,11 @@ const http = (id: string, over: Record<string, unknown> = {}) => ({
   ...over,
 });
 
+const STAGE = { role: "operator", quorum: 1, expires_hours: 1 };
+const approval = (over: Record<string, unknown> = {}) => ({
+  ...{ id: "a", type: "approval", title: "Go on?", stages: [STAGE], ...over },
+});
+
 describe("checkDefinition", () => {
   it("accepts two steps in a row and fills in the defaults", () => {
     const checked = checkDefinition(twoStepDefinition());
@@ -66,6 +71,27 @@ describe("checkDefinition", () => {
       { steps: [{ id: "b", type: "branch", cases: [{ when: "input.order ==", next: "e" }] }, http("e")] },
       "steps.0.cases.0.when: is not valid CEL",
     ],
+    ["an approval of nobody", { steps: [approval({ stages: [] })] }, "steps.0.stages: needs at least one stage"],
+    [
+      "an approval by those who only read",
+      { steps: [approval({ stages: [{ ...STAGE, role: "read_only" }] })] },
+      "steps.0.stages.0.role",
+    ],
+    [
+      "an approval that reads a step which comes later",
+      { steps: [approval({ title: "{{ steps.b.output }}?", next: "b" }), http("b")] },
+      "steps.0.title: {{ steps.b.output }} reads a step that need not have run before a",
+    ],
+    [
+      "details of an input that is not declared",
+      { steps: [approval({ details: "{{ input.nope }}" })] },
+      "steps.0.details: {{ input.nope }} reads an input that the workflow does not declare",
+    ],
+    [
+      "a start that six must approve",
+      { approval_to_start: { stages: [{ ...STAGE, quorum: 6 }] } },
+      "approval_to_start.stages.0.quorum",
+    ],
     ["an unknown key", { owner: "me" }, "owner"],
     [
       "an unknown environment",
@@ -74,6 +100,13 @@ describe("checkDefinition", () => {
     ],
   ])("refuses %s, with its path", (_what, over, expected) => {
     expect(issuesOf(over).join("\n")).toContain(expected);
+  });
+
+  it("accepts approvals of a step and of the start, and leaves a definition without them as it was", () => {
+    const stages = [STAGE, { ...STAGE, role: "tenant_admin", quorum: 5, expires_hours: 720 }];
+    expect(issuesOf({ steps: [approval({ stages })], approval_to_start: { stages } })).toEqual([]);
+    const plain = checkDefinition(twoStepDefinition());
+    expect(plain.isValid && Object.keys(plain.definition)).not.toContain("approval_to_start");
   });
 
   it("refuses to read a step that only one arm of a branch has passed", () => {

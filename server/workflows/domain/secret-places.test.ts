@@ -13,6 +13,11 @@ const http = (request: Record<string, unknown>) => ({
 });
 const K = "{{ secrets.API_KEY }}";
 
+const APPROVAL = {
+  ...{ id: "a", type: "approval", title: "Go on?" },
+  stages: [{ role: "operator", quorum: 1, expires_hours: 1 }],
+};
+
 describe("a secret in a definition", () => {
   it("may stand in headers, body and query of an http step, and is known by its name", () => {
     const checked = check(
@@ -55,6 +60,12 @@ describe("a secret in a definition", () => {
       "a mail",
       { steps: [{ id: "a", type: "notify", to: "a@b.test", subject: "s", text: `the key is ${K}` }] },
       "steps.0.text: a secret may stand",
+    ],
+    ["what an approval asks", { steps: [{ ...APPROVAL, title: K }] }, "steps.0.title: a secret may stand"],
+    [
+      "the details of an approval",
+      { steps: [{ ...APPROVAL, details: `with ${K}` }] },
+      "steps.0.details: a secret may stand",
     ],
     [
       "the subject of a mail",

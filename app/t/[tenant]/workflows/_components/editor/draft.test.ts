@@ -47,6 +47,18 @@ describe("writing a definition", () => {
     expect(renamed.steps[1]).toMatchObject({ branches: ["count", "transform_2"] });
   });
 
+  it("makes an approval that lacks nothing but what it asks", () => {
+    const { draft, id } = addStep(FIRST_DRAFT, "approval", "fetch");
+    const issues = (of: Draft) => {
+      const checked = checkDefinition(of);
+      return checked.isValid ? [] : checked.issues.map(({ path }) => path);
+    };
+    expect(issues(draft)).toEqual(["steps.1.title"]);
+    const step = draft.steps[1];
+    if (step?.type !== "approval") throw new Error("the step that was added is an approval");
+    expect(issues(replaceStep(draft, id, { ...step, title: "Go on?" }))).toEqual([]);
+  });
+
   it("finds ids that nobody has", () => {
     const twice = addStep(addStep(FIRST_DRAFT, "wait", null).draft, "wait", null).draft;
     expect(twice.steps.map(({ id }) => id)).toEqual(["fetch", "report", "wait", "wait_2"]);

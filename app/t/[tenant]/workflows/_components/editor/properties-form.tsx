@@ -9,6 +9,7 @@ import classes from "./editor.module.css";
 import { TextArea, TextField } from "./fields";
 import { InputFieldsForm } from "./input-fields-form";
 import { type Issue, messageAt } from "./issues";
+import { StartApprovalFields } from "./start-approval-fields";
 
 interface Props {
   draft: Draft;
@@ -64,6 +65,7 @@ export function PropertiesForm({ draft, issues, onChange }: Props) {
             onChange={(execution_class) => onChange({ ...draft, execution_class }, "execution_class")}
           />
         </div>
+        <StartApprovalFields draft={draft} issues={issues} onChange={onChange} />
         <InputFieldsForm
           fields={draft.input ?? {}}
           issues={issues}

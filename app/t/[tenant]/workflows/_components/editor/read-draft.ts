@@ -35,6 +35,8 @@ function isShownStep(step: unknown): boolean {
 export function readDraft(value: unknown): Draft | null {
   if (!isObject(value) || !isText(value.name) || !isObject(value.attributes)) return null;
   if (value.input !== undefined && !(isObject(value.input) && Object.values(value.input).every(isObject))) return null;
+  const { approval_to_start: asked } = value;
+  if (asked !== undefined && !(isObject(asked) && isStages(asked.stages))) return null;
   if (!Array.isArray(value.steps) || !value.steps.every(isShownStep)) return null;
   // Checked as far as the forms need it; whether its words are among the accepted ones is for the check to say.
   return value as Draft;
