@@ -29,6 +29,7 @@ const TABS: Readonly<Record<z.output<typeof listApprovalsSchema>["tab"], (scope:
   mine: isMine,
   others: (scope) => and(isPending, not(isMine(scope))),
   decided: () => not(isPending),
+  open: () => isPending,
 };
 
 function meant(text: string | undefined): SQL | undefined {
@@ -48,7 +49,7 @@ export const listApprovals = defineRead({
   action: "tenant.read",
   input: listApprovalsSchema,
   load: tenantItself,
-  read: async (scope, { tab, text, limit, cursor }) => {
+  read: async (scope, { tab, text, workflowId, limit, cursor }) => {
     const { ctx, tx } = scope;
     const rows = await tx
       .select({
@@ -68,6 +69,7 @@ export const listApprovals = defineRead({
       .where(
         and(
           ...[eq(approvals.tenantId, ctx.tenantId), withinReach(ctx.tenantId, clearedFor(scope)), TABS[tab](scope)],
+          workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
           ...[meant(text), afterCursor(approvals.createdAt, approvals.id, cursor)],
         ),
       )

@@ -22,8 +22,11 @@ export const decideApprovalSchema = z
 
 /** Waiting for the caller, waiting for others, and what waits for nobody any more. */
 export const APPROVAL_TABS = ["mine", "others", "decided"] as const;
+/** The same, and all that wait for anybody. */
+const PARTS = [...APPROVAL_TABS, "open"] as const;
 export const listApprovalsSchema = pageSchema.extend({
-  tab: z.enum(APPROVAL_TABS).default("mine"),
+  tab: z.enum(PARTS).default("mine"),
+  workflowId: idSchema("workflow").optional(),
   /** Part of what is asked, or of the workflow's name or address, or the request's id. */
   text: searchedSchema.optional(),
 });

@@ -1,16 +1,18 @@
 import { and, asc, eq, isNull, or } from "drizzle-orm";
 import { newestFirst } from "@/db/paging";
-import { holds, runs, runSteps, workflows, workflowVersions } from "@/db/schema";
+import { approvals, holds, runs, runSteps, workflows, workflowVersions } from "@/db/schema";
 import { must } from "@/server/kernel/errors";
 import { loadQuotas } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
 import { isWaiting } from "./domain/lifecycle";
+import { isFinal } from "./domain/status";
 import { readTaskId, retryDelayMs } from "./domain/task";
 import { loadRun, type RunRow } from "./load-run";
 import { runSchema } from "./schemas";
 
 const RERUNS_SHOWN = 20;
+const ASKS_SHOWN = 20;
 
 const iso = (moment: Date | null) => moment?.toISOString() ?? null;
 
@@ -26,6 +28,22 @@ const pausesOver = ({ ctx, tx }: Scope, { workflowId, executionClass }: RunRow) 
       ),
     )
     .orderBy(asc(holds.setAt));
+
+/** The requests for approval that a run waits for. */
+async function asksOf({ tx }: Scope, { tenantId, id, status }: RunRow) {
+  if (isFinal(status)) return [];
+  const { title, taskId, role, stage, stages, dueAt } = approvals;
+  const rows = await tx
+    .select({ id: approvals.id, title, taskId, role, stage, stages, dueAt })
+    .from(approvals)
+    .where(and(eq(approvals.tenantId, tenantId), eq(approvals.runId, id), eq(approvals.status, "pending")))
+    .orderBy(asc(approvals.createdAt))
+    .limit(ASKS_SHOWN);
+  return rows.map((ask) => ({
+    ...ask,
+    ...{ stage: ask.stage + 1, stages: ask.stages.length, dueAt: ask.dueAt.toISOString() },
+  }));
+}
 
 /** The newest runs that repeat a part of one. They follow the same version, so whoever may read that one may read them. */
 async function rerunsOf({ ctx, tx }: Scope, runId: string) {
@@ -80,7 +98,9 @@ export const getRun = defineRead({
     const called = run.hasCalled ? await callsOf(scope, id) : new Map<string, string>();
     const pauses = isWaiting(run) ? await pausesOver(scope, run) : [];
     const { quotas, load } = await loadQuotas(tx, tenantId);
-    const isHeldUp = run.status === "queued" && !isWaiting(run) && load.running >= quotas.mostConcurrentRuns;
+    const isAsked = run.gatedAt !== null;
+    const isHeldUp =
+      run.status === "queued" && !isWaiting(run) && !isAsked && load.running >= quotas.mostConcurrentRuns;
     const names = await nameReferences(scope, [startedBy, ...pauses.map(({ setBy }) => setBy)]);
     return {
       ...{ id, status, environment, riskProfile, input, output, failure, startedBy, contentHash },
@@ -97,6 +117,8 @@ export const getRun = defineRead({
       /** The run of which this one repeats a part, and the step with which it begins. */
       repeats: rerunOf === null || beginsWith === null ? null : { runId: rerunOf, stepId: beginsWith },
       repeatedBy: await rerunsOf(scope, id),
+      /** What it waits for people to approve. */
+      asks: await asksOf(scope, run),
       /** Set while it waits for one of its tenant's runs to end, as no more may be under way. */
       waitsForPlace: isHeldUp ? { running: load.running, most: quotas.mostConcurrentRuns } : null,
       executionClass: run.executionClass,

@@ -30,7 +30,7 @@ export const runSummary = {
   /** It is queued because of a pause. */
   isPaused: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is not null)`,
   /** It is queued as no more of its tenant's runs may be under way. */
-  waitsForPlace: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is null and ${hasNoPlace(runs.tenantId)})`,
+  waitsForPlace: sql<boolean>`(${runs.status} = 'queued' and coalesce(${runs.pausedAt}, ${runs.gatedAt}) is null and ${hasNoPlace(runs.tenantId)})`,
 };
 
 /** The runs of a tenant up to some sensitivities; values, or placeholders for them. */

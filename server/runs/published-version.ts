@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { workflows, workflowVersions } from "@/db/schema";
 import type { Stage } from "@/server/approvals/domain/chain";
@@ -23,7 +23,7 @@ export const publishedOf = prepared("published-version", (db) =>
       mostQueued: mostQueuedRuns(sql.placeholder("tenantId")),
       startStages: sql`${workflowVersions.definition} -> 'approval_to_start' -> 'stages'`.mapWith(
         (text: string) => JSON.parse(text) as readonly Stage[],
-      ) as SQL<readonly Stage[] | null>,
+      ),
       declared: sql`${workflowVersions.definition} -> 'input'`.mapWith(
         (text: string) => JSON.parse(text) as WorkflowDefinition["input"],
       ),

@@ -10,6 +10,7 @@ export const PLACES: readonly Place[] = [
   { slug: "switchboard", name: "Switchboard", key: "s" },
   { slug: "workflows", name: "Workflows", key: "w" },
   { slug: "runs", name: "Runs", key: "r" },
+  { slug: "approvals", name: "Approvals", key: "a" },
   { slug: "receipts", name: "Receipts", key: "e" },
   { slug: "members", name: "Members", key: "m" },
   { slug: "api-keys", name: "API keys", key: "k" },

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { chainWords } from "@/app/_shared/chain-words";
 import { DeniedPage } from "@/app/_shared/denied-page";
 import { hintOf } from "@/app/_shared/hints";
 import { HoldBanner } from "@/app/_shared/holds/hold-banner";
@@ -20,9 +21,13 @@ import { enterTenant } from "@/app/_trpc/tenant";
 import { ReviewList } from "./_components/review-list";
 import { StartRun } from "./_components/start-run";
 import { VersionActions } from "./_components/version-actions";
+import { WaitingApprovals } from "./_components/waiting-approvals";
 import { VersionsTable } from "./_components/versions-table";
 import { CLASS_WORDS, classOf } from "@/server/workflows/domain/execution-class";
 import { chooseComparison, readComparison } from "./search-params";
+
+/** Requests for approval of its runs that the page tells of. */
+const APPROVALS_SHOWN = 5;
 
 interface Props {
   params: Promise<{ tenant: string; workflow: string }>;
@@ -48,6 +53,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
   if (newest === undefined) return <PageHead title={workflow.name} about="This workflow has no version yet." />;
   const published = workflow.versions.find(({ id }) => id === workflow.publishedVersionId);
   const { definition } = newest;
+  const waiting = await load(api.approvals.list({ tab: "open", workflowId: workflow.id, limit: APPROVALS_SHOWN }));
   const pair = chooseComparison(workflow.versions, readComparison(await searchParams));
   const author = hintOf(here.roles, "workflow.author");
   const on = holds.filter((hold) => hold.workflow === null || hold.workflow.id === workflow.id);
@@ -82,6 +88,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
         />
       </PageHead>
       <HoldBanner tenant={tenant} on={on} may={may} zone={zone} />
+      <WaitingApprovals tenant={tenant} slug={slug} rows={waiting.rows} hasMore={waiting.nextCursor !== null} />
       <VersionActions
         version={{ id: newest.id, number: newest.number, status: newest.status, contentHash: newest.contentHash }}
         workflowId={workflow.id}
@@ -104,6 +111,10 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
             ["Data sensitivity", definition.attributes.data_sensitivity],
             ["Importance", definition.importance],
             ["Class of its runs", CLASS_WORDS[classOf(definition)]],
+            [
+              "Approval to start",
+              definition.approval_to_start === undefined ? "none" : chainWords(definition.approval_to_start.stages),
+            ],
             ["Published", published === undefined ? "no version" : `version ${published.number}`],
             ["Written by", newest.contributors.map((id) => people[id] ?? id).join(", ")],
             ["Content hash", <IdText key="hash" id={newest.contentHash} />],

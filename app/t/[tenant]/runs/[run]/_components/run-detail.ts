@@ -19,6 +19,16 @@ export interface RunDetail {
   waitsFor: readonly { scope: string; reason: string; setByName: string; setAt: string }[] | null;
   /** How many of the tenant's runs keep it queued, and that no more may be under way; null while they do not. */
   waitsForPlace: { running: number; most: number } | null;
+  /** What people are asked to approve; without a task, its start. Stages from 1. */
+  asks: readonly {
+    id: string;
+    title: string;
+    taskId: string | null;
+    role: string;
+    stage: number;
+    stages: number;
+    dueAt: string;
+  }[];
   executionClass: ExecutionClass;
   startedBy: string;
   startedByName: string | null;

@@ -20,6 +20,7 @@ import { isFinal } from "@/server/runs/domain/status";
 import { graphStatuses } from "./graph-statuses";
 import type { RunDetail } from "./run-detail";
 import type { RunViewKind } from "../search-params";
+import { RunAsks } from "./run-asks";
 import { RunSteps } from "./run-steps";
 import { CalledBy, RepeatedBy, Repeats } from "./run-origin";
 import classes from "./run-view.module.css";
@@ -51,6 +52,12 @@ function useNow(start: number, isMoving: boolean): number {
     return () => clearInterval(timer);
   }, [isMoving]);
   return now;
+}
+
+/** How a run stands, and what keeps it queued. */
+function statusOf({ status, waitsFor, asks }: RunDetail): string {
+  if (waitsFor !== null) return "paused";
+  return asks.some(({ taskId }) => taskId === null) ? "gated" : status;
 }
 
 /** Why a run is queued, when a pause keeps it there. */
@@ -91,7 +98,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
       <PageHead
         title={
           <>
-            {definition.name} <Status status={run.waitsFor === null ? run.status : "paused"} />
+            {definition.name} <Status status={statusOf(run)} />
           </>
         }
         about={
@@ -121,6 +128,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
         </Notice>
       ) : null}
       {run.waitsFor === null ? null : <WaitsFor pauses={run.waitsFor} zone={zone} />}
+      <RunAsks tenant={tenant} asks={run.asks} zone={zone} />
       {run.waitsForPlace === null ? null : (
         <Notice tone="wait" title="Queued">
           {`Waits for a place: ${run.waitsForPlace.running} of ${run.waitsForPlace.most} runs of this tenant are running.`}

@@ -17,6 +17,7 @@ const run = (over: Partial<RunDetail> = {}): RunDetail => ({
     failure: null,
     waitsFor: null,
     waitsForPlace: null,
+    asks: [],
     executionClass: "standard",
     startedBy: "user:usr_1",
     startedByName: null,

@@ -92,7 +92,7 @@ function segmentsOf(step: Step, scale: Scale, isOpen: boolean): Segment[] {
     return segments;
   }
   const { kind, word } = DONE[step.status] ?? { kind: "done", word: step.status };
-  const isWaiting = step.type === "wait" && step.status !== "skipped";
+  const isWaiting = (step.type === "wait" || step.type === "approval") && step.status !== "skipped";
   const last = { kind: isWaiting ? ("wait" as const) : kind };
   add(until, last, isWaiting ? "Waited" : step.attempt > 1 ? `Attempt ${step.attempt}: ${word.toLowerCase()}` : word);
   return segments;
