@@ -5,6 +5,9 @@ import { ALL_ACTIONS, type Action, type Role, ROLES } from "@/policies/access/vo
 const ATOM_WORDS: Readonly<Record<string, string>> = {
   "cleared=true": "within clearance",
   "contributor=false": "not their own work",
+  "asked=true": "where their role is asked",
+  "requester=false": "not their own request",
+  "voter=false": "once",
   "same_region=true": "own region",
   "same_business_unit=true": "own business unit",
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as apiKeys from "@/server/api-keys/events";
+import * as approvals from "@/server/approvals/events";
 import * as holds from "@/server/holds/events";
 import * as members from "@/server/members/events";
 import * as runs from "@/server/runs/events";
@@ -9,7 +10,7 @@ import * as triggers from "@/server/triggers/events";
 import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
-const FEATURES = { apiKeys, holds, members, runs, secrets, tenants, triggers, workflows };
+const FEATURES = { apiKeys, approvals, holds, members, runs, secrets, tenants, triggers, workflows };
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "name" in value && "payload" in value;

@@ -3,12 +3,9 @@ import { APPROVER_ROLES } from "@/policies/access/vocabulary";
 import type { ApprovalStatus, ApprovalVerdict } from "./status";
 
 const stageSchema = z.strictObject({
-  /** Who may approve at this stage. */
-  role: z.enum(APPROVER_ROLES),
-  /** How many of them must. A person counts once in the whole chain. */
-  quorum: z.int().min(1).max(5),
-  /** The stage waits this long for them, from when it began. */
-  expires_hours: z.int().min(1).max(720),
+  role: z.enum(APPROVER_ROLES).describe("Who may approve at this stage."),
+  quorum: z.int().min(1).max(5).describe("How many of them must. A person counts once in the whole chain."),
+  expires_hours: z.int().min(1).max(720).describe("The stage waits this long for them, from when it began."),
 });
 export type Stage = z.output<typeof stageSchema>;
 

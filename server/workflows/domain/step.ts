@@ -199,12 +199,13 @@ const workflowStepSchema = z.strictObject({
 const approvalStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("approval"),
-  /** What is asked, in one line that is filled in when the step begins. */
-  title: template(200).min(1, "must not be empty"),
-  /** What those who decide have to know. */
-  details: template(4_000).optional(),
-  /** Who is asked, stage after stage. A rejection, and a stage that expires, fail the step. */
-  stages: stagesSchema,
+  title: template(200)
+    .min(1, "must not be empty")
+    .describe("What is asked, in one line that is filled in when the step begins."),
+  details: template(4_000).optional().describe("What those who decide have to know, filled in."),
+  stages: stagesSchema.describe(
+    "Who is asked, stage after stage. A rejection, and a stage that expires, fail the step.",
+  ),
   ...next,
 });
 
