@@ -15,6 +15,7 @@ function references(
   const workflowId = (b: TenantSide | "random") => id(b, "workflow", (side) => side.workflow.workflowId);
   const versionId = (b: TenantSide | "random") => id(b, "workflowVersion", (side) => side.inReview.versionId);
   const runId = (b: TenantSide | "random") => id(b, "run", (side) => side.runId);
+  const approvalId = (b: TenantSide | "random") => id(b, "approval", (side) => side.approval.id);
   const memberId = (b: TenantSide | "random") => id(b, "member", (side) => side.memberId);
   const invitationId = (b: TenantSide | "random") => id(b, "invitation", (side) => side.invitationId);
   const apiKeyId = (b: TenantSide | "random") => id(b, "apiKey", (side) => side.apiKeyId);
@@ -41,6 +42,8 @@ function references(
     ["runs.rerun", a.operator, (b) => ({ runId: runId(b), stepId: "pause" })],
     ["runs.cancel", a.operator, (b) => ({ runId: runId(b) })],
     ["runs.kill", a.operator, (b) => ({ runId: runId(b) })],
+    ["approvals.get", a.viewer, (b) => ({ approvalId: approvalId(b) })],
+    ["approvals.decide", a.owner, (b) => ({ approvalId: approvalId(b), contentHash, verdict: "approved" })],
     ["holds.killWorkflow", a.operator, (b) => ({ workflowId: workflowId(b), reason: "Mine" })],
     ["holds.pauseWorkflow", a.operator, (b) => ({ workflowId: workflowId(b), reason: "Mine" })],
     ["members.update", a.owner, (b) => ({ memberId: memberId(b), roles: ["operator"] })],
@@ -110,6 +113,8 @@ test("1 another tenant's address answers as one that does not exist", async ({ s
     `workflows/${b.workflow.slug}`,
     `runs/${b.runId}`,
     `runs/compare?right=${b.runId}`,
+    "approvals",
+    `approvals/${b.approval.id}`,
     "members",
     "receipts",
   ]) {

@@ -132,6 +132,7 @@ function writesOf(
     "secrets.set": newSecret(),
     "secrets.changeHosts": { secretId: a.secretId, seenHosts: ["api.example.test"], allowedHosts: ["evil.test"] },
     "secrets.delete": { secretId: a.secretId },
+    "approvals.decide": { approvalId: a.approval.id, contentHash: a.approval.contentHash, verdict: "approved" },
     "holds.killWorkflow": { workflowId, reason },
     "holds.killTenant": { reason },
     "holds.killAllTenants": { reason },

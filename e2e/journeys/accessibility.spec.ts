@@ -37,6 +37,26 @@ async function fill(deployment: Deployment): Promise<Views> {
     .poll(async () => (await operator.ask<{ status: string }>("runs.get", { runId: failed })).status)
     .toBe("failed");
 
+  const stages = [
+    { role: "workflow_reviewer", quorum: 2, expires_hours: 24 },
+    { role: "tenant_admin", quorum: 1, expires_hours: 72 },
+  ];
+  const asking = await publish(
+    { author, reviewer },
+    {
+      name: "Pay a supplier",
+      steps: [{ id: "gate", type: "approval", title: "Pay the supplier?", details: "It is due today.", stages }],
+    },
+  );
+  await start(asking.workflowId);
+  const requests = async () =>
+    (await reviewer.ask<{ rows: { id: string }[] }>("approvals.list", { workflowId: asking.workflowId })).rows;
+  await expect.poll(async () => (await requests()).length).toBe(1);
+  const [request] = await requests();
+  await reviewer.ask("approvals.decide", {
+    ...{ approvalId: request?.id, contentHash: asking.contentHash, verdict: "approved", comment: "Checked." },
+  });
+
   const guestMail = `${fresh("guest")}@example.test`;
   const before = [...deployment.smtp.mails];
   await owner.ask("members.invite", { email: guestMail, roles: ["read_only"] });
@@ -74,6 +94,14 @@ async function fill(deployment: Deployment): Promise<Views> {
       ],
     ],
     [author, ["/t/acme/workflows/new", `/t/acme/workflows/${slug}/edit`, "/t/acme/api-keys", "/t/acme/secrets"]],
+    [
+      reviewer,
+      [
+        ...["/t/acme/approvals", "/t/acme/approvals?tab=others", "/t/acme/approvals?tab=decided&text=nothing"],
+        ...[`/t/acme/approvals/${request?.id}`, `/t/acme/approvals/${request?.id}?link=forwarded`],
+        `/t/acme/workflows/${asking.slug}`,
+      ],
+    ],
     [reviewer, [`/t/acme/workflows/${slug}`, `/t/acme/workflows/${slug}?from=1&to=2`]],
     [
       operator,

@@ -145,7 +145,7 @@ describe("decideApproval", () => {
     expect(await d.say(d.as.tenant_admin, approval)).toMatchObject({ status: "approved" });
   });
 
-  it("10 16 refuses who wrote it, by whatever role they come, and who asked for it", async () => {
+  it("10 16 refuses who wrote it and who asked for it", async () => {
     const d = await desk();
     const twice = (ctx: TenantContext): TenantContext => ({
       ...ctx,
