@@ -109,7 +109,7 @@ describe("a start", () => {
     const { runId, isPaused } = await startRun(as.operator, { workflowId, input, idempotencyKey: "one" });
     expect(isPaused).toBe(true);
     expect(await startRun(as.operator, { workflowId, input, idempotencyKey: "one" })).toEqual({
-      ...{ runId, isNew: false, isPaused: true },
+      ...{ runId, isNew: false, isPaused: true, awaitsApproval: false },
     });
     await pauseTenant(as.operator, { reason: "Year's end" });
     expect(await getRun(as.read_only, { runId })).toMatchObject({
