@@ -166,7 +166,7 @@ test("2 filters and cursors that name another tenant's things find nothing of it
 test("3 a search for a word of another tenant finds nothing and takes no longer", async ({ sides: { a, b } }) => {
   const nowhere = fresh("onlynowhere");
   const search = (text: string) => a.owner.ask<{ rows: unknown[] }>("workflows.list", { text });
-  expect((await b.owner.ask<{ rows: unknown[] }>("workflows.list", { text: b.marker })).rows).toHaveLength(1);
+  expect((await b.owner.ask<{ rows: unknown[] }>("workflows.list", { text: b.marker })).rows).not.toEqual([]);
   expect((await search(b.marker)).rows).toEqual([]);
   expect((await a.owner.ask<{ rows: unknown[] }>("members.list", { text: b.slug })).rows).toEqual([]);
   const { apart, taken } = await apartMs(
