@@ -1,6 +1,4 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { appendLink } from "@/db/chain";
-import { recordEvents } from "@/db/outbox";
 import { type Failure, runs, runSteps } from "@/db/schema";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
@@ -9,6 +7,7 @@ import type { Scope } from "@/server/verb";
 import { defineWrite } from "@/server/verb";
 import { isFinal } from "./domain/status";
 import { runStopped } from "./events";
+import { endRuns } from "./execution/end-runs";
 import { loadRunForChange, type RunRow } from "./load-run";
 import { stopRunSchema } from "./schemas";
 
@@ -29,28 +28,8 @@ async function stopCalled({ ctx, tx, now }: Scope, run: RunRow, { status, failur
     select id, status from runs
     where tenant_id = ${tenantId} and id in (select id from below) and status in ('queued', 'running')
     order by id for no key update`);
-  const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return;
-  await tx
-    .update(runs)
-    .set({ status, endedAt: now, failure })
-    .where(and(eq(runs.tenantId, tenantId), inArray(runs.id, ids)));
-  await tx
-    .update(runSteps)
-    .set({ status: "skipped", endedAt: now })
-    .where(and(eq(runSteps.tenantId, tenantId), inArray(runSteps.runId, ids), eq(runSteps.status, "running")));
-  recordEvents(
-    tx,
-    tenantId,
-    newId,
-    ids.map((runId) => eventOf(runStopped, { tenantId, runId })),
-  );
-  for (const { id, status: from } of rows)
-    appendLink(tx, "receipts", {
-      ...{ tenantId, id: newId("receipt"), at: now.toISOString(), actor: actorRef(ctx.actor) },
-      ...{ action: status === "killed" ? "run.kill" : "run.cancel", subject: `run:${id}` },
-      body: { requestId, detail: { from, reason: failure.message, calledBy: run.id } },
-    });
+  const by = { tenantId, newId, requestId, now, actor: actorRef(ctx.actor) };
+  await endRuns(tx, rows, { ...by, status, failure, detail: { calledBy: run.id } });
 }
 
 async function stop(scope: Scope, run: RunRow, status: "cancelled" | "killed", reason: string) {

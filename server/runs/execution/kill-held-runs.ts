@@ -1,12 +1,9 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { appendLink } from "@/db/chain";
-import { recordEvents } from "@/db/outbox";
-import { deploymentKills, holds, runs, runSteps } from "@/db/schema";
+import { deploymentKills, holds, runs } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
-import { eventOf } from "@/server/kernel/event";
-import { runStopped } from "../events";
 import type { RunRef } from "./commit-progress";
 import type { ExecutionContext } from "./context";
+import { endRuns } from "./end-runs";
 
 /** What ending runs for a kill needs. */
 type KillContext = Pick<ExecutionContext, "database" | "tenantId" | "clock" | "newId" | "requestId">;
@@ -41,32 +38,6 @@ async function killOver(tx: Tx, tenantId: string, { workflowId }: HeldScope): Pr
   return own;
 }
 
-async function end(tx: Tx, ctx: KillContext, rows: readonly { id: string; status: string }[], kill: Kill) {
-  const { tenantId, newId, requestId } = ctx;
-  const now = ctx.clock.now();
-  const ids = rows.map(({ id }) => id);
-  await tx
-    .update(runs)
-    .set({ status: "killed", endedAt: now, failure: { code: "killed", message: kill.reason } })
-    .where(and(eq(runs.tenantId, tenantId), inArray(runs.id, ids)));
-  await tx
-    .update(runSteps)
-    .set({ status: "skipped", endedAt: now })
-    .where(and(eq(runSteps.tenantId, tenantId), inArray(runSteps.runId, ids), eq(runSteps.status, "running")));
-  recordEvents(
-    tx,
-    tenantId,
-    newId,
-    ids.map((runId) => eventOf(runStopped, { tenantId, runId })),
-  );
-  for (const { id, status } of rows)
-    appendLink(tx, "receipts", {
-      ...{ tenantId, id: newId("receipt"), at: now.toISOString(), actor: "job:settle-holds", action: "run.kill" },
-      subject: `run:${id}`,
-      body: { requestId, detail: { from: status, reason: kill.reason, hold: kill.id } },
-    });
-}
-
 /**
  * Ends open runs that a kill is on over, each with its receipt and event; returns how many. None where no kill is on. One
  * that a turn is at is waited for: it ends by its commit, or here.
@@ -83,7 +54,10 @@ function endOpen(ctx: KillContext, over: HeldScope, which: SQL | undefined, most
       .orderBy(asc(runs.id))
       .limit(most)
       .for("no key update");
-    if (rows.length > 0) await end(tx, ctx, rows, kill);
+    const { tenantId, newId, requestId } = ctx;
+    const by = { tenantId, newId, requestId, now: ctx.clock.now(), actor: "job:settle-holds" };
+    const failure = { code: "killed", message: kill.reason };
+    await endRuns(tx, rows, { ...by, status: "killed", failure, detail: { hold: kill.id } });
     return rows.length;
   });
 }
