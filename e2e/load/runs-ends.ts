@@ -23,7 +23,10 @@ export async function watchEnds(ownerUrl: string, tenantId: string): Promise<End
   const look = async () => {
     const { rows } = await client.query<{ id: string; status: string }>({
       name: "ends",
-      text: "select id, status from runs where tenant_id = $1 and id = any($2) and ended_at is not null",
+      // One look-up by the key per run, whatever the table was believed to hold when this was planned.
+      text: `select ended.id, ended.status from unnest($2::text[]) as asked(id) cross join lateral (
+          select id, status from runs where tenant_id = $1 and runs.id = asked.id and ended_at is not null offset 0
+        ) as ended`,
       values: [tenantId, [...waiting.keys()]],
     });
     for (const { id, status } of rows) {
