@@ -50,13 +50,29 @@ export function sendLast(tx: Tx, send: Send): void {
   must(lastOf.get(tx.$client), "a transaction is open").push(send);
 }
 
-/** Sends what is left and the commit; over a driver that waits for each answer, one after the other. */
-async function commit(client: pg.PoolClient): Promise<void> {
-  const parts = [...(lastOf.get(client) ?? []), () => client.query("commit")];
+/**
+ * Waits until all that was committed before is on the disk: its own commit is, and the log is written in order. Whoever
+ * commits at the same time shares the write.
+ */
+const onDisk = { name: "on-disk", text: "select pg_logical_emit_message(true, 'on-disk', '')" };
+
+/**
+ * Sends what is left and the commit; over a driver that waits for each answer, one after the other. What others wait for
+ * is let go before the disk has it, as they would wait for the disk with it, one after the other; whoever asked for the
+ * transaction hears of it only when the disk has it.
+ */
+async function commit(client: pg.PoolClient, isLazy: boolean): Promise<void> {
+  const last = lastOf.get(client) ?? [];
   if (!client.pipeline) {
-    for (const send of parts) await send();
+    for (const send of last) await send();
+    await client.query("commit");
     return;
   }
+  const closing = () => client.query("commit");
+  const parts =
+    last.length === 0 || isLazy
+      ? [...last, closing]
+      : [() => client.query("set local synchronous_commit = off"), ...last, closing, () => client.query(onDisk)];
   // Where one fails, Postgres answers the commit with a rollback.
   const settled = await Promise.allSettled(parts.map((send) => send()));
   const failed = settled.find((part) => part.status === "rejected");
@@ -69,7 +85,12 @@ async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   });
 }
 
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+  { isLazy = false }: { isLazy?: boolean } = {},
+): Promise<T> {
   const client = await checkOut(pool);
   let isBroken = false;
   lastOf.set(client, []);
@@ -82,7 +103,7 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.
     const [opened, worked] = await Promise.allSettled([begun, work(client)]);
     if (opened.status === "rejected") throw opened.reason;
     if (worked.status === "rejected") throw worked.reason;
-    await commit(client);
+    await commit(client, isLazy);
     return worked.value;
   } catch (error) {
     await client.query("rollback").catch(() => {
@@ -214,24 +235,23 @@ function lastOn(client: pg.PoolClient, query: EngineQuery): EngineQuery {
 /**
  * The executor's own door: the engine role with plain SQL, since its statements are built around data-modifying CTEs.
  * What `work` asks through `last` travels together with the commit: it must not wait for that before it returns.
- * `clockShiftMs` moves `engine.clock()` for tests; the clock itself is always the database's.
+ * `clockShiftMs` moves `engine.clock()` for tests; the clock itself is always the database's. `isLazy`: nobody waits for the
+ * disk. Should Postgres die before it has it, what was done is undone, and so is all that came after it.
  */
 export async function withEngine<T>(
-  ctx: { database: Database; clockShiftMs?: number },
+  ctx: { database: Database; clockShiftMs?: number; isLazy?: boolean },
   work: (query: EngineQuery, last: EngineQuery) => Promise<T>,
 ): Promise<T> {
   const shift = Math.trunc(ctx.clockShiftMs ?? 0);
-  const begin = `begin; select set_config('app.sweep', 'engine', true), set_config('app.clock_shift', '${shift} ms', true)`;
-  return withRetries(() =>
-    inTransaction(ctx.database.engine, begin, (client) => {
-      const query: EngineQuery = async <Row extends pg.QueryResultRow>(
-        text: string,
-        values: readonly unknown[] = [],
-      ) => {
-        const result = await client.query<Row>({ name: statementName(text), text, values: [...values] });
-        return result.rows;
-      };
-      return work(query, lastOn(client, query));
-    }),
-  );
+  const { isLazy = false } = ctx;
+  const disk = isLazy ? ", set_config('synchronous_commit', 'off', true)" : "";
+  const begin = `begin; select set_config('app.sweep', 'engine', true), set_config('app.clock_shift', '${shift} ms', true)${disk}`;
+  const ask = (client: pg.PoolClient) => {
+    const query: EngineQuery = async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => {
+      const result = await client.query<Row>({ name: statementName(text), text, values: [...values] });
+      return result.rows;
+    };
+    return work(query, lastOn(client, query));
+  };
+  return withRetries(() => inTransaction(ctx.database.engine, begin, ask, { isLazy }));
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EngineQuery } from "@/db/tenancy";
 import { chooseCalls, type Candidate, type Places } from "./choose-calls";
 import { dueCalls, type Found, hitOf, type QuotaHit } from "./due-calls";
-import { type Engine, inEngine, LOCKS } from "./engine";
+import { type Engine, lazily, LOCKS } from "./engine";
 import type { Memo } from "./protocol";
 import { planFinishTimeouts } from "./run-timeouts";
 import type { SdkEvent } from "./start-runs";
@@ -38,7 +38,10 @@ export interface Claim {
 /** For how long a call has been at work on what it reports now, in milliseconds. */
 export const workedMs = ({ workingSince }: Claim): number => Math.round(performance.now() - workingSince);
 
-/** Calls that are looked at together where what stands first may not be what is taken: it is held back, or sent back. */
+/**
+ * Calls that are looked at together once what stood first was not what was taken: it was held back, or sent back. The
+ * first look is for as many as have a place, and most of the time there is no other.
+ */
 const PAGE = 200;
 
 /** Pages whose starts a claim sends back, at most: others wait for its lock, and the next claim goes on with it. */
@@ -68,7 +71,8 @@ interface Chosen {
 async function choose(query: EngineQuery, engine: Engine, places: Places): Promise<Chosen> {
   const chosen: Chosen = { calls: [], hits: [], turns: structuredClone(engine.turns) };
   const full: string[] = [];
-  const least = looksPast(engine) ? PAGE : 1;
+  const mayLookPast = looksPast(engine);
+  let least = 1;
   let { free, suspects } = places;
   let taken = new Map<string, number>();
   let hasCounted = false;
@@ -100,6 +104,7 @@ async function choose(query: EngineQuery, engine: Engine, places: Places): Promi
     // What was found has no place left, begins later, or is suspect; or a tenant had less than its share: look past it.
     full.push(...saturated);
     taken = choice.taken;
+    if (mayLookPast) least = PAGE;
   }
 }
 
@@ -139,21 +144,15 @@ interface Claimed extends Record<string, unknown> {
 }
 
 async function lease(query: EngineQuery, engine: Engine, chosen: readonly Candidate[]): Promise<Claimed[]> {
-  const wanted = chosen.map(({ runId, dedupe }) => ({ run_id: runId, dedupe, lease_id: randomUUID() }));
-  return query<Claimed>(
-    `with started as (
-       update engine.runs set status = 'running', started_at = engine.clock() where id = any($4) and status = 'queued'
-     )
-     update engine.jobs j
-     set lease_id = x.lease_id, is_start = false, lease_until = engine.clock() + $2 * interval '1 millisecond', worker = $3,
-       crashes = j.crashes + (j.lease_until is not null)::int
-     from json_to_recordset($1::json) as x(run_id text, dedupe text, lease_id text), engine.runs r
-     where j.run_id = x.run_id and j.dedupe = x.dedupe and r.id = j.run_id
-       and j.run_at <= engine.clock() and (j.lease_until is null or j.lease_until < engine.clock())
-     returning j.run_id, j.tenant_id, r.function_id, j.dedupe, j.step_id, j.attempt, j.crashes, j.lease_id,
-       r.version, r.force_plan, r.stack, r.events, r.parent_run_id is not null as has_parent`,
-    [JSON.stringify(wanted), engine.tuning.leaseMs, engine.workerId, chosen.map(({ runId }) => runId)],
-  );
+  // Each locks its run: in one order, whoever else does the same.
+  const inOrder = [...chosen].sort((a, b) => (a.runId < b.runId ? -1 : 1));
+  return query<Claimed>("select * from engine.lease_calls($1, $2, $3, $4, $5)", [
+    inOrder.map(({ runId }) => runId),
+    inOrder.map(({ dedupe }) => dedupe),
+    inOrder.map(() => randomUUID()),
+    engine.tuning.leaseMs,
+    engine.workerId,
+  ]);
 }
 
 interface MemoRow extends Record<string, unknown> {
@@ -191,7 +190,7 @@ export async function claimCalls(
   { suspects = MOST_SUSPECTS }: { suspects?: number } = {},
 ): Promise<Claim[]> {
   if (free <= 0 || engine.configs.size === 0) return [];
-  const found = await inEngine(engine, async (query, last) => {
+  const found = await lazily(engine, async (query, last) => {
     // Nobody waits for the lock alone: the first page is asked for along with it, and read once it is held.
     const [, chosen] = await Promise.all([
       query("select pg_advisory_xact_lock($1)", [LOCKS.claim]),

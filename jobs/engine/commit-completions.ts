@@ -1,6 +1,6 @@
 import type { Json } from "@/server/kernel/json";
 import type { Claim } from "./claim-calls";
-import { type Batched, inBatches } from "./batch";
+import { type Batched, inBatches } from "@/server/platform/in-batches";
 import { commitAnswer, type Outcome } from "./commit-answer";
 import type { Decision, Finished } from "./decide";
 import { type Engine, inEngine } from "./engine";
@@ -24,31 +24,14 @@ export function completionOf(claim: Claim, decision: Decision): Completion | nul
 
 // The same fence, the same order of locks and the same writes as commitAnswer and finishRun, for many calls at once.
 const COMPLETE = `
-  with input as (
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as x(run_id, dedupe, lease_id, result)
-  ), held as materialized (
-    select r.id, x.result
-    from input x join engine.jobs j using (run_id, dedupe, lease_id) join engine.runs r on r.id = x.run_id
-    where r.status = 'running' order by r.id for update of r, j
-  ), memos as (
-    select * from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) as x(run_id, op_id, op, name, memo)
-  ), ended as (
-    update engine.runs r
-    set status = 'completed', result = held.result::json, ended_at = engine.clock(), pending = '{}',
-      stack = r.stack || array(select op_id from memos where run_id = r.id)
-    from held where r.id = held.id
-    returning r.id, r.tenant_id, r.parent_run_id, r.parent_op_id
+  with ended as materialized (
+    select * from engine.end_calls($1, $2, $3, $4, $5, $6)
   ), steps as (
     insert into engine.steps (tenant_id, run_id, op_id, op, name, memo, created_at, done_at)
     select tenant_id, run_id, op_id, op, name, memo::json, engine.clock(), engine.clock()
-    from memos join ended on ended.id = run_id
+    from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) as memos(run_id, op_id, op, name, memo)
+      join ended on ended.id = run_id
     on conflict (run_id, op_id) do update set memo = excluded.memo, done_at = excluded.done_at where steps.memo is null
-  ), gone_waits as (
-    delete from engine.waits using ended where run_id = ended.id
-  ), gone_jobs as (
-    -- The calls themselves, even of runs that were cancelled meanwhile; of those that end here, what was still to come.
-    delete from engine.jobs j where run_id = any($1)
-      and (lease_id = any($3) or (lease_id is null and exists (select from ended where id = j.run_id)))
   ), news as (
     insert into engine.events (tenant_id, id, name, payload, routed_at)
     select tenant_id, x.id, name, payload::json,
@@ -71,13 +54,15 @@ const newsOf = ({ claim: { runId, functionId, events }, result }: Completion) =>
 /** Ends many runs in one transaction. Gives one outcome per completion, in their order. */
 async function commitCompletions(engine: Engine, completions: readonly Completion[]): Promise<Outcome[]> {
   const claims = completions.map(({ claim }) => claim);
-  const memos = completions.flatMap(({ claim, finished }) => finished.map((done) => ({ runId: claim.runId, ...done })));
-  const news = completions.flatMap(newsOf);
+  // Each locks its run: in one order, whoever else does the same.
+  const inOrder = [...completions].sort((a, b) => (a.claim.runId < b.claim.runId ? -1 : 1));
+  const memos = inOrder.flatMap(({ claim, finished }) => finished.map((done) => ({ runId: claim.runId, ...done })));
+  const news = inOrder.flatMap(newsOf);
   const values = [
-    claims.map(({ runId }) => runId),
-    claims.map(({ dedupe }) => dedupe),
-    claims.map(({ leaseId }) => leaseId),
-    completions.map(({ result }) => JSON.stringify(result)),
+    inOrder.map(({ claim: { runId } }) => runId),
+    inOrder.map(({ claim: { dedupe } }) => dedupe),
+    inOrder.map(({ claim: { leaseId } }) => leaseId),
+    inOrder.map(({ result }) => JSON.stringify(result)),
     memos.map(({ runId }) => runId),
     memos.map(({ opId }) => opId),
     memos.map(({ op }) => op),
@@ -109,12 +94,13 @@ const FINAL = { kind: "progress" as const, opened: [], shouldRetry: false, retry
 const batchers = new WeakMap<Engine, Batched<Completion, Outcome>>();
 
 function batcherOf(engine: Engine): Batched<Completion, Outcome> {
-  const batcher = inBatches<Completion, Outcome>(
-    MOST_TOGETHER,
-    (completions) => commitCompletions(engine, completions),
-    ({ claim, result, finished }) =>
+  const batcher = inBatches<Completion, Outcome>({
+    most: MOST_TOGETHER,
+    keyOf: () => "all",
+    work: (completions) => commitCompletions(engine, completions),
+    alone: ({ claim, result, finished }) =>
       commitAnswer(engine, claim, { ...FINAL, finished: [...finished], returned: { result } }, null),
-  );
+  });
   batchers.set(engine, batcher);
   return batcher;
 }

@@ -82,5 +82,13 @@ export function inEngine<T>(engine: Engine, work: (query: EngineQuery, last: Eng
   return withEngine({ database: engine.database, clockShiftMs: engine.clock.shiftMs }, work);
 }
 
+/**
+ * The same without waiting for the disk, for what is merely done again should Postgres die before it has it: whoever acts on
+ * it commits after it, and what is on the disk is there with all that came before.
+ */
+export function lazily<T>(engine: Engine, work: (query: EngineQuery, last: EngineQuery) => Promise<T>): Promise<T> {
+  return withEngine({ database: engine.database, clockShiftMs: engine.clock.shiftMs, isLazy: true }, work);
+}
+
 /** Advisory locks of the executor: any constants will do, as long as every worker uses the same ones. */
 export const LOCKS = { route: 7_203_501, claim: 7_203_502, flow: 7_203_503 } as const;

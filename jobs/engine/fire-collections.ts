@@ -1,5 +1,5 @@
 import { admitGathered, lockFlow } from "./admit-starts";
-import { type Engine, inEngine } from "./engine";
+import { type Engine, lazily } from "./engine";
 import type { Gathering } from "./collect";
 import { gatheredStart, takeCollections } from "./gather-starts";
 import { startRuns } from "./start-runs";
@@ -16,7 +16,7 @@ interface Due extends Record<string, unknown> {
 
 /** Starts what has waited for others long enough: debounced events, and batches that did not fill. Returns how many. */
 export async function fireCollections(engine: Engine): Promise<number> {
-  return inEngine(engine, async (query, last) => {
+  return lazily(engine, async (query, last) => {
     const now = await lockFlow(query);
     const due = await query<Due>(
       `select id, function_id, tenant_id, control from engine.collections

@@ -1,7 +1,7 @@
 import { SYSTEM_TENANT } from "@/db/outbox";
 import { admitStarts } from "./admit-starts";
 import { nextSlot } from "./config";
-import { type Engine, inEngine } from "./engine";
+import { type Engine, lazily } from "./engine";
 import { type Start, startRuns } from "./start-runs";
 
 interface Slot extends Record<string, unknown> {
@@ -16,7 +16,7 @@ export async function planCrons(engine: Engine): Promise<void> {
   const wanted = [...engine.configs.values()].flatMap((config) =>
     config.crons.map((expression) => ({ function_id: config.id, expression })),
   );
-  await inEngine(engine, async (query) => {
+  await lazily(engine, async (query) => {
     const [clock] = await query<{ now: Date }>("select engine.clock() as now");
     const rows = wanted.map((row) => ({
       ...row,
@@ -41,7 +41,7 @@ export async function planCrons(engine: Engine): Promise<void> {
  * planned one; a slot starts its function once, whoever fires it. Returns how many fired.
  */
 export async function fireCrons(engine: Engine): Promise<number> {
-  return inEngine(engine, async (query) => {
+  return lazily(engine, async (query) => {
     const due = await query<Slot>(
       `select function_id, expression, next_at, engine.clock() as now from engine.cron
        where next_at <= engine.clock() and function_id = any($1) for update skip locked`,

@@ -1,5 +1,5 @@
 import type { EngineQuery } from "@/db/tenancy";
-import { type Engine, inEngine } from "./engine";
+import { type Engine, lazily } from "./engine";
 import { finishRun } from "./finish-run";
 import { memoiseOpen } from "./memoise";
 import type { Memo } from "./protocol";
@@ -35,7 +35,7 @@ async function fire(engine: Engine, query: EngineQuery, { run_id: runId, step_id
  * lease, as all of it is one transaction; workers pass by each other's runs. Returns how many ended.
  */
 export async function fireTimers(engine: Engine): Promise<number> {
-  return inEngine(engine, async (query) => {
+  return lazily(engine, async (query) => {
     // Runs first, as commits do: a timer locked before its run would deadlock with the end of that run.
     const runs = await query<{ id: string }>(
       `select id from engine.runs where id in (
@@ -55,29 +55,4 @@ export async function fireTimers(engine: Engine): Promise<number> {
     for (const each of due) await fire(engine, query, each);
     return due.length;
   });
-}
-
-/** What comes next by itself. */
-export interface NextDue {
-  /** Milliseconds until the next timer, retry, delayed start, collection or cron slot; null when nothing is planned. */
-  inMs: number | null;
-  /** True when events that were gathered have waited long enough. */
-  hasGathered: boolean;
-}
-
-export async function nextDue(engine: Engine): Promise<NextDue> {
-  const [row] = await inEngine(engine, (query) =>
-    query<{ ms: string | null; has_gathered: boolean }>(
-      `select ceil(extract(epoch from least(
-         (select min(run_at) from engine.jobs where kind = 'timer' and run_at > engine.clock()),
-         (select min(run_at) from engine.jobs where kind = 'call' and run_at > engine.clock()),
-         (select min(due_at) from engine.collections where due_at > engine.clock()),
-         (select min(next_at) from engine.cron where next_at > engine.clock())
-       ) - engine.clock()) * 1000) as ms,
-       exists (select from engine.collections where due_at <= engine.clock() and function_id = any($1)) as has_gathered`,
-      [[...engine.configs.keys()]],
-    ),
-  );
-  const ms = row?.ms ?? null;
-  return { inMs: ms === null ? null : Number(ms), hasGathered: row?.has_gathered ?? false };
 }

@@ -3,7 +3,7 @@ import { Refusal } from "@/server/kernel/errors";
 import { log } from "@/server/platform/log";
 import { admitStarts } from "./admit-starts";
 import type { FunctionConfig } from "./config";
-import { type Engine, inEngine, LOCKS } from "./engine";
+import { type Engine, lazily, LOCKS } from "./engine";
 import { holds } from "./expressions";
 import { finishRun } from "./finish-run";
 import { memoiseOpen } from "./memoise";
@@ -81,7 +81,7 @@ export interface Routed {
 }
 
 async function routeBatch(engine: Engine, most: number): Promise<Routed> {
-  return inEngine(engine, async (query, last) => {
+  return lazily(engine, async (query, last) => {
     const rows = await takeUnrouted(query, most);
     if (rows.length === 0) return { events: 0, hasWork: false };
     // Also those that cancel runs which this very batch starts.
@@ -113,7 +113,7 @@ async function routeBatch(engine: Engine, most: number): Promise<Routed> {
 
 /** Sets the oldest event aside: routing it alone failed, and it must not hold up all that came after it. */
 async function quarantine(engine: Engine, reason: unknown): Promise<Routed> {
-  return inEngine(engine, async (query) => {
+  return lazily(engine, async (query) => {
     const [row] = await takeUnrouted(query, 1);
     if (row === undefined) return { events: 0, hasWork: false };
     await query(ROUTED, [[row.id]]);

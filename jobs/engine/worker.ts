@@ -7,10 +7,11 @@ import type { Engine } from "./engine";
 import { execute } from "./execute";
 import { fireCollections } from "./fire-collections";
 import { fireCrons } from "./fire-crons";
-import { fireTimers, nextDue } from "./fire-timers";
+import { fireTimers } from "./fire-timers";
 import { heartbeat, registerWorker, releaseLeases, unregisterWorker } from "./leases";
 import { ROUTE_BATCH, routeEvents } from "./route-events";
 import { createWaker, type Waker } from "./waker";
+import { whatIsDue } from "./what-is-due";
 
 export interface WorkerOptions extends EngineOptions {
   /** What code runs, as readiness shows it. */
@@ -70,11 +71,13 @@ interface Agenda {
 /** Fires what is due, and plans when to look again. */
 async function fireDue(engine: Engine, agenda: Agenda): Promise<void> {
   engine.hasPlanned = false;
-  let fired = (await fireCrons(engine)) + (await fireTimers(engine));
-  const next = await nextDue(engine);
-  if (next.hasGathered) fired += await fireCollections(engine);
+  const due = await whatIsDue(engine);
+  let fired = 0;
+  if (due.hasCrons) fired += await fireCrons(engine);
+  if (due.hasTimers) fired += await fireTimers(engine);
+  if (due.hasGathered) fired += await fireCollections(engine);
   // There may be more than one batch of it.
-  const inMs = fired > 0 ? 0 : Math.min(engine.tuning.pollMs, next.inMs ?? engine.tuning.pollMs);
+  const inMs = fired > 0 ? 0 : Math.min(engine.tuning.pollMs, due.inMs ?? engine.tuning.pollMs);
   agenda.lookAt = performance.now() + inMs;
 }
 

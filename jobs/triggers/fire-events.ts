@@ -2,12 +2,12 @@ import { runFinished } from "@/server/runs";
 import { eventSent, fireEvent, tenantsThatListen } from "@/server/triggers";
 import type { JobDeps } from "../deps";
 
-/** Starts what subscribes to events: runs that finished, and what programs sent. Many at once, as most concern nobody. */
+/** Starts what subscribes to events: runs that finished, and what programs sent. Many at once, as many concern nobody. */
 export const fireEvents = ({ client, database, clock, newId }: JobDeps) =>
   client.createFunction(
     {
       id: "fire-event-triggers",
-      triggers: [{ event: runFinished.name }, { event: eventSent.name }],
+      triggers: [{ event: runFinished.name, if: "event.data.hasListeners" }, { event: eventSent.name }],
       batchEvents: { maxSize: 50, timeout: "1s" },
       retries: 5,
     },

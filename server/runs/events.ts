@@ -18,4 +18,11 @@ export const runStarted = defineEvent(
 export const runStopped = defineEvent("run.stopped", run);
 /** Something that a step of the run waits for is there. */
 export const runWoken = defineEvent("run.woken", run);
-export const runFinished = defineEvent("run.finished", run.extend({ status: z.enum(RUN_STATUSES) }));
+export const runFinished = defineEvent(
+  "run.finished",
+  run.extend({
+    status: z.enum(RUN_STATUSES),
+    /** Some trigger of the tenant fires by events: most tenants have none, and a look for it per run is dear. */
+    hasListeners: z.boolean(),
+  }),
+);

@@ -1,13 +1,15 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { appendLink } from "@/db/chain";
-import { recordEvents } from "@/db/outbox";
+import { appendLinks } from "@/db/chain";
+import type { Database } from "@/db/client";
 import { preparedSql } from "@/db/prepared";
 import { type AttemptFailure, type Failure, runs } from "@/db/schema";
 import { metKill, missedRows } from "@/db/postgres-errors";
 import { sendLast, type Tx, withTenant } from "@/db/tenancy";
-import { eventOf } from "@/server/kernel/event";
+import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
 import { useOf } from "@/server/metering/domain/weights";
+import { type Batched, inBatches } from "@/server/platform/in-batches";
+import type { LinkContent } from "@/server/receipts/domain/link";
 import type { Step } from "@/server/workflows/domain/step";
 import type { StepStatus } from "../domain/status";
 import { runFinished } from "../events";
@@ -125,15 +127,31 @@ function write(tx: Tx, ctx: ExecutionContext, run: RunRef, { from, writes, finis
   sendLast(tx, () => becomes(tx, [...shared, ...change]));
 }
 
-function recordEnd(tx: Tx, ctx: ExecutionContext, runId: string, outcome: RunOutcome): void {
-  const { tenantId } = ctx;
+function endLink(ctx: ExecutionContext, runId: string, outcome: RunOutcome): LinkContent {
+  const { tenantId, newId, requestId } = ctx;
   const { status } = outcome;
   const detail = outcome.status === "failed" ? { status, code: outcome.failure.code } : { status };
-  recordEvents(tx, tenantId, ctx.newId, [eventOf(runFinished, { tenantId, runId, status })]);
-  appendLink(tx, "receipts", {
-    ...{ tenantId, id: ctx.newId("receipt"), at: ctx.clock.now().toISOString(), actor: "job:execute-run" },
-    ...{ action: "run.finish", subject: `run:${runId}`, body: { requestId: ctx.requestId, detail } },
-  });
+  return {
+    ...{ tenantId, id: newId("receipt"), at: ctx.clock.now().toISOString(), actor: "job:execute-run" },
+    ...{ action: "run.finish", subject: `run:${runId}`, body: { requestId, detail } },
+  };
+}
+
+// The payload of `runFinished`.
+const recordEnd = preparedSql(
+  "record-ends",
+  `insert into engine.events (tenant_id, id, name, payload)
+   select $1, ended.id, '${runFinished.name}', json_build_object('tenantId', $1::text, 'runId', run_id, 'status', status,
+     'hasListeners', exists (select from triggers
+       where tenant_id = $1 and event_name is not null and is_enabled and deleted_at is null))
+   from unnest($2::text[], $3::text[], $4::text[]) as ended(id, run_id, status)`,
+);
+
+function recordEnds(tx: Tx, ctx: ExecutionContext, ended: readonly { runId: string; outcome: RunOutcome }[]): void {
+  if (ended.length === 0) return;
+  const ids = ended.map(() => ctx.newId("event"));
+  const [runIds, statuses] = [ended.map(({ runId }) => runId), ended.map(({ outcome }) => outcome.status)];
+  sendLast(tx, () => recordEnd(tx, [ctx.tenantId, ids, runIds, statuses]));
 }
 
 const skip = preparedSql(
@@ -147,18 +165,15 @@ function skipOpen(tx: Tx, ctx: ExecutionContext, runId: string): void {
 }
 
 /** What was attached to a run is in its chain by its digest, from the commit on in which its step has succeeded. */
-function recordArtefacts(tx: Tx, ctx: ExecutionContext, runId: string, finished: readonly StepWrite[]): void {
+function artefactLinks(ctx: ExecutionContext, runId: string, finished: readonly StepWrite[]): LinkContent[] {
   const { tenantId, newId, requestId } = ctx;
-  for (const { step, taskId, status, output, endedAt } of finished)
-    if (step.type === "evidence" && status === "succeeded")
-      appendLink(tx, "receipts", {
-        ...{ tenantId, id: newId("receipt"), at: (endedAt ?? ctx.clock.now()).toISOString(), actor: "job:execute-run" },
-        ...{
-          action: "run.attach",
-          subject: `run:${runId}`,
-          body: { requestId, detail: { taskId, ...artefactOf(output) } },
-        },
-      });
+  return finished
+    .filter(({ step, status }) => step.type === "evidence" && status === "succeeded")
+    .map(({ taskId, output, endedAt }) => ({
+      ...{ tenantId, id: newId("receipt"), at: (endedAt ?? ctx.clock.now()).toISOString(), actor: "job:execute-run" },
+      ...{ action: "run.attach", subject: `run:${runId}` },
+      body: { requestId, detail: { taskId, ...artefactOf(output) } },
+    }));
 }
 
 /** A run, and the workflow that a kill may lie on. */
@@ -179,23 +194,37 @@ export interface Progress {
   leavesOpen: boolean;
 }
 
-/**
- * Writes what a run has come to, in one transaction: steps, usage, and its end with event and receipt. Nothing is written
- * when the run was stopped or moved on by somebody else (`late`), or when a kill is on over it (`killed`).
- */
-export async function commitProgress(
-  ctx: ExecutionContext,
-  run: RunRef,
-  made: Progress,
-): Promise<"written" | "late" | "killed"> {
+/** What one run of a tenant has come to. */
+interface Turned {
+  ctx: ExecutionContext;
+  run: RunRef;
+  made: Progress;
+}
+
+/** Writes it for runs of one tenant, all of it sent together. */
+async function writeAll(turned: readonly Turned[]): Promise<void> {
+  const { ctx } = must(turned[0], "there is something to write");
+  // Each locks its run: in one order, whoever else does the same.
+  const inOrder = [...turned].sort((a, b) => (a.run.runId < b.run.runId ? -1 : 1));
+  await withTenant(ctx, async (tx) => {
+    for (const each of inOrder) write(tx, each.ctx, each.run, each.made);
+    for (const each of inOrder) if (each.made.leavesOpen) skipOpen(tx, each.ctx, each.run.runId);
+    const ended = inOrder.flatMap(({ ctx: own, run: { runId }, made: { outcome } }) =>
+      outcome === null ? [] : [{ own, runId, outcome }],
+    );
+    recordEnds(tx, ctx, ended);
+    appendLinks(tx, "receipts", [
+      ...inOrder.flatMap((each) => artefactLinks(each.ctx, each.run.runId, each.made.finished)),
+      ...ended.map(({ own, runId, outcome }) => endLink(own, runId, outcome)),
+    ]);
+  });
+}
+
+type Said = "written" | "late" | "killed";
+
+async function writeAlone(turned: Turned): Promise<Said> {
   try {
-    // All of it is sent together.
-    await withTenant(ctx, async (tx) => {
-      write(tx, ctx, run, made);
-      recordArtefacts(tx, ctx, run.runId, made.finished);
-      if (made.leavesOpen) skipOpen(tx, ctx, run.runId);
-      if (made.outcome !== null) recordEnd(tx, ctx, run.runId, made.outcome);
-    });
+    await writeAll([turned]);
     return "written";
   } catch (error) {
     if (missedRows(error)) return "late";
@@ -203,6 +232,34 @@ export async function commitProgress(
     throw error;
   }
 }
+
+/** Runs whose progress goes into one transaction, at most. */
+const MOST_TOGETHER = 20;
+
+const together = new WeakMap<Database, Batched<Turned, Said>>();
+
+function togetherIn(database: Database): Batched<Turned, Said> {
+  const batched = inBatches<Turned, Said>({
+    most: MOST_TOGETHER,
+    keyOf: ({ ctx }) => ctx.tenantId,
+    work: async (turned) => {
+      await writeAll(turned);
+      return turned.map(() => "written" as const);
+    },
+    alone: writeAlone,
+  });
+  together.set(database, batched);
+  return batched;
+}
+
+/**
+ * Writes what a run has come to, in one transaction: steps, usage, and its end with event and receipt. Nothing is written
+ * when the run was stopped or moved on by somebody else (`late`), or when a kill is on over it (`killed`). Runs of one tenant
+ * that are there at the same time share the transaction, as its receipts are chained one after the other; where one of them
+ * does not fit, each has one of its own.
+ */
+export const commitProgress = (ctx: ExecutionContext, run: RunRef, made: Progress): Promise<Said> =>
+  (together.get(ctx.database) ?? togetherIn(ctx.database))({ ctx, run, made });
 
 /** Ends a run that cannot be carried on; one that has ended keeps how it did. */
 export async function giveUpRun(ctx: ExecutionContext, runId: string, failure: Failure): Promise<void> {
@@ -220,7 +277,9 @@ export async function giveUpRun(ctx: ExecutionContext, runId: string, failure: F
       .where(and(eq(runs.tenantId, tenantId), eq(runs.id, runId), inArray(runs.status, ["queued", "running"])))
       .returning({ id: runs.id });
     if (ended.length === 0) return;
+    const outcome = { status: "failed", failure } as const;
     skipOpen(tx, ctx, runId);
-    recordEnd(tx, ctx, runId, { status: "failed", failure });
+    recordEnds(tx, ctx, [{ runId, outcome }]);
+    appendLinks(tx, "receipts", [endLink(ctx, runId, outcome)]);
   });
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { appendLink } from "@/db/chain";
+import { appendLinks } from "@/db/chain";
 import { recordEvents } from "@/db/outbox";
 import { type Failure, runs, runSteps } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
@@ -40,10 +40,13 @@ export async function endRuns(tx: Tx, rows: readonly { id: string; status: strin
     newId,
     ids.map((runId) => eventOf(runStopped, { tenantId, runId })),
   );
-  for (const { id, status: from } of rows)
-    appendLink(tx, "receipts", {
+  appendLinks(
+    tx,
+    "receipts",
+    rows.map(({ id, status: from }) => ({
       ...{ tenantId, id: newId("receipt"), at: now.toISOString(), actor },
       ...{ action: status === "killed" ? "run.kill" : "run.cancel", subject: `run:${id}` },
       body: { requestId, detail: { from, reason: failure.message, ...detail } },
-    });
+    })),
+  );
 }

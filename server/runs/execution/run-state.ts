@@ -1,9 +1,7 @@
-import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
-import { prepared } from "@/db/prepared";
-import { type AttemptFailure, type Failure, runs, runSteps, workflowVersions } from "@/db/schema";
-import { withTenant, withTenantStatement } from "@/db/tenancy";
+import { and, asc, eq, getTableColumns } from "drizzle-orm";
+import { type AttemptFailure, type Failure, runs, runSteps } from "@/db/schema";
+import { withTenant } from "@/db/tenancy";
 import type { Callable } from "@/policies/access/may-call";
-import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
 import type { SecretsAsked } from "@/server/secrets";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
@@ -12,6 +10,7 @@ import { secretsOf } from "@/server/workflows/domain/secret-places";
 import type { Step } from "@/server/workflows/domain/step";
 import type { RunStatus, StepStatus } from "../domain/status";
 import type { ExecutionContext } from "./context";
+import { standingOf } from "./standing";
 
 /** A task that has begun: a step in its place of the run. */
 export interface KnownTask {
@@ -56,28 +55,6 @@ export interface RunState {
 /** What an output weighs as JSON, in bytes. */
 export const weigh = (output: Json) => Buffer.byteLength(JSON.stringify(output));
 
-const standing = prepared("run-standing", (db) =>
-  db
-    .select({
-      ...{ status: runs.status, workflowId: runs.workflowId, input: runs.input, rerunOf: runs.rerunOf },
-      ...{ environment: runs.environment, since: runs.createdAt, definition: workflowVersions.definition },
-      ...{ region: runs.region, riskProfile: runs.riskProfile, dataSensitivity: runs.dataSensitivity },
-      ...{ executionClass: runs.executionClass, depth: runs.depth },
-      isCalled: sql<boolean>`${runs.parentRunId} is not null`,
-      isAbandoned: sql<boolean>`case when ${runs.parentRunId} is null then false else not exists (select from runs as caller
-        where caller.tenant_id = ${runs.tenantId} and caller.id = ${runs.parentRunId}
-          and caller.status in ('queued', 'running')) end`,
-      isKillOn: sql<boolean>`kill_is_on(${runs.tenantId}, ${runs.workflowId})`,
-      readAtMs: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::float8`,
-    })
-    .from(runs)
-    .innerJoin(
-      workflowVersions,
-      and(eq(workflowVersions.tenantId, runs.tenantId), eq(workflowVersions.id, runs.versionId)),
-    )
-    .where(and(eq(runs.tenantId, sql.placeholder("tenantId")), eq(runs.id, sql.placeholder("runId")))),
-);
-
 function tasksBegun(ctx: ExecutionContext, runId: string) {
   return withTenant(ctx, (tx) =>
     tx
@@ -91,13 +68,11 @@ function tasksBegun(ctx: ExecutionContext, runId: string) {
 
 /** Reads where a run stands. The steps of one that is over, or has not begun and took none over, are not asked for. */
 export async function loadState(ctx: ExecutionContext, runId: string): Promise<RunState> {
-  const { tenantId } = ctx;
-  const seenAt = performance.now();
-  const [found] = await withTenantStatement(ctx, (db) => standing(db, { tenantId, runId }));
-  const at = performance.now();
-  const standsFirst = must(found, `run ${runId} was started, so it exists`);
-  const { workflowId, input, definition, isKillOn, environment, since, readAtMs, rerunOf } = standsFirst;
+  const standsFirst = await standingOf(ctx, runId);
+  const { workflowId, isKillOn, environment, since, readAtMs, rerunOf, askedAt: seenAt, at } = standsFirst;
   const { region, riskProfile, dataSensitivity, executionClass, depth, isCalled, isAbandoned } = standsFirst;
+  const input = JSON.parse(standsFirst.input) as Json;
+  const definition = JSON.parse(standsFirst.definition) as WorkflowDefinition;
   const hasTasks = standsFirst.status === "running" || (standsFirst.status === "queued" && rerunOf !== null);
   const begun = hasTasks ? await tasksBegun(ctx, runId) : [];
   return {
