@@ -96,6 +96,15 @@ program
     process.exitCode = await chaos(name, options);
   });
 
+program
+  .command("conformance")
+  .description("prove that one workflow comes to the same on the embedded executor and on Inngest")
+  .addHelpText("after", "\nExample:\n  INNGEST_BASE_URL=http://127.0.0.1:8288 npm run conformance")
+  .action(async () => {
+    const { conformance } = await import("./conformance");
+    process.exitCode = await conformance();
+  });
+
 const receipts = program.command("receipts").description("the record of what was done and decided");
 receipts
   .command("verify")
