@@ -4,6 +4,7 @@ import prettier from "prettier";
 import { envExample, envTable } from "./generated/environment";
 import { eventTable } from "./generated/events";
 import { accessMatrix } from "./generated/access-matrix";
+import { limitTable } from "./generated/limits";
 import { workflowDefinition } from "./generated/workflow-definition";
 import { ROOT } from "./local-state";
 
@@ -13,6 +14,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/environment.md", text: envTable },
   { file: "docs/reference/access-matrix.md", text: accessMatrix },
   { file: "docs/reference/events.md", text: eventTable },
+  { file: "docs/reference/limits.md", text: limitTable },
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 

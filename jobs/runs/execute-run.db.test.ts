@@ -15,7 +15,7 @@ import { tenantWith } from "@/server/testing/actors";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { expectReceipt } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
-import { MAX_OUTPUT_BYTES } from "@/server/runs/execution/carrying";
+import { MAX_OUTPUT_BYTES } from "@/server/runs/domain/limits";
 
 const db = useTestDatabase();
 const target = useHttpTarget();

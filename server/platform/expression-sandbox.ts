@@ -15,7 +15,7 @@ export type ExpressionResult =
  * How long an expression may compute and take, the most its result may weigh as JSON, and the heap it has. A walk over
  * several pauses before their time together comes near to that of one.
  */
-const EXPRESSION_LIMITS = {
+export const EXPRESSION_LIMITS = {
   ...{ computingMs: 100, passingMs: 5_000, passingAloneMs: 1_000, pauseMs: 20 },
   ...{ resultBytes: 1_000_000, heapMb: 64 },
 };

@@ -51,6 +51,9 @@ export function isSameOrigin(headers: Headers, publicUrl: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === headers.get("host");
 }
 
+/** The most that the body of a call may weigh, in bytes, at whichever door it comes in. */
+export const MAX_BODY_BYTES = 1_000_000;
+
 /** Reads a request's body up to a number of bytes; null when it is longer, without reading the rest. */
 export async function readCapped(request: Request, maxBytes: number): Promise<ArrayBuffer | null> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "@/server/kernel/clock";
 import { limitReached, Refusal, unauthenticated } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { env } from "@/server/platform/env";
-import { addressOf, readCapped, requestIdOf } from "@/server/platform/incoming";
+import { addressOf, MAX_BODY_BYTES, readCapped, requestIdOf } from "@/server/platform/incoming";
 import { log } from "@/server/platform/log";
 import { inSpan } from "@/server/platform/trace";
 import type { CallContext } from "@/server/verb";
@@ -13,7 +13,6 @@ import { messageHeaders } from "./domain/signature";
 import { findHook } from "./find-hook";
 import { receiveMessage } from "./receive-message";
 
-const MAX_BODY_BYTES = 1_000_000;
 
 /** Messages of one trigger; and those of one network that nobody signed, so that secrets cannot be tried out. */
 const SIGNED = { perMinute: 240, burst: 60 };

@@ -1,11 +1,10 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { ERROR_STATUS, type ErrorCode, Refusal } from "@/server/kernel/errors";
 import { env } from "@/server/platform/env";
-import { isSameOrigin, readCapped, requestIdOf } from "@/server/platform/incoming";
+import { isSameOrigin, MAX_BODY_BYTES, readCapped, requestIdOf } from "@/server/platform/incoming";
 import { contextOf } from "./request";
 import { appRouter } from "./root";
 
-const MAX_BODY_BYTES = 1_000_000;
 /** Calls that one request may carry; the browser client splits what is more. */
 export const MAX_BATCH = 20;
 /** Stands in the address for calls outside any tenant. Too short to be a tenant's slug. */

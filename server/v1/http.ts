@@ -6,7 +6,7 @@ import { systemClock } from "@/server/kernel/clock";
 import { ERROR_STATUS, invalid, limitReached, notFound, Refusal, unauthenticated } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { env } from "@/server/platform/env";
-import { addressOf, readCapped, requestIdOf } from "@/server/platform/incoming";
+import { addressOf, MAX_BODY_BYTES, readCapped, requestIdOf } from "@/server/platform/incoming";
 import { log } from "@/server/platform/log";
 import { inSpan } from "@/server/platform/trace";
 import { type CallContext, parseInput, type TenantContext } from "@/server/verb";
@@ -14,7 +14,6 @@ import type { Endpoint } from "./endpoint";
 import { type FoundEndpoint, findEndpoint } from "./find-endpoint";
 import { openApiDocument } from "./openapi";
 
-const MAX_BODY_BYTES = 1_000_000;
 
 /** Calls of one key; and of one network that has shown none, so that keys cannot be tried out. */
 const ALLOWANCES = {

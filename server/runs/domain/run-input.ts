@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Json } from "@/server/kernel/json";
 
 /** The most that one value may weigh: characters of a text, or of what else it is as JSON. */
-const VALUE_MAX = 100_000;
+export const VALUE_MAX = 100_000;
 
 /** JSON has no infinity, and half a number is none; `parseInput` has looked at depth and texts before. */
 function isJson(value: unknown): value is Json {

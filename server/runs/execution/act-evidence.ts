@@ -4,10 +4,9 @@ import type { Json } from "@/server/kernel/json";
 import type { StepOf } from "@/server/workflows/domain/step";
 import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
 import type { Artefact } from "../artefacts";
+import { MAX_FILE_BYTES } from "../domain/limits";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
-
-const MAX_BYTES = 1_000_000;
 
 /** A name that is a file's on every system: no path, nothing that is not seen. */
 const fileName = (text: string): string =>
@@ -30,8 +29,10 @@ export async function actEvidence(
   const text = isJson || typeof rendered !== "string" ? `${JSON.stringify(rendered, null, 2)}\n` : rendered;
   const content = Buffer.from(text, "utf8");
   const input = { file: fileName(renderText(step.file, scope)), mediaType: step.media_type };
-  if (content.length > MAX_BYTES)
-    throw new StepFailure("too-large", `The file has ${content.length} bytes; ${MAX_BYTES} is the most.`, { input });
+  if (content.length > MAX_FILE_BYTES)
+    throw new StepFailure("too-large", `The file has ${content.length} bytes; ${MAX_FILE_BYTES} is the most.`, {
+      input,
+    });
   const sha256 = createHash("sha256").update(content).digest("hex");
   const output: Artefact = { ...input, bytes: content.length, sha256 };
   try {

@@ -12,13 +12,12 @@ import type { StepOf } from "@/server/workflows/domain/step";
 import { renderJson, TemplateError } from "@/server/workflows/domain/template";
 import { admitRun } from "../admit-run";
 import { checkRunInput, withDefaults } from "../domain/check-input";
+import { MAX_CALL_DEPTH } from "../domain/limits";
 import { publishedOf } from "../published-version";
 import { awaitResult, type Later } from "./await-result";
 import type { Carrying, Stand, Strand } from "./carrying";
 import type { Task } from "./journal";
 
-/** How many runs may call each other in a row. */
-const MAX_CALL_DEPTH = 5;
 /** When a start is tried again for which the queue had no room, in milliseconds. */
 const AGAIN_MS = 30_000;
 

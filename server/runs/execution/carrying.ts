@@ -7,14 +7,9 @@ import { taskIdOf } from "../domain/task";
 import type { StepResult } from "./act";
 import type { ExecutionContext } from "./context";
 import type { Journal, Task } from "./journal";
+import { MAX_OUTPUT_BYTES } from "../domain/limits";
 import type { Rests } from "./rests";
 import type { KnownTask, RunState } from "./run-state";
-
-/**
- * The most that the outputs of a run may weigh together as JSON, in bytes: all of them are in memory while it runs, and
- * each later step may read them.
- */
-export const MAX_OUTPUT_BYTES = 16_000_000;
 
 /** What a process needs to carry a run on. */
 export interface Carrying {

@@ -6,7 +6,7 @@ import { inputFieldSchema } from "./input-field";
 import { line, stepSchema, word } from "./step";
 
 /** Most steps a definition may hold. */
-const MAX_STEPS = 1_000;
+export const MAX_STEPS = 1_000;
 
 /** The attributes policy decides by. Part of the definition, so that a change of one is a reviewed edit. */
 const attributesSchema = z.strictObject({

@@ -24,7 +24,7 @@ const jsonata = z.string().min(1, "must not be empty").max(10_000);
 /** The longest a step may wait, in seconds: 30 days. */
 export const MAX_WAIT_SECONDS = 30 * 24 * 3_600;
 /** The most items a for-each may go over. */
-const MAX_ITEMS = 1_000;
+export const MAX_ITEMS = 1_000;
 
 const stepBase = {
   id: word.describe("Its name in references and templates."),
