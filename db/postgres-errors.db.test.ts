@@ -11,6 +11,32 @@ it("refuses a text that Postgres cannot hold as bad input, not as a failure", as
   await expect(asking).rejects.toMatchObject({ code: "Invalid", message: expect.stringContaining("U+0000") as string });
 });
 
+it.each(["40001", "40P01", "55P03", "57014"])(
+  "does again what %s kept from being done, and then it is done",
+  async (state) => {
+    let tries = 0;
+    const done = withoutTenant({ database: db.database }, async (tx) => {
+      tries += 1;
+      if (tries < 4) await tx.execute(sql.raw(`do $$ begin raise exception 'lost' using errcode = '${state}'; end $$`));
+      return tries;
+    });
+    expect(await done).toBe(4);
+  },
+);
+
+it.each(["40001", "57014"])("gives up %s after three more tries, with one clear refusal", async (state) => {
+  let tries = 0;
+  const lost = withoutTenant({ database: db.database }, async (tx) => {
+    tries += 1;
+    await tx.execute(sql.raw(`do $$ begin raise exception 'lost' using errcode = '${state}'; end $$`));
+  });
+  await expect(lost).rejects.toMatchObject({
+    code: "Unavailable",
+    message: "Others were changing the same at this moment. Nothing was stored; try again.",
+  });
+  expect(tries).toBe(4);
+});
+
 /** Ends a backend as its superuser, and returns once it is gone. */
 async function endBackend(pid: number): Promise<void> {
   const client = new pg.Client({ connectionString: db.ownerUrl });

@@ -33,6 +33,12 @@ const LOST_CONNECTION =
   /Connection terminated|is not queryable|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
 
 /**
+ * Serialization failure, deadlock, a lock that was not had in time, a statement that was cancelled or took too long: what it
+ * was about did not happen, and may well happen at the next try.
+ */
+export const CONTENDED = new Set(["40001", "40P01", "55P03", "57014"]);
+
+/**
  * Turns the database's own troubles (gone, full, restarting), and a text that it cannot hold, into a refusal that a
  * caller may read; passes the rest on.
  */
@@ -45,7 +51,10 @@ export function whatBroke(error: unknown): unknown {
   if (driverError(error)?.severity === "PANIC")
     return unavailable("The database stopped before it answered. Look whether the change was stored.", error);
   if (state === "53100") return unavailable("The database has no disk space left. Nothing was stored.", error);
-  if (state?.startsWith("08") || state?.startsWith("57P") || state?.startsWith("53"))
+  if (state !== undefined && CONTENDED.has(state))
+    return unavailable("Others were changing the same at this moment. Nothing was stored; try again.", error);
+  // idle_in_transaction_session_timeout, after which the connection is gone.
+  if (state === "25P03" || state?.startsWith("08") || state?.startsWith("57P") || state?.startsWith("53"))
     return unavailable("The database cannot answer right now. Nothing was stored; try again in a moment.", error);
   const inner = driverError(error);
   if (inner instanceof Error && LOST_CONNECTION.test(`${inner.code ?? ""} ${inner.message}`))

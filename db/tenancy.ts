@@ -2,7 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { InvariantError, must, unavailable } from "@/server/kernel/errors";
 import type { Database } from "./client";
-import { sqlState, whatBroke } from "./postgres-errors";
+import { CONTENDED, sqlState, whatBroke } from "./postgres-errors";
 
 /** A handle inside one open transaction. */
 export type Tx = NodePgDatabase & { $client: object };
@@ -32,8 +32,7 @@ const SYSTEM_SWEEPS = {
 } as const;
 export type SystemSweep = keyof typeof SYSTEM_SWEEPS;
 
-/** Statements that lost a race or a connection before they did anything; safe to run again from the start. */
-const RETRIABLE = new Set(["40001", "40P01"]);
+/** Of a transaction that lost a race before it did anything, which is safe to run again from the start. */
 const MAX_ATTEMPTS = 4;
 
 type Send = () => Promise<unknown>;
@@ -134,7 +133,7 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt();
     } catch (error) {
       const state = sqlState(error);
-      if (state !== undefined && RETRIABLE.has(state) && tried < MAX_ATTEMPTS) {
+      if (state !== undefined && CONTENDED.has(state) && tried < MAX_ATTEMPTS) {
         await new Promise((resolve) => setTimeout(resolve, 10 * tried + Math.random() * 20));
         continue;
       }
@@ -153,7 +152,7 @@ function inTenant(tenantId: string): string {
 
 /**
  * The only door to tenant data: one transaction as the app role, walled to one tenant.
- * `work` may run again after a serialization failure or deadlock, so it must not act outside the database.
+ * `work` may run again after a serialization failure, a deadlock or a cancelled statement, so it must not act outside the database.
  */
 export async function withTenant<T>(
   ctx: { database: Database; tenantId: string },
@@ -233,6 +232,12 @@ function lastOn(client: pg.PoolClient, query: EngineQuery): EngineQuery {
 }
 
 /**
+ * How long a transaction of the executor may wait for its own process, in milliseconds. Workers claim and route one after
+ * another: one that is frozen in the middle would hold all others up until it wakes.
+ */
+const ENGINE_IDLE_MS = 3_000;
+
+/**
  * The executor's own door: the engine role with plain SQL, since its statements are built around data-modifying CTEs.
  * What `work` asks through `last` travels together with the commit: it must not wait for that before it returns.
  * `clockShiftMs` moves `engine.clock()` for tests; the clock itself is always the database's. `isLazy`: nobody waits for the
@@ -244,8 +249,13 @@ export async function withEngine<T>(
 ): Promise<T> {
   const shift = Math.trunc(ctx.clockShiftMs ?? 0);
   const { isLazy = false } = ctx;
-  const disk = isLazy ? ", set_config('synchronous_commit', 'off', true)" : "";
-  const begin = `begin; select set_config('app.sweep', 'engine', true), set_config('app.clock_shift', '${shift} ms', true)${disk}`;
+  const settings = {
+    ...{ "app.sweep": "engine", "app.clock_shift": `${shift} ms` },
+    idle_in_transaction_session_timeout: String(ENGINE_IDLE_MS),
+    ...(isLazy ? { synchronous_commit: "off" } : {}),
+  };
+  const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`);
+  const begin = `begin; select ${set.join(", ")}`;
   const ask = (client: pg.PoolClient) => {
     const query: EngineQuery = async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => {
       const result = await client.query<Row>({ name: statementName(text), text, values: [...values] });

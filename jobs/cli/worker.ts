@@ -9,6 +9,9 @@ import { inngestClient } from "@/server/platform/inngest";
 import { startTracing } from "@/server/platform/trace";
 import { completeEnvironment } from "./local-state";
 
+/** How long what is left may take to end by itself once all that was held is finished or given back (milliseconds). */
+const LEAVE_MS = 250;
+
 /**
  * Runs the embedded executor, or the relay when Inngest runs the functions, until a signal asks it to stop; what it
  * holds is finished or given back first.
@@ -31,6 +34,8 @@ export async function runWorker(): Promise<number> {
     : startRelay({ database, client });
   await stopped;
   await worker.stop();
+  // What a call that was given back still waits for keeps no process: it is another worker's by now.
+  setTimeout(() => process.exit(0), LEAVE_MS).unref();
   await database.end();
   return 0;
 }

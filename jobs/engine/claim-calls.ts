@@ -7,6 +7,7 @@ import type { Memo } from "./protocol";
 import { planFinishTimeouts } from "./run-timeouts";
 import type { SdkEvent } from "./start-runs";
 import { readEvents } from "./stored-events";
+import { MOST_SUSPECTS } from "./suspects";
 import { countTurns, inFairOrder, type Turns } from "./take-turns";
 import { inTurn, readThrottles, writeThrottles } from "./throttle-claims";
 
@@ -173,16 +174,12 @@ function memosByRun(rows: readonly MemoRow[]): Map<string, Record<string, Memo>>
   return memos;
 }
 
-/** Suspects that one worker holds at a time. */
-export const MOST_SUSPECTS = 1;
-
 /**
  * Takes up to `free` due calls, in turn among lanes by their weights and among the tenants of each; of one tenant what goes
  * on before what begins. Takes none whose concurrency keys or whose tenant has no place left, and says so in
  * `hasLeftBehind`; expired ones of dead workers come first. Workers claim one after another, so that the places they count
- * are all there are. Of calls
- * with which several workers died it takes `suspects` at most: one that kills its worker would take the others along each
- * time, and they would be given up with it. After a first death all are taken at once, as most workers die by themselves.
+ * are all there are. Of calls with which several workers died it takes `suspects` at most: one that kills its worker would
+ * take the others along each time, and they would be given up with it. After a first death all are taken at once, as most workers die by themselves.
  */
 export async function claimCalls(
   engine: Engine,

@@ -42,7 +42,7 @@ export const DEFAULT_TUNING: Tuning = {
   heartbeatMs: 2_000,
   pollMs: 1_000,
   callTimeoutMs: 15 * 60_000,
-  drainMs: 10_000,
+  drainMs: 7_000,
   checkpoints: true,
   retryScale: 1,
 };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { type Claim, claimCalls, MOST_SUSPECTS } from "./claim-calls";
+import { type Claim, claimCalls } from "./claim-calls";
 import { SUSPECT_CRASHES } from "./due-calls";
 import { MOST_CRASHES } from "./decide";
 import { DEFAULT_TUNING, type Engine } from "./engine";
 import { execute } from "./execute";
 import { pump } from "./pump";
 import { routeEvents } from "./route-events";
+import { MOST_SUSPECTS } from "./suspects";
 import { quietClient, type Workbench, workbench } from "./testing/workbench";
 
 const db = useTestDatabase();

@@ -1,8 +1,7 @@
 import { listen } from "@/db/listen";
 import { log } from "@/server/platform/log";
 import { bootEngine, type EngineOptions } from "./boot";
-import { type Claim, claimCalls, MOST_SUSPECTS } from "./claim-calls";
-import { SUSPECT_CRASHES } from "./due-calls";
+import { type Claim, claimCalls } from "./claim-calls";
 import type { Engine } from "./engine";
 import { execute } from "./execute";
 import { fireCollections } from "./fire-collections";
@@ -10,6 +9,7 @@ import { fireCrons } from "./fire-crons";
 import { fireTimers } from "./fire-timers";
 import { heartbeat, registerWorker, releaseLeases, unregisterWorker } from "./leases";
 import { ROUTE_BATCH, routeEvents } from "./route-events";
+import { type Held, MOST_SUSPECTS, placesForSuspects } from "./suspects";
 import { createWaker, type Waker } from "./waker";
 import { whatIsDue } from "./what-is-due";
 
@@ -20,16 +20,12 @@ export interface WorkerOptions extends EngineOptions {
 
 export interface Worker {
   readonly id: string;
-  /** Takes no new call, waits for those in flight (10 s), gives back the rest. */
+  /** Takes no new call, waits for those in flight (7 s), gives back the rest. */
   stop(): Promise<void>;
 }
 
-interface Call {
+interface Call extends Held {
   tenantId: string;
-  /** Milliseconds on the process's own, steady clock. */
-  since: number;
-  /** True when several workers before this one died with it. */
-  isSuspect: boolean;
   ended: Promise<void>;
 }
 
@@ -98,11 +94,12 @@ async function look(engine: Engine, agenda: Agenda): Promise<void> {
 
 const hasLimits = ({ configs }: Engine) => [...configs.values()].some(({ concurrency }) => concurrency.length > 0);
 
-const suspectsIn = (inFlight: InFlight) => [...inFlight.values()].filter(({ isSuspect }) => isSuspect).length;
+const freeForSuspects = ({ tuning }: Engine, inFlight: InFlight) =>
+  placesForSuspects([...inFlight.values()], performance.now(), tuning.waitingAfterMs);
 
 /** Whether calls of this worker's own may keep slots from others, or a place from another suspect. */
 const holdsSlots = (engine: Engine, inFlight: InFlight) =>
-  inFlight.size > 0 && (hasLimits(engine) || suspectsIn(inFlight) > 0);
+  inFlight.size > 0 && (hasLimits(engine) || freeForSuspects(engine, inFlight) < MOST_SUSPECTS);
 
 /** Whether there is something to look at before the next rest. What this very round has planned has a time to plan for. */
 const isUrgent = (engine: Engine, agenda: Agenda) => agenda.isCalled || engine.hasPlanned;
@@ -116,7 +113,7 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   agenda.mayClaim = false;
   // Asked before: a call that ends while the question is under way still held its slot when the answer was made.
   const heldSlots = holdsSlots(engine, inFlight);
-  const suspects = MOST_SUSPECTS - suspectsIn(inFlight);
+  const suspects = freeForSuspects(engine, inFlight);
   const claims = await claimCalls(engine, free, { suspects });
   if (waker.isStopped) {
     await releaseLeases(
@@ -128,7 +125,7 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   const since = performance.now();
   for (const claim of claims)
     inFlight.set(claim.leaseId, {
-      ...{ tenantId: claim.tenantId, since, isSuspect: claim.crashes >= SUSPECT_CRASHES },
+      ...{ tenantId: claim.tenantId, since, crashes: claim.crashes },
       ended: whileRunning(engine, inFlight, claim, waker),
     });
   const isFull = claims.length === free;
