@@ -108,6 +108,15 @@ describe("callOut", () => {
     await expect(get(server.url, [server.target])).rejects.toMatchObject({ reason: "too-large" });
   });
 
+  it("takes no answer for whole that was cut for its time, also one that says no length", async () => {
+    const server = await serve((_request, response) => {
+      // As an answer of HTTP/1.0: what comes until the line is closed.
+      response.socket?.write("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\nthe beginning");
+    });
+    const asking = get(server.url, [server.target], { timeoutMs: 200 });
+    await expect(asking).rejects.toMatchObject({ reason: "timeout", isRetriable: true });
+  });
+
   it("stops waiting for a target that drips", async () => {
     const server = await serve((_request, response) => {
       response.write("a");

@@ -144,6 +144,8 @@ async function exchange(
       ]),
     );
     const body = isRedirect ? "" : await readCapped(answer);
+    // An answer without a length ends where its line does, so that one which was cut for its time looks like a whole one.
+    signal.throwIfAborted();
     return {
       status: answer.statusCode ?? 0,
       headers,
