@@ -19,10 +19,13 @@ const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 
 /**
  * A throw-away Postgres with one migrated template; a test database is a clone of it (milliseconds). What is measured is
- * measured with `settings` of `{}`: as Postgres comes, every commit on the disk.
+ * measured with `settings` of `{}`: as Postgres comes, every commit on the disk. `given` is an empty folder to keep it in.
  */
-export async function startTestCluster(settings: Record<string, string> = CARELESS): Promise<TestCluster> {
-  const folder = await mkdtemp(path.join(tmpdir(), "conductor-test-"));
+export async function startTestCluster(
+  settings: Record<string, string> = CARELESS,
+  given?: string,
+): Promise<TestCluster> {
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), "conductor-test-")));
   const password = databasePassword(TEST_SECRET, "postgres");
   const server = await startEmbeddedPostgres({ folder, password, settings });
   const passwords = {
@@ -34,7 +37,7 @@ export async function startTestCluster(settings: Record<string, string> = CARELE
     templateUrl: server.url,
     stop: async () => {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (given === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

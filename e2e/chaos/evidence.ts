@@ -11,7 +11,7 @@ export interface Hit {
   worker: string | null;
 }
 
-export const FAULTS = ["kill", "freeze", "postgres", "cut", "lost-answer", "poison"] as const;
+export const FAULTS = ["kill", "freeze", "postgres", "cut", "lost-answer", "poison", "restart", "full-disk"] as const;
 
 /** Something that was done to the system. */
 export interface Fault {

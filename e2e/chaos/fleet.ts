@@ -17,6 +17,8 @@ export interface Fleet {
   find(name: string): Worker | undefined;
   /** The worker that holds the near end of a line, as the kernel knows it. */
   at(line: Line): Worker | undefined;
+  /** How many processes were started so far: more than there are workers means that some have ended. */
+  started(): number;
   /** All that the processes printed, each its last lines. */
   log(): string;
   stop(): Promise<void>;
@@ -27,6 +29,8 @@ export interface FleetOptions {
   root: string;
   size: number;
   chance: () => number;
+  /** Whether some processes' clocks are wrong. */
+  areClocksOff: boolean;
   env: Readonly<Record<string, string>>;
   /** Address of the database for the worker of a name. */
   databaseUrl: (name: string) => string;
@@ -48,7 +52,7 @@ const wrongClock = (ms: number) =>
 const LAST_CHARACTERS = 20_000;
 
 /** Keeps as many worker processes running as it is told; whichever ends, by whatever cause, is replaced by a new one. */
-export function startFleet({ root, size, chance, env, databaseUrl }: FleetOptions): Fleet {
+export function startFleet({ root, size, chance, areClocksOff, env, databaseUrl }: FleetOptions): Fleet {
   const workers = new Map<string, Worker>();
   const logs = new Map<string, string>();
   const state = { started: 0, isStopping: false };
@@ -56,14 +60,14 @@ export function startFleet({ root, size, chance, env, databaseUrl }: FleetOption
   const start = () => {
     state.started += 1;
     const name = `worker-${state.started}`;
-    const off = oneOf(chance, CLOCKS_OFF_MS);
+    const off = areClocksOff ? oneOf(chance, CLOCKS_OFF_MS) : 0;
     const child = spawn(process.execPath, [path.join(root, "jobs", "cli", "conductor.mjs"), "worker"], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
         ...{ CONDUCTOR_MODE: "local", LOG_LEVEL: "info", ...env, DATABASE_URL: databaseUrl(name) },
-        NODE_OPTIONS: off === 0 ? "" : wrongClock(off),
+        NODE_OPTIONS: [env.NODE_OPTIONS ?? "", off === 0 ? "" : wrongClock(off)].join(" ").trim(),
         TSX_TSCONFIG_PATH: path.join(root, "tsconfig.json"),
       },
     });
@@ -94,6 +98,7 @@ export function startFleet({ root, size, chance, env, databaseUrl }: FleetOption
       );
       return [...workers.values()].find(({ child }) => pid !== null && child.pid === pid);
     },
+    started: () => state.started,
     log: () => [...logs].map(([name, text]) => `--- ${name}\n${text}`).join("\n"),
     stop: async () => {
       state.isStopping = true;

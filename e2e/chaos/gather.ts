@@ -50,9 +50,10 @@ async function ask<R extends object>(ownerUrl: string, text: string, values: unk
 
 const NOT_ENDED = "select count(*) from runs where tenant_id = $1 and ended_at is null";
 
-/** How many runs have not ended. */
-export async function countRunning({ ownerUrl, tenantId }: Asked): Promise<number> {
-  const [open] = await ask<{ count: string }>(ownerUrl, NOT_ENDED, [tenantId]);
+/** How many runs have not ended, of one tenant or of all. */
+export async function countRunning({ ownerUrl, tenantId }: Partial<Asked> & Pick<Asked, "ownerUrl">): Promise<number> {
+  const text = "select count(*) from runs where ended_at is null and ($1::text is null or tenant_id = $1)";
+  const [open] = await ask<{ count: string }>(ownerUrl, text, [tenantId ?? null]);
   return Number(open?.count);
 }
 

@@ -39,8 +39,8 @@ const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: CLAIM,
-        from: "(j.lease_until is null or j.lease_until < engine.clock())\n       and r.function_id",
-        to: "j.lease_until is null\n       and r.function_id",
+        from: "(j.lease_until is null or j.lease_until < engine.clock())\n     returning",
+        to: "j.lease_until is null\n     returning",
       },
     ],
     seenBy: "every run ends as it must",
@@ -90,7 +90,7 @@ async function outcomeOf(mutant: Mutant, { root, seed, say }: MutantOptions): Pr
       if (!source.includes(edit.from)) throw new Error(`${edit.file} no longer holds what "${mutant.name}" replaces`);
       await writeFile(file, source.replace(edit.from, edit.to));
     }
-    const { violations } = await run({ kills: KILLS, seed, root: copy });
+    const { violations } = await run({ count: KILLS, seed, root: copy, say: () => undefined });
     const rules = [...new Set(violations.map(({ rule }) => rule))];
     const isSeen = rules.includes(mutant.seenBy);
     const firsts = rules

@@ -20,6 +20,8 @@ export interface Desk {
   accepted: readonly Accepted[];
   /** Milliseconds that the confirmations of kills took, those that outages held up left out. */
   kills: readonly number[];
+  /** How often a start or a kill was refused because the database could not take it. */
+  refusals: () => number;
   /** Starts no more, and waits for what it has under way. */
   close(): Promise<void>;
 }
@@ -27,7 +29,8 @@ export interface Desk {
 export interface DeskOptions {
   operator: TenantContext;
   workflowId: string;
-  poisonId: string;
+  /** Null: nobody starts what kills its workers. */
+  poisonId: string | null;
   chance: () => number;
   /** Emits `<order>/<step>` when the target gets a request. */
   requests: EventEmitter;
@@ -37,12 +40,13 @@ export interface DeskOptions {
 const isAway = (error: unknown) => error instanceof Refusal && error.code === "Unavailable";
 
 /** Asks again until the product has answered: what it did not confirm may, or may not, have happened. */
-async function insist<T>(ask: () => Promise<T>): Promise<T> {
+async function insist<T>(ask: () => Promise<T>, refused: () => void): Promise<T> {
   for (;;)
     try {
       return await ask();
     } catch (error) {
       if (!isAway(error)) throw error;
+      refused();
       await setTimeout(AGAIN_MS);
     }
 }
@@ -58,12 +62,14 @@ export function openDesk({ operator, workflowId, poisonId, chance, requests, cou
   const accepted: Accepted[] = [];
   const kills: number[] = [];
   const killing = new Set<Promise<void>>();
-  const state = { isClosed: false };
+  const state = { isClosed: false, refusals: 0 };
+  const refused = () => void (state.refusals += 1);
   const isOpen = () => !state.isClosed;
 
   const place = async (order: string, of: string): Promise<Accepted> => {
-    const { runId } = await insist(() =>
-      startRun(operator, { workflowId: of, input: { order }, idempotencyKey: `order-${order}` }),
+    const { runId } = await insist(
+      () => startRun(operator, { workflowId: of, input: { order }, idempotencyKey: `order-${order}` }),
+      refused,
     );
     const placed = { order, runId, killedAt: null, isPoison: of === poisonId };
     accepted.push(placed);
@@ -89,11 +95,11 @@ export function openDesk({ operator, workflowId, poisonId, chance, requests, cou
       if (!isKilled) return;
       placed.killedAt = performance.now();
       if (tries === 1) kills.push(placed.killedAt - askedAt);
-    });
+    }, refused);
   };
 
   const placing = (async () => {
-    await place("poison", poisonId);
+    if (poisonId !== null) await place("poison", poisonId);
     for (let count = 1; isOpen(); count += 1) {
       const placed = await place(String(count), workflowId);
       if (chance() * KILLED_ONE_IN < 1) {
@@ -109,7 +115,7 @@ export function openDesk({ operator, workflowId, poisonId, chance, requests, cou
   placing.catch(() => undefined);
 
   return {
-    ...{ accepted, kills },
+    ...{ accepted, kills, refusals: () => state.refusals },
     close: async () => {
       state.isClosed = true;
       await placing;

@@ -30,6 +30,17 @@ export const workSteps = (url: string) => [
   },
 ];
 
+/** One step whose target takes longer than a worker that stops waits for it: the first time. */
+export const lateSteps = (url: string) => [
+  {
+    id: "first",
+    type: "http",
+    timeout_seconds: 30,
+    retries: 0,
+    request: { ...request(url, "first"), url: `${url}/late` },
+  },
+];
+
 /** One step whose target ends every process that calls it. */
 export const poisonSteps = (url: string) => [
   { id: "first", type: "http", request: { ...request(url, "first"), url: `${url}/poison` } },

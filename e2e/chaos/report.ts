@@ -1,7 +1,8 @@
 import { type Figure, rounded } from "../load/report";
 import { quantile } from "../load/latencies";
-import type { Evidence } from "./evidence";
+import type { Evidence, Fault } from "./evidence";
 import type { Violation } from "./oracle";
+import type { Takeover } from "./witness";
 
 /** What a run of chaos answers. */
 export interface ChaosReport {
@@ -12,6 +13,8 @@ export interface ChaosReport {
   /** How often each was done; kills by the point at which they came. */
   faults: Record<string, number>;
   violations: Violation[];
+  /** Why nothing was done, where something that is needed is not to be had here. */
+  skipped?: string;
 }
 
 export interface Measures {
@@ -44,6 +47,20 @@ export function figuresOf({ evidence, takeovers, kills, seconds }: Measures): Re
   };
 }
 
+/** A takeover that takes longer than a lease and two polls waited for something else (milliseconds). */
+const SLOW_MS = 10_000;
+
+/** Each slow takeover in words, with what happened to the system meanwhile. */
+export const slowTakeovers = (takeovers: readonly Takeover[], faults: readonly Fault[]): string[] =>
+  takeovers
+    .filter(({ at, until }) => until - at > SLOW_MS)
+    .map(({ key, at, until, crashes }) => {
+      const meanwhile = faults
+        .filter((fault) => fault.at <= until && fault.until >= at && fault.at !== at)
+        .map((fault) => `${fault.kind} at ${Math.round(fault.at - at)} to ${Math.round(fault.until - at)} ms`);
+      return `${key} waited ${Math.round(until - at)} ms, after ${crashes} deaths: ${meanwhile.join(", ")}`;
+    });
+
 export function faultsOf({ faults }: Evidence): Record<string, number> {
   const names = faults.map(({ kind, point }) => (kind === "kill" ? `kill, ${point ?? "any"}` : kind));
   return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
@@ -53,7 +70,8 @@ export function faultsOf({ faults }: Evidence): Record<string, number> {
 const SHOWN = 5;
 
 /** The report as people read it. */
-export function chaosText({ name, seed, figures, faults, violations }: ChaosReport): string {
+export function chaosText({ name, seed, figures, faults, violations, skipped }: ChaosReport): string {
+  if (skipped !== undefined) return `${name}, seed ${seed}\n  - skipped: ${skipped}\n`;
   const rows = Object.entries(figures).map(([key, { value, unit }]) => `  ${key}: ${value} ${unit}`);
   const done = Object.entries(faults).map(([kind, count]) => `${count} × ${kind}`);
   const broken = [...Map.groupBy(violations, ({ rule }) => rule)].flatMap(([rule, all]) => [

@@ -10,6 +10,8 @@ const askedSchema = z.object({ order: z.string(), step: z.string() });
 /** Milliseconds that an answer takes: long enough to be killed in. */
 const SHORTEST_MS = 5;
 const LONGEST_MS = 40;
+/** Longer than a worker that is asked to stop waits for what it has begun. */
+const LATE_MS = 20_000;
 
 export interface Target {
   url: string;
@@ -51,7 +53,8 @@ export async function startTarget({ chance, workerAt, tell, poison }: TargetOpti
         response.writeHead(200, { "content-type": "application/json" });
         response.end(JSON.stringify({ answer: answerOf(order, step) }));
       };
-      setTimeout(answer, SHORTEST_MS + chance() * (LONGEST_MS - SHORTEST_MS));
+      const isLate = request.url === "/late" && hits.filter((one) => one.key === key).length === 1;
+      setTimeout(answer, isLate ? LATE_MS : SHORTEST_MS + chance() * (LONGEST_MS - SHORTEST_MS));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -17,7 +17,7 @@ const TRIGGERS = `
   begin
     perform pg_notify('chaos', json_build_object('is', case when new.lease_id is null then 'gone' else 'lease' end,
       'key', coalesce(new.run_id, old.run_id) || ':' || coalesce(new.dedupe, old.dedupe),
-      'worker', current_setting('application_name'))::text);
+      'crashes', coalesce(new.crashes, 0), 'worker', current_setting('application_name'))::text);
     return null;
   end $$;
   create trigger chaos_lease after update of lease_id or delete on engine.jobs
@@ -25,17 +25,25 @@ const TRIGGERS = `
 
 const toldSchema = z.discriminatedUnion("is", [
   z.object({ is: z.literal("step"), key: z.string(), status: z.string(), runStatus: z.string(), worker: z.string() }),
-  z.object({ is: z.literal("lease"), key: z.string(), worker: z.string() }),
+  z.object({ is: z.literal("lease"), key: z.string(), crashes: z.number(), worker: z.string() }),
   z.object({ is: z.literal("gone"), key: z.string(), worker: z.string() }),
 ]);
+
+/** A call that waited for another worker: from when to when, and how many workers had died with it by then. */
+export interface Takeover {
+  key: string;
+  at: number;
+  until: number;
+  crashes: number;
+}
 
 export interface Witness {
   /** When the end of a step was first seen committed, by `runId:stepId`. */
   endsSeen: ReadonlyMap<string, number>;
   /** Steps that were begun although their run had been stopped, by `runId:stepId`. */
   begunLate: readonly string[];
-  /** Milliseconds that the calls of killed workers waited for another worker. */
-  takeovers: readonly number[];
+  /** How the calls of killed workers came to another worker. */
+  takeovers: readonly Takeover[];
   /** From now on the calls that this worker held wait for somebody else. */
   watchTakeover(worker: string): void;
   stop(): Promise<void>;
@@ -47,7 +55,7 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
   const heldBy = new Map<string, string>();
   const orphaned = new Map<string, number>();
   const begunLate: string[] = [];
-  const takeovers: number[] = [];
+  const takeovers: Takeover[] = [];
 
   const hear = (text: string) => {
     const told = toldSchema.parse(JSON.parse(text));
@@ -57,7 +65,7 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
       orphaned.delete(key);
     } else if (told.is === "lease") {
       const since = orphaned.get(key);
-      if (since !== undefined) takeovers.push(performance.now() - since);
+      if (since !== undefined) takeovers.push({ key, at: since, until: performance.now(), crashes: told.crashes });
       orphaned.delete(key);
       heldBy.set(key, worker);
       moments.tell("claimed", worker);

@@ -1,11 +1,13 @@
 import { randomInt } from "node:crypto";
 import { ROOT } from "./local-state";
-import { chaosText } from "@/e2e/chaos/report";
 import { runMutants } from "@/e2e/chaos/mutants";
-import { run } from "@/e2e/chaos/runs";
+import { chaosText } from "@/e2e/chaos/report";
+import { SCENARIOS } from "@/e2e/chaos/scenarios";
 
 export interface ChaosAsked {
-  kills: number;
+  /** Of what the scenario counts; without, as many as it has in CI, or at full length. */
+  count?: number;
+  full: boolean;
   seed?: number;
   mutants: boolean;
   json: boolean;
@@ -17,10 +19,11 @@ export interface ChaosAsked {
  */
 export async function chaos(
   name: string,
-  { kills, seed = randomInt(1, 1_000_000), mutants, json }: ChaosAsked,
+  { count, full, seed = randomInt(1, 1_000_000), mutants, json }: ChaosAsked,
 ): Promise<number> {
-  if (name !== "runs") {
-    process.stderr.write(`There is nothing called ${name} to disturb. See e2e/chaos.\n`);
+  const scenario = SCENARIOS[name];
+  if (scenario === undefined) {
+    process.stderr.write(`There is nothing called ${name} to disturb: ${Object.keys(SCENARIOS).join(", ")}.\n`);
     return 2;
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
@@ -30,7 +33,10 @@ export async function chaos(
     process.stdout.write(json ? `${JSON.stringify(outcomes)}\n` : outcomes.map(({ words }) => `${words}\n`).join(""));
     return outcomes.every(({ isSeen }) => isSeen) ? 0 : 1;
   }
-  const report = await run({ kills, seed, say });
+  const asked = count ?? (full ? scenario.full : scenario.few);
+  say(`${name}: ${asked} ${scenario.unit}, seed ${seed}`);
+  const { run } = await scenario.load();
+  const report = await run({ count: asked, seed, say });
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : chaosText(report));
   return report.violations.length === 0 ? 0 : 1;
 }

@@ -84,17 +84,23 @@ program
 
 program
   .command("chaos")
-  .argument("<name>", "what to disturb: runs")
+  .argument("<name>", "what to disturb, such as runs or restarts (e2e/chaos/scenarios.ts)")
   .description("disturb a system at work in every way, and check that it kept what it promised")
-  .option("--kills <count>", "worker processes to kill", wholeNumber, 200)
+  .option("--count <number>", "how often: kills, restarts, runs; what CI does when left out", wholeNumber)
+  .option("--full", "at full length", false)
   .option("--seed <number>", "makes the same choices again", wholeNumber)
   .option("--mutants", "break the product in known ways, and check that the oracle sees each", false)
   .option("--json", "print one JSON document", false)
-  .addHelpText("after", "\nExample:\n  npm run -s chaos -- runs --kills 25 --json")
-  .action(async (name: string, options: { kills: number; seed?: number; mutants: boolean; json: boolean }) => {
-    const { chaos } = await import("./chaos");
-    process.exitCode = await chaos(name, options);
-  });
+  .addHelpText("after", "\nExample:\n  npm run -s chaos -- runs --full --json")
+  .action(
+    async (
+      name: string,
+      options: { count?: number; full: boolean; seed?: number; mutants: boolean; json: boolean },
+    ) => {
+      const { chaos } = await import("./chaos");
+      process.exitCode = await chaos(name, options);
+    },
+  );
 
 program
   .command("conformance")

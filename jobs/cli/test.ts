@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { CHECK_STAGES, CHECK_WIDTH } from "./check";
+import { SCENARIOS } from "@/e2e/chaos/scenarios";
 import { ROOT } from "./local-state";
 import { runStages, type Stage, type StageResult } from "./stages";
 import { type Failure, readPlaywright, readVitest } from "./test-results";
@@ -19,17 +20,19 @@ const TEST_STAGES: readonly Stage[] = [
   { name: "browser and attack tests on the built product", run: ["playwright", "test"] },
 ];
 
-const CHAOS: Stage = {
-  name: "chaos: 25 workers killed beside frozen ones, stopped databases and lost answers",
-  run: ["node", path.join("jobs", "cli", "conductor.mjs"), "chaos", "runs", "--kills", "25"],
-};
+const CHAOS: readonly Stage[] = Object.entries(SCENARIOS).map(([scenario, { few, unit }]) => ({
+  name: `chaos, ${scenario}: ${few} ${unit}`,
+  run: ["node", path.join("jobs", "cli", "conductor.mjs"), "chaos", scenario],
+}));
 
-/** Chaos, by itself with the whole machine, and in CI once more when it failed, as every other test. */
+/** Chaos, each scenario by itself with the whole machine, and in CI once more when it failed, as every other test. */
 async function runChaos(): Promise<{ outcome: StageResult[]; failedFirst: Failure[] }> {
-  const first = await runStages([CHAOS]);
-  if (first.every(({ passed }) => passed) || process.env.CI === undefined) return { outcome: first, failedFirst: [] };
+  const first = await runStages(CHAOS);
+  const failed = CHAOS.filter((_, place) => first[place]?.passed !== true);
+  if (failed.length === 0 || process.env.CI === undefined) return { outcome: first, failedFirst: [] };
   const message = "what was broken stands in its report, above";
-  return { outcome: await runStages([CHAOS]), failedFirst: [{ test: CHAOS.name, message }] };
+  const outcome = [...first.filter(({ passed }) => passed), ...(await runStages(failed))];
+  return { outcome, failedFirst: failed.map(({ name }) => ({ test: name, message })) };
 }
 
 // One test in five hundred may need its second try, which only CI gives: more is no bad luck.

@@ -1,0 +1,22 @@
+import type { Asked } from "./ground";
+import type { ChaosReport } from "./report";
+
+interface Scenario {
+  /** What is counted. */
+  unit: string;
+  /** How often, in CI and at full length. */
+  few: number;
+  full: number;
+  load: () => Promise<{ run: (asked: Asked) => Promise<ChaosReport> }>;
+}
+
+/** Everything that can be disturbed, by name. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  runs: { unit: "worker processes killed", few: 25, full: 200, load: () => import("./runs") },
+  restarts: { unit: "workers restarted", few: 4, full: 30, load: () => import("./restarts") },
+  "full-disk": { unit: "times that the disk is full", few: 2, full: 10, load: () => import("./full-disk") },
+  "no-temp": { unit: "runs", few: 40, full: 1_000, load: () => import("./no-temp") },
+  memory: { unit: "heavy runs", few: 200, full: 5_000, load: () => import("./memory") },
+  "slow-targets": { unit: "targets", few: 40, full: 200, load: () => import("./slow-targets") },
+  conflicts: { unit: "runs", few: 60, full: 2_000, load: () => import("./conflicts") },
+};
