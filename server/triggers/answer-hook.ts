@@ -13,7 +13,6 @@ import { messageHeaders } from "./domain/signature";
 import { findHook } from "./find-hook";
 import { receiveMessage } from "./receive-message";
 
-
 /** Messages of one trigger; and those of one network that nobody signed, so that secrets cannot be tried out. */
 const SIGNED = { perMinute: 240, burst: 60 };
 const UNSIGNED = { perMinute: 30, burst: 30 };

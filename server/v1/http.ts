@@ -14,7 +14,6 @@ import type { Endpoint } from "./endpoint";
 import { type FoundEndpoint, findEndpoint } from "./find-endpoint";
 import { openApiDocument } from "./openapi";
 
-
 /** Calls of one key; and of one network that has shown none, so that keys cannot be tried out. */
 const ALLOWANCES = {
   read: { perMinute: 1_200, burst: 300 },
