@@ -71,3 +71,31 @@ export async function seedDemo(database: Database): Promise<void> {
     await withTenant({ database, tenantId }, (tx) => seedTenant(tx, tenantId, tenant, people));
   }
 }
+
+export interface DemoMember {
+  tenant: { tenantId: string; slug: string; name: string; isOperator: boolean; governanceProfile: GovernanceProfile };
+  user: { id: string; email: string };
+  rights: Pick<typeof members.$inferSelect, "roles" | "region" | "businessUnit" | "clearance">;
+}
+
+/** Everybody in a demo tenant with the rights they have now; nobody where it is gone. */
+export async function listDemoMembers(database: Database, slug: string): Promise<DemoMember[]> {
+  return withSystem({ database }, "list-memberships", (tx) =>
+    tx
+      .select({
+        tenant: {
+          ...{ tenantId: tenants.tenantId, slug: tenants.slug, name: tenants.name },
+          ...{ isOperator: tenants.isOperator, governanceProfile: tenants.governanceProfile },
+        },
+        user: { id: users.id, email: users.email },
+        rights: {
+          ...{ roles: members.roles, region: members.region },
+          ...{ businessUnit: members.businessUnit, clearance: members.clearance },
+        },
+      })
+      .from(members)
+      .innerJoin(tenants, eq(tenants.tenantId, members.tenantId))
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(eq(tenants.slug, slug)),
+  );
+}

@@ -21,8 +21,9 @@ program
   .command("up")
   .description("start everything on this machine: database, app, worker, demo data")
   .option("--reset", "start from empty data", false)
+  .option("--no-scene", "in a demo: tenants and people only, without workflows, triggers and runs")
   .addHelpText("after", "\nExample:\n  npm run up -- --reset")
-  .action(async (options: { reset: boolean }) => {
+  .action(async (options: { reset: boolean; scene: boolean }) => {
     const { up } = await import("./up");
     process.exitCode = await up({ ...options, dev: false });
   });
@@ -34,7 +35,7 @@ program
   .addHelpText("after", "\nExample:\n  npm run dev")
   .action(async (options: { reset: boolean }) => {
     const { up } = await import("./up");
-    process.exitCode = await up({ ...options, dev: true });
+    process.exitCode = await up({ ...options, dev: true, scene: true });
   });
 
 program

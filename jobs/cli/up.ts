@@ -64,12 +64,13 @@ function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[]
   return [web, startProcess("worker", process.execPath, worker, environment)];
 }
 
-async function prepareData(e: Env, opened: OpenDatabase): Promise<void> {
+async function prepareData(e: Env, opened: OpenDatabase, { scene }: UpOptions): Promise<void> {
   await migrateDatabase(e, opened.ownerUrl);
   if (e.CONDUCTOR_MODE !== "demo") return;
   const database = createDatabase(opened.urls, e);
   try {
     await seedDemo(database);
+    if (scene) await (await import("./demo/fill")).fillDemo(database);
   } finally {
     await database.end();
   }
@@ -96,6 +97,8 @@ export interface UpOptions {
   reset: boolean;
   /** Serve from sources that reload, instead of from a build. */
   dev: boolean;
+  /** In a demo, with workflows, triggers and runs; without, only with its tenants and people. */
+  scene: boolean;
 }
 
 async function bringUp(
@@ -105,7 +108,7 @@ async function bringUp(
   stopped: Promise<unknown>,
   options: UpOptions,
 ): Promise<1> {
-  await prepareData(e, opened);
+  await prepareData(e, opened, options);
   if (!options.dev) buildIfStale(say);
   started.push(...startParts(e, opened, options));
   await untilReady(`http://${e.HOST}:${e.PORT}`, started);
