@@ -11,11 +11,14 @@ type Rest = Extract<Turn, { kind: "rest" }>;
 const LOOK_MS = 60_000;
 const LOOK_MS_MOST = 3_600_000;
 
+/** The SDK counts lengths in whole seconds and drops what is over: a rest must not end before its moment. */
+const wholeSeconds = (ms: number) => Math.ceil(ms / 1_000) * 1_000;
+
 /** Rests for as long as there is nothing to do; gives the moment that has come by then (Unix time; 0: none). */
 async function rest(tools: Tools, name: string, { due, isAwaiting, isCalled }: Rest, looks: number): Promise<number> {
   if (due !== null && due.afterMs === 0) return due.untilMs;
   if (due !== null && !isAwaiting && !isCalled) {
-    await tools.sleep(name, due.afterMs);
+    await tools.sleep(name, wholeSeconds(due.afterMs));
     return due.untilMs;
   }
   const lookMs = Math.min(LOOK_MS * 2 ** looks, LOOK_MS_MOST);
@@ -23,7 +26,7 @@ async function rest(tools: Tools, name: string, { due, isAwaiting, isCalled }: R
   const woken = await tools.waitForEvent(name, {
     event: runWoken.name,
     if: "async.data.runId == event.data.runId",
-    timeout,
+    timeout: wholeSeconds(timeout),
   });
   return woken === null && due !== null && timeout === due.afterMs ? due.untilMs : 0;
 }

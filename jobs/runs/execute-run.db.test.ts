@@ -1,5 +1,6 @@
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
+import { withEngine } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { createFunctions } from "@/jobs";
 import { bootEngine, type Engine, pump } from "@/jobs/engine";
@@ -99,6 +100,19 @@ describe("a run", () => {
     engine.clock.shiftMs += 601_000;
     await pump(engine);
     expect(await see()).toMatchObject({ status: "succeeded", steps: [{ status: "succeeded" }, { stepId: "after" }] });
+  });
+
+  it("is woken from a wait no moment too early, though the engine counts in whole seconds", async () => {
+    const { as, see } = await startWith([{ id: "pause", type: "wait", seconds: 3_600 }]);
+    await pump(engine);
+    const [pause] = (await see()).steps;
+    const timers = await withEngine(db, (query) =>
+      query<{ at: Date }>("select run_at as at from engine.jobs where kind = 'timer' and tenant_id = $1", [
+        as.operator.tenantId,
+      ]),
+    );
+    expect(timers).toHaveLength(1);
+    expect(timers[0]?.at.getTime()).toBeGreaterThanOrEqual(Date.parse(pause?.startedAt ?? "") + 3_600_000);
   });
 
   it("follows the branch that holds and takes no step of the other", async () => {
