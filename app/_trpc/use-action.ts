@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { CHANGED } from "@/app/_shared/changed";
 import { type CallRefusal, refusalOf } from "./refusal";
 
 export interface ActionState<Input> {
@@ -35,6 +36,7 @@ export function useAction<Input, Value>(
       if (said !== undefined) void confirm(typeof said === "string" ? said : said(input));
       onDone?.(value, input);
       router.refresh();
+      window.dispatchEvent(new Event(CHANGED));
     },
     onError: (error) => onRefused?.(refusalOf(error)),
   });

@@ -4,9 +4,13 @@ import { receipts, users } from "@/db/schema";
 import type { Scope } from "@/server/verb";
 import { nameOfMachine, splitReference } from "./domain/reference";
 
-/** Who acted, for those that are no person; which key it was would cost a join, and the receipt's page tells it. */
-const otherActor = (actor: string) =>
-  nameOfMachine(actor) ?? (splitReference(actor).kind === "api_key" ? "An API key" : actor);
+/** Who acted, for those that are no person; which one it was would cost a join, and the receipt's page tells it. */
+const OTHERS: Readonly<Record<string, string>> = {
+  api_key: "An API key",
+  trigger: "A trigger",
+  run: "A run that called it",
+};
+const otherActor = (actor: string) => nameOfMachine(actor) ?? OTHERS[splitReference(actor).kind] ?? actor;
 
 const latest = prepared("latest-receipts", (db) =>
   db

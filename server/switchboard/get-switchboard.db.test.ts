@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { memberContext, tenantWith } from "@/server/testing/actors";
 import { makeDraft, makePublished } from "@/server/testing/workflows";
-import { startRun } from "@/server/runs";
+import { countApprovals } from "@/server/approvals";
+import { cancelRun, startRun } from "@/server/runs";
 import { submitVersion } from "@/server/workflows";
 import { getSwitchboard } from "./index";
 
@@ -43,5 +44,25 @@ describe("getSwitchboard", () => {
     expect(await waiting(as.operator)).toEqual([]);
     const visitor = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"], clearance: "public" });
     expect(await waiting(visitor)).toEqual([]);
+  });
+
+  it("shows and counts the approvals that the caller can decide about, those that expire first first", async () => {
+    const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator", "tenant_admin"]);
+    const gated = (role: string, expires_hours: number) =>
+      makePublished(as, { approval_to_start: { stages: [{ role, quorum: 1, expires_hours }] } });
+    const start = async ({ workflowId }: { workflowId: string }) => startRun(as.operator, { workflowId, input });
+    await start(await gated("tenant_admin", 72));
+    const { runId } = await start(await gated("tenant_admin", 24));
+    await start(await gated("operator", 24));
+
+    const { approvals } = await getSwitchboard(as.tenant_admin, {});
+    expect(approvals).toHaveLength(2);
+    expect(Date.parse(approvals[0]?.dueAt ?? "")).toBeLessThan(Date.parse(approvals[1]?.dueAt ?? ""));
+    const waiting = async (who: typeof as.operator) => (await countApprovals(who, {})).waiting;
+    expect(await waiting(as.tenant_admin)).toBe(2);
+    // The one role is not asked; the other is, of a run that it started.
+    expect([await waiting(as.workflow_reviewer), await waiting(as.operator)]).toEqual([0, 0]);
+    await cancelRun(as.operator, { runId });
+    expect(await waiting(as.tenant_admin)).toBe(1);
   });
 });

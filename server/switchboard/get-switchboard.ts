@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gte, not, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { runs, workflows, workflowVersions } from "@/db/schema";
+import { approvalsWaiting } from "@/server/approvals";
 import { holdsOn } from "@/server/holds";
 import { latestReceipts } from "@/server/receipts";
 import { clearedFor, latestRuns, withinReach } from "@/server/runs";
@@ -70,20 +71,21 @@ async function usage(scope: Scope) {
   >;
 }
 
-/** A tenant's home: what is killed or paused, runs now and lately, reviews that wait for the caller, the latest receipts, today's use. */
+/** A tenant's home: what is killed or paused, runs now and lately, reviews and approvals that wait for the caller, the latest receipts, today's use. */
 export const getSwitchboard = defineRead({
   action: "tenant.read",
   input: switchboardSchema,
   load: tenantItself,
   read: async (scope, { limit }) => {
     // Asked for at once: one transaction, one round trip.
-    const [on, latest, reviews, receipts, runsToday] = await Promise.all([
+    const [on, latest, reviews, approvals, receipts, runsToday] = await Promise.all([
       holdsOn(scope),
       latestRuns(scope, limit),
       reviewsWaiting(scope),
+      approvalsWaiting(scope, WAITING_SHOWN),
       latestReceipts(scope, LATEST_RECEIPTS),
       usage(scope),
     ]);
-    return { holds: on, runs: latest, reviews, receipts, runsToday };
+    return { holds: on, runs: latest, reviews, approvals, receipts, runsToday };
   },
 });

@@ -1,44 +1,19 @@
 "use client";
 
 import { Bell as BellIcon } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
 import { Moment } from "../moment";
 import bar from "./bar.module.css";
 import classes from "./bell.module.css";
+import type { Told } from "./use-news";
 
-interface Told {
-  id: string;
-  title: string;
-  href: string;
-  createdAt: string;
-  readAt: string | null;
+interface Props {
+  told: readonly Told[];
+  zone: string;
+  markAll: () => Promise<void>;
 }
 
-const SHOWN = 12;
-const ASK_EVERY_MS = 30_000;
-
-const clientOf = async (tenant: string) => (await import("@/app/_trpc/plain-client")).plainClient(tenant);
-
-/** What the reader was told lately. Asked for after the page is there; when that fails, what was known stays. */
-export function Bell({ tenant, zone }: { tenant: string; zone: string }) {
-  const [told, setTold] = useState<readonly Told[]>([]);
-  const refresh = useCallback(async () => {
-    const client = await clientOf(tenant);
-    const page = await client.notifications.list.query({ limit: SHOWN }).catch(() => null);
-    if (page !== null) setTold(page.rows);
-  }, [tenant]);
-  useEffect(() => {
-    void refresh();
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void refresh();
-    }, ASK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [refresh]);
-  const markAll = async () => {
-    await (await clientOf(tenant)).notifications.markRead.mutate({}).catch(() => null);
-    await refresh();
-  };
-
+/** What the reader was told lately. */
+export function Bell({ told, zone, markAll }: Props) {
   const unread = told.filter(({ readAt }) => readAt === null).length;
   return (
     <>
@@ -61,7 +36,9 @@ export function Bell({ tenant, zone }: { tenant: string; zone: string }) {
           )}
         </div>
         {told.length === 0 ? (
-          <p className={classes.none}>Nothing yet. Reviews that wait for you and runs that failed are told here.</p>
+          <p className={classes.none}>
+            Nothing yet. Reviews and approvals that wait for you, and runs that failed, are told here.
+          </p>
         ) : (
           <ul className={classes.list} aria-label="Notifications">
             {told.map(({ id, title, href, createdAt, readAt }) => (

@@ -13,8 +13,14 @@ function show(link: HTMLElement, strip: HTMLElement): void {
   strip.scrollLeft += there.left + there.width / 2 - (frame.left + frame.width / 2);
 }
 
+interface Props {
+  tenant: string;
+  /** How much waits for the reader, by the page that shows it. */
+  waiting: Readonly<Record<string, number>>;
+}
+
 /** The way between the pages of a tenant: a column, or a strip that scrolls on a phone. */
-export function PlaceNav({ tenant }: { tenant: string }) {
+export function PlaceNav({ tenant, waiting }: Props) {
   const path = usePathname();
   const nav = useRef<HTMLElement>(null);
   const here = useRef<HTMLAnchorElement>(null);
@@ -25,6 +31,7 @@ export function PlaceNav({ tenant }: { tenant: string }) {
     <nav ref={nav} className={classes.nav} aria-label="Pages of this tenant">
       {PLACES.map(({ slug, name }) => {
         const href = placeHref(tenant, slug);
+        const count = waiting[slug] ?? 0;
         const isHere = path === href || path.startsWith(`${href}/`);
         return (
           <a
@@ -35,6 +42,12 @@ export function PlaceNav({ tenant }: { tenant: string }) {
             aria-current={isHere ? "page" : undefined}
           >
             {name}
+            {count === 0 ? null : (
+              <span className={classes.count}>
+                {count > 99 ? "99+" : count}
+                <span className="visually-hidden"> waiting for you</span>
+              </span>
+            )}
           </a>
         );
       })}

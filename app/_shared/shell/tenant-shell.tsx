@@ -10,6 +10,7 @@ import { PlaceNav } from "./place-nav";
 import { SchemeToggle } from "./scheme-toggle";
 import { TenantMenu, type TenantName } from "./tenant-menu";
 import classes from "./tenant-shell.module.css";
+import { useNews } from "./use-news";
 
 interface Props {
   here: TenantName;
@@ -21,6 +22,7 @@ interface Props {
 
 /** What stands around every page of a tenant. One part for the browser, as each costs every answer some time. */
 export function TenantShell({ here, own, person, zone, children }: Props) {
+  const { told, approvals, markAll } = useNews(here.slug);
   return (
     <div className={classes.frame}>
       <header className={bar.bar}>
@@ -30,12 +32,12 @@ export function TenantShell({ here, own, person, zone, children }: Props) {
         <TenantMenu here={here} own={own} />
         <div className={bar.tools}>
           <Keyboard tenant={here.slug} tenants={own} />
-          <Bell tenant={here.slug} zone={zone} />
+          <Bell told={told} zone={zone} markAll={markAll} />
           <SchemeToggle />
           {person === null ? null : <AccountMenu email={person.email} name={person.name} />}
         </div>
       </header>
-      <PlaceNav tenant={here.slug} />
+      <PlaceNav tenant={here.slug} waiting={{ approvals }} />
       <main id="content" tabIndex={-1} className={classes.main}>
         {children}
       </main>

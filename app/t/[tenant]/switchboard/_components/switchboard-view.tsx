@@ -20,15 +20,25 @@ interface Place {
   zone: string;
 }
 
-function Reviews({ reviews, base, zone }: Pick<Board, "reviews"> & Place) {
-  if (reviews.length === 0) return <p className={classes.quiet}>Nothing waits for your review.</p>;
+function Waiting({ approvals, reviews, base, zone }: Pick<Board, "approvals" | "reviews"> & Place) {
+  if (approvals.length + reviews.length === 0)
+    return <p className={classes.quiet}>Nothing waits for your approval or review.</p>;
   return (
     <ul className={classes.list}>
+      {approvals.map(({ id, title, name, environment, riskProfile, dueAt }) => (
+        <li key={id}>
+          <a href={`${base}/approvals/${id}`}>{`${name}: ${title}`}</a>
+          <span className={classes.small}>
+            {`approval, ${environment}, ${riskProfile} risk, until `}
+            <Moment at={dueAt} zone={zone} />
+          </span>
+        </li>
+      ))}
       {reviews.map(({ versionId, slug, name, version, environment, riskProfile, submittedAt }) => (
         <li key={versionId}>
           <a href={`${base}/workflows/${slug}`}>{`${name}, version ${version}`}</a>
           <span className={classes.small}>
-            {`${environment}, ${riskProfile} risk, submitted `}
+            {`review, ${environment}, ${riskProfile} risk, submitted `}
             <Moment at={submittedAt} zone={zone} />
           </span>
         </li>
@@ -79,22 +89,26 @@ export function SwitchboardView({ tenant: { slug, name }, boardJson, may, zone }
       <HoldBanner tenant={slug} on={board.holds} may={may} zone={zone} />
       <RunsToday counts={board.runsToday} />
       <div className={classes.columns}>
-        <Panel title="Runs now and lately" isFlush aside={<a href={`${base}/runs`}>All runs</a>}>
-          {board.runs.length === 0 ? (
-            <Empty
-              title="Nothing has run yet"
-              action={<ButtonLink href={`${base}/workflows/new`}>Write a workflow</ButtonLink>}
-            >
-              Write a workflow, let a second person review and publish it, then start it. Its runs appear here.
-            </Empty>
-          ) : (
-            <LatestRuns tenant={slug} rows={board.runs} zone={zone} />
-          )}
-        </Panel>
-        <div>
-          <Panel title="Waiting for you" isFlush>
-            <Reviews reviews={board.reviews} base={base} zone={zone} />
+        <div className={classes.runs}>
+          <Panel title="Runs now and lately" isFlush aside={<a href={`${base}/runs`}>All runs</a>}>
+            {board.runs.length === 0 ? (
+              <Empty
+                title="Nothing has run yet"
+                action={<ButtonLink href={`${base}/workflows/new`}>Write a workflow</ButtonLink>}
+              >
+                Write a workflow, let a second person review and publish it, then start it. Its runs appear here.
+              </Empty>
+            ) : (
+              <LatestRuns tenant={slug} rows={board.runs} zone={zone} />
+            )}
           </Panel>
+        </div>
+        <div className={classes.waiting}>
+          <Panel title="Waiting for you" isFlush>
+            <Waiting approvals={board.approvals} reviews={board.reviews} base={base} zone={zone} />
+          </Panel>
+        </div>
+        <div className={classes.receipts}>
           <Panel title="Latest receipts" isFlush aside={<a href={`${base}/receipts`}>All receipts</a>}>
             <Receipts receipts={board.receipts} base={base} zone={zone} />
           </Panel>
