@@ -11,6 +11,9 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
           <button type="button" onClick={() => retry()}>
             Try again
           </button>
+          <p>
+            <a href="/">To the start</a>
+          </p>
         </main>
       </body>
     </html>

@@ -7,7 +7,7 @@ describe("the letters", () => {
     const url = "https://conductor.example/api/auth/callback/email?token=abc&email=a%40b.com";
     const { subject, html, text } = await writeSignInLink({ url, minutes: 30 });
     expect(subject).toBe("Your sign-in link");
-    expect(text).toContain(url);
+    expect(text.split(url)).toHaveLength(2);
     expect(html).toContain(url.replaceAll("&", "&amp;"));
     expect(text).toContain("once, for 30 minutes");
   });

@@ -1,6 +1,7 @@
 "use client";
 
 import { Notice } from "./notice";
+import { ButtonLink } from "./page";
 import classes from "./page.module.css";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -22,9 +23,12 @@ export function ErrorView({ error, retry }: { error: unknown; retry: () => void 
           </>
         )}
       </Notice>
-      <button type="button" className={classes.button} onClick={() => retry()}>
-        Try again
-      </button>
+      <div className={classes.actions}>
+        <button type="button" className={classes.button} onClick={() => retry()}>
+          Try again
+        </button>
+        <ButtonLink href="/">To the start</ButtonLink>
+      </div>
     </div>
   );
 }

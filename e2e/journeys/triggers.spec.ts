@@ -35,8 +35,9 @@ test("a workflow is opened to a shop's webhook, started each morning, and both a
   await dialog.getByLabel("Name").fill("Shop");
   await dialog.getByLabel("Input, as JSONata over body").fill('{ "order": body.id, "speed": body.speed }');
   await dialog.getByRole("button", { name: "Add webhook" }).click();
-  const secret = (await dialog.getByLabel("Signing secret").textContent()) ?? "";
-  const triggerId = ((await dialog.getByLabel("Address").textContent()) ?? "").split("/").at(-1) ?? "";
+  const given = dialog.getByRole("definition");
+  const secret = (await given.first().locator("code").textContent()) ?? "";
+  const triggerId = ((await given.last().locator("code").textContent()) ?? "").split("/").at(-1) ?? "";
   await dialog.getByRole("button", { name: "Done" }).click();
 
   const hook = { triggerId, secret };

@@ -1,4 +1,5 @@
 import { Button, Link, Text } from "@react-email/components";
+import { ONLY_IN_HTML } from "./written";
 
 /** The one thing a letter asks for: a button, and the same address in plain sight. */
 export function Action({ label, url }: { label: string; url: string }) {
@@ -6,11 +7,11 @@ export function Action({ label, url }: { label: string; url: string }) {
     <>
       <Button
         href={url}
-        style={{ background: "#1c4fd8", borderRadius: 6, color: "#ffffff", fontSize: 14, padding: "10px 16px" }}
+        style={{ background: "#0f6f63", borderRadius: 6, color: "#ffffff", fontSize: 14, padding: "10px 16px" }}
       >
         {label}
       </Button>
-      <Text style={{ fontSize: 12, lineHeight: "18px", wordBreak: "break-all" }}>
+      <Text className={ONLY_IN_HTML} style={{ fontSize: 12, lineHeight: "18px", wordBreak: "break-all" }}>
         Or open this address: <Link href={url}>{url}</Link>
       </Text>
     </>

@@ -1,3 +1,5 @@
+import { and, eq } from "drizzle-orm";
+import { runSteps } from "@/db/schema";
 import { decide, explainDenial } from "@/policies/access/decide";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
@@ -24,6 +26,16 @@ function whyNot({ ctx }: Scope, asked: AskedApproval, status: ApprovalStatus): s
   return decision.allow ? null : explainDenial(action, decision);
 }
 
+/** What the step that asks is called; null for a start, and for a step that is not on record. */
+async function nameOfStep({ tx }: Scope, { approval: { tenantId, runId, taskId } }: AskedApproval) {
+  if (taskId === null) return null;
+  const [step] = await tx
+    .select({ name: runSteps.name })
+    .from(runSteps)
+    .where(and(eq(runSteps.tenantId, tenantId), eq(runSteps.runId, runId), eq(runSteps.stepId, taskId)));
+  return step?.name ?? null;
+}
+
 /** One request with its chain and who said what. A link is looked at, and not used up by it. */
 export const getApproval = defineRead({
   action: "approval.read",
@@ -38,6 +50,7 @@ export const getApproval = defineRead({
     return {
       ...{ id: approval.id, title: approval.title, details: approval.details, contentHash: approval.contentHash },
       ...{ status, workflow, taskId: approval.taskId, stage: approval.stage, linkState },
+      stepName: await nameOfStep(scope, asked),
       run: {
         id: run.id,
         status: run.status,

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Group } from "@mantine/core";
 import { hintOf } from "@/app/_shared/hints";
 import { HoldBanner } from "@/app/_shared/holds/hold-banner";
 import { HoldButtons } from "@/app/_shared/holds/hold-buttons";
@@ -15,6 +14,7 @@ import { CLASS_WORDS, EXECUTION_CLASSES } from "@/server/workflows/domain/execut
 import { QuotasPanel } from "./_components/quotas-panel";
 import { RenameTenant } from "./_components/rename-tenant";
 import { SetQuotas } from "./_components/set-quotas";
+import classes from "./settings.module.css";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -43,12 +43,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
       </Panel>
       <QuotasPanel known={quotas} />
       <Panel title="Classes of runs">
-        <p>
+        <p className={classes.words}>
           Workers are shared among classes by weight: standard 8, bulk 2, low priority 1. A class can be paused here;
           runs of it that are started meanwhile queue.
         </p>
         <HoldBanner tenant={tenant} on={on.filter(({ scope }) => scope === "class")} may={may} zone={zone} />
-        <Group>
+        <div className={classes.buttons}>
           {EXECUTION_CLASSES.map((executionClass) => (
             <HoldButtons
               key={executionClass}
@@ -58,7 +58,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
               on={on}
             />
           ))}
-        </Group>
+        </div>
       </Panel>
       {here.isOperator && setting.may ? (
         <Panel title="Quotas of a tenant">

@@ -17,8 +17,6 @@ import classes from "./_components/chain-stages.module.css";
 import { DecideButtons } from "./_components/decide-buttons";
 import { readApprovalParams } from "./search-params";
 
-export const metadata: Metadata = { title: "Approval" };
-
 interface Props {
   params: Promise<{ tenant: string; approval: string }>;
   searchParams: SearchParams;
@@ -37,6 +35,10 @@ function LinkNotice({ state, plainHref }: { state: "used" | "foreign"; plainHref
       Nothing is decided by it. Who may decide here can do so <a href={plainHref}>without the link</a>.
     </Notice>
   );
+}
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  return { title: `Approval …${(await params).approval.slice(-8)}` };
 }
 
 export default async function ApprovalPage({ params, searchParams }: Props) {
@@ -59,8 +61,10 @@ export default async function ApprovalPage({ params, searchParams }: Props) {
         }
         about={
           <>
-            {request.taskId === null ? "A run that waits to start" : `Step ${request.taskId} of a run`} of{" "}
-            <a href={`/t/${tenant}/workflows/${workflow.slug}`}>{workflow.name}</a>, version {workflow.version}
+            {request.taskId === null
+              ? "A run that waits to start"
+              : `The step “${request.stepName ?? request.taskId}” of a run`}{" "}
+            of <a href={`/t/${tenant}/workflows/${workflow.slug}`}>{workflow.name}</a>, version {workflow.version}
           </>
         }
       >

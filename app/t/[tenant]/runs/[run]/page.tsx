@@ -11,11 +11,13 @@ import { enterTenant } from "@/app/_trpc/tenant";
 import { RunView } from "./_components/run-view";
 import { readRunParams } from "./search-params";
 
-export const metadata: Metadata = { title: "Run" };
-
 interface Props {
   params: Promise<{ tenant: string; run: string }>;
   searchParams: SearchParams;
+}
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  return { title: `Run …${(await params).run.slice(-8)}` };
 }
 
 export default async function RunPage({ params, searchParams }: Props) {

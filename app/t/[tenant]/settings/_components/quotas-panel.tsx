@@ -1,4 +1,5 @@
 import { Facts, Panel } from "@/app/_shared/page";
+import classes from "../settings.module.css";
 import { limitOf, type Quota, QUOTA_WORDS, QUOTAS, type Quotas } from "@/server/quotas/domain/quota";
 
 interface Props {
@@ -25,9 +26,9 @@ export function QuotasPanel({ known: { quotas, load, reached } }: Props) {
   return (
     <Panel title="Quotas">
       <Facts rows={QUOTAS.map((quota) => [QUOTA_WORDS[quota], text(quota)])} />
-      <p>
-        Runs beyond the first wait, in their order, until one ends; starts beyond the second are refused. Who runs this
-        installation sets them.
+      <p className={classes.words}>
+        Runs beyond the first wait in their order until one ends; starts beyond the second are refused; steps beyond the
+        third wait. The operating tenant sets them.
       </p>
     </Panel>
   );

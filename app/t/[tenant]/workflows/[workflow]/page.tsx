@@ -75,9 +75,15 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
             workflowId={workflow.id}
             name={workflow.name}
             fields={published.definition.input}
+            approvers={
+              published.definition.approval_to_start === undefined
+                ? null
+                : chainWords(published.definition.approval_to_start.stages)
+            }
             hint={hintOf(here.roles, "run.start")}
           />
         )}
+        <ButtonLink href={`/t/${tenant}/runs?workflow=${workflow.id}`}>Runs</ButtonLink>
         <ButtonLink href={`/t/${tenant}/workflows/${slug}/triggers`}>Triggers</ButtonLink>
         {author.may ? <ButtonLink href={`/t/${tenant}/workflows/${slug}/edit`}>Edit</ButtonLink> : null}
         <HoldButtons

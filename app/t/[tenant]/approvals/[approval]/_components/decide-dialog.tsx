@@ -39,7 +39,14 @@ export function DecideDialog({ request, verdict, onClose }: Props) {
   });
   return (
     <FormDialog title={`${act}: ${title}`} form={form} act={act} isDanger={verdict === "rejected"} onClose={onClose}>
-      <Textarea label={label} rows={4} maxLength={2_000} data-autofocus {...form.field("comment")} />
+      <Textarea
+        label={label}
+        withAsterisk={verdict === "rejected"}
+        rows={4}
+        maxLength={2_000}
+        data-autofocus
+        {...form.field("comment")}
+      />
     </FormDialog>
   );
 }

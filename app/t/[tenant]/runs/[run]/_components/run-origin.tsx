@@ -4,10 +4,7 @@ import { Panel } from "@/app/_shared/page";
 import { Status } from "@/app/_shared/status";
 import type { RunDetail } from "./run-detail";
 import classes from "./run-origin.module.css";
-
-/** What a step is called in its run; its id where the run did not come to it. */
-const nameOf = (run: RunDetail, stepId: string | null) =>
-  run.steps.find((step) => step.stepId === stepId)?.name ?? stepId ?? "";
+import { stepName } from "./step-name";
 
 /** Of which run this one repeats a part. */
 export function Repeats({ tenant, run }: { tenant: string; run: RunDetail }) {
@@ -19,7 +16,7 @@ export function Repeats({ tenant, run }: { tenant: string; run: RunDetail }) {
       <a href={`/t/${tenant}/runs/${runId}`}>
         <IdText id={runId} />
       </a>{" "}
-      from “{nameOf(run, stepId)}” on.{" "}
+      from “{stepName(run, stepId)}” on.{" "}
       <a href={`/t/${tenant}/runs/compare?left=${runId}&right=${run.id}`}>Compare both</a>
     </p>
   );
@@ -51,7 +48,7 @@ export function RepeatedBy({ tenant, run, zone }: { tenant: string; run: RunDeta
             <a href={`/t/${tenant}/runs/${runId}`}>
               <IdText id={runId} />
             </a>{" "}
-            from “{nameOf(run, stepId)}” on, <Moment at={createdAt} zone={zone} /> <Status status={status} />
+            from “{stepName(run, stepId)}” on, <Moment at={createdAt} zone={zone} /> <Status status={status} />
           </li>
         ))}
       </ul>

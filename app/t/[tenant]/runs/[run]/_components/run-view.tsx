@@ -5,13 +5,14 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { Hint } from "@/app/_shared/hints";
+import { CopyButton } from "@/app/_shared/copy-text";
 import { IdText } from "@/app/_shared/id-text";
 import { JsonText } from "@/app/_shared/json-text";
 import { Moment } from "@/app/_shared/moment";
 import { Notice } from "@/app/_shared/notice";
 import { ButtonLink, Facts, PageHead, Panel } from "@/app/_shared/page";
 import { durationText, elapsedMs } from "@/app/_shared/duration";
-import { Status, statusWord } from "@/app/_shared/status";
+import { Status } from "@/app/_shared/status";
 import type { StepLayout } from "@/app/_shared/step-graph/layout-steps";
 import { StepGraph } from "@/app/_shared/step-graph/step-graph";
 import { useTRPCClient } from "@/app/_trpc/client";
@@ -21,6 +22,7 @@ import { graphStatuses } from "./graph-statuses";
 import type { RunDetail } from "./run-detail";
 import type { RunViewKind } from "../search-params";
 import { RunAsks } from "./run-asks";
+import { RunFailure } from "./run-failure";
 import { RunSteps } from "./run-steps";
 import { CalledBy, RepeatedBy, Repeats } from "./run-origin";
 import classes from "./run-view.module.css";
@@ -128,26 +130,22 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
         </Notice>
       ) : null}
       {run.waitsFor === null ? null : <WaitsFor pauses={run.waitsFor} zone={zone} />}
-      <RunAsks tenant={tenant} asks={run.asks} zone={zone} />
+      <RunAsks tenant={tenant} run={run} zone={zone} />
       {run.waitsForPlace === null ? null : (
         <Notice tone="wait" title="Queued">
           {`Waits for a place: ${run.waitsForPlace.running} of ${run.waitsForPlace.most} runs of this tenant are running.`}
         </Notice>
       )}
-      {run.failure === null ? null : (
-        <Notice
-          tone={run.status === "failed" ? "bad" : "off"}
-          title={
-            run.status === "failed" ? `Failed: ${run.failure.code.replaceAll(/[-_]/g, " ")}` : statusWord(run.status)
-          }
-        >
-          {run.failure.message}
-        </Notice>
-      )}
+      <RunFailure tenant={tenant} run={run} />
       <Panel>
         <Facts
           rows={[
-            ["Run", <IdText key="id" id={run.id} />],
+            [
+              "Run",
+              <>
+                <IdText id={run.id} /> <CopyButton text={run.id} what="id of the run" />
+              </>,
+            ],
             ["Asked for", <Moment key="created" at={run.createdAt} zone={zone} />],
             ["Started", <Moment key="started" at={run.startedAt} zone={zone} />],
             ["Ended", <Moment key="ended" at={run.endedAt} zone={zone} />],

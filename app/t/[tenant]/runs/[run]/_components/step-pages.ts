@@ -12,10 +12,20 @@ export function runHref(path: string, view: RunViewKind, page = 1): string {
   return params.size === 0 ? path : `${path}?${params}`;
 }
 
-/** Which of so many steps a page shows, and the ways to the pages beside it. A page beyond the last is the last. */
-export function stepPage(count: number, asked: number): { page: number; pages: number; from: number; to: number } {
+/** The place of a step on its page, such as `step-charge-12`. */
+export const stepAnchor = (stepId: string) => `step-${stepId.replaceAll(/[^a-z0-9_]+/g, "-").replace(/-$/, "")}`;
+
+/**
+ * Which of so many steps a page shows, and the ways to the pages beside it. A page beyond the last is the last. With the
+ * place of a step, the page that shows it.
+ */
+export function stepPage(
+  count: number,
+  asked: number,
+  index?: number,
+): { page: number; pages: number; from: number; to: number } {
   const pages = Math.max(1, Math.ceil(count / STEPS_PER_PAGE));
-  const page = Math.min(asked, pages);
+  const page = index === undefined ? Math.min(asked, pages) : Math.floor(index / STEPS_PER_PAGE) + 1;
   const from = (page - 1) * STEPS_PER_PAGE;
   return { page, pages, from, to: Math.min(count, from + STEPS_PER_PAGE) };
 }

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { IdText } from "@/app/_shared/id-text";
 import { JsonText } from "@/app/_shared/json-text";
 import { Notice } from "@/app/_shared/notice";
@@ -6,7 +7,10 @@ import pageClasses from "@/app/_shared/page.module.css";
 import { durationText, elapsedMs } from "@/app/_shared/duration";
 import { Status } from "@/app/_shared/status";
 import { barOf } from "./bar";
+import { goesOnAt } from "./goes-on-at";
 import type { RunDetail } from "./run-detail";
+import { stepThatFailed } from "./run-failure";
+import { stepAnchor } from "./step-pages";
 import classes from "./step-timeline.module.css";
 
 interface Props {
@@ -22,16 +26,18 @@ interface Props {
 /** Steps that a run has begun, in order, each with its share of the run's time and what went in and out. */
 export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props) {
   const start = run.startedAt ?? run.createdAt;
+  const failed = run.status === "failed" ? stepThatFailed(run)?.step.stepId : undefined;
   const whole = { start: Date.parse(start), end: run.endedAt === null ? now : Date.parse(run.endedAt) };
   return (
     <ol className={classes.steps} aria-label="Steps of the run">
       {steps.map((step) => {
         const took = elapsedMs(step.startedAt, step.endedAt, now) ?? 0;
         const from = Date.parse(step.startedAt);
+        const goesOn = goesOnAt(step);
         const bar = barOf(whole, { start: from, end: from + took });
         return (
           <li key={step.stepId}>
-            <details className={classes.step}>
+            <details className={classes.step} open={step.stepId === failed}>
               <summary>
                 <span className={classes.name}>{step.name}</span>
                 <span className={classes.type}>{step.type}</span>
@@ -47,10 +53,11 @@ export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props)
                 </span>
                 <span className={classes.took}>
                   {step.reusedFrom === null ? durationText(took) : "–"}
+                  {goesOn === null ? "" : ` of ${durationText(Date.parse(goesOn) - from)}`}
                   {step.attempt > 1 ? `, attempt ${step.attempt}` : ""}
                 </span>
               </summary>
-              <div className={classes.inside}>
+              <div className={classes.inside} id={stepAnchor(step.stepId)}>
                 {step.reusedFrom === null ? null : (
                   <p>
                     Its result was taken over from{" "}
@@ -61,7 +68,16 @@ export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props)
                   </p>
                 )}
                 <p>
-                  Began <Moment at={step.startedAt} zone={zone} />, ended <Moment at={step.endedAt} zone={zone} />
+                  Began <Moment at={step.startedAt} zone={zone} />
+                  {goesOn === null ? (
+                    <>
+                      , ended <Moment at={step.endedAt} zone={zone} />
+                    </>
+                  ) : (
+                    <>
+                      , goes on at <Moment at={goesOn} zone={zone} />
+                    </>
+                  )}
                 </p>
                 {step.calledRunId === null ? null : (
                   <p>
@@ -96,10 +112,17 @@ export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props)
                     </ol>
                   </>
                 ) : null}
-                <h3>Input</h3>
-                <JsonText label={`Input of ${step.name}`} value={step.input} />
-                <h3>Output</h3>
-                <JsonText label={`Output of ${step.name}`} value={step.output} />
+                {[
+                  { word: "Input", value: step.input },
+                  { word: "Output", value: step.output },
+                ].map(({ word, value }) =>
+                  value === null ? null : (
+                    <Fragment key={word}>
+                      <h3>{word}</h3>
+                      <JsonText label={`${word} of ${step.name}`} value={value} />
+                    </Fragment>
+                  ),
+                )}
                 {onRepeat === null ? null : (
                   <div>
                     <button

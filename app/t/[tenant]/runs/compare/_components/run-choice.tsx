@@ -20,7 +20,7 @@ interface Props {
 }
 
 const words = ({ id, status, version, createdAt }: Choosable, zone: string) =>
-  `${inZone(createdAt, zone)}, ${statusWord(status).toLowerCase()}, version ${version} (…${id.slice(-8)})`;
+  `…${id.slice(-8)}, ${statusWord(status).toLowerCase()}, ${inZone(createdAt, zone)}, version ${version}`;
 
 /** Chooses the two runs that are compared. A plain form: it works before any script has run. */
 export function RunChoice({ tenant, runs, left, right, zone }: Props) {

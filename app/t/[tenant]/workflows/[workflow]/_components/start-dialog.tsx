@@ -13,10 +13,11 @@ interface Props {
   workflowId: string;
   name: string;
   fields: InputFields;
+  approvers: string | null;
   onClose: () => void;
 }
 
-export function StartDialog({ tenant, workflowId, name, fields, onClose }: Props) {
+export function StartDialog({ tenant, workflowId, name, fields, approvers, onClose }: Props) {
   const router = useRouter();
   const client = useTRPCClient();
   // One key per dialog: a click that is sent twice starts one run.
@@ -30,7 +31,13 @@ export function StartDialog({ tenant, workflowId, name, fields, onClose }: Props
     isLeaving: true,
   });
   return (
-    <FormDialog title={`Start a run of ${name}`} form={form} act="Start" onClose={onClose}>
+    <FormDialog
+      title={`Start a run of ${name}`}
+      form={form}
+      act={approvers === null ? "Start" : "Ask to start"}
+      onClose={onClose}
+    >
+      {approvers === null ? null : <p>{`It begins once it is approved by ${approvers}.`}</p>}
       <InputControls fields={fields} field={form.field} />
     </FormDialog>
   );

@@ -12,6 +12,8 @@ interface Props {
   workflowId: string;
   name: string;
   fields: InputFields;
+  /** Who must approve the start before it begins, in words; null where nobody is asked. */
+  approvers: string | null;
   hint: Hint;
 }
 

@@ -12,12 +12,18 @@ import { AddTrigger } from "../_components/triggers/add-trigger";
 import type { TriggerRow } from "../_components/triggers/trigger-row";
 import { TriggersTable } from "../_components/triggers/triggers-table";
 
-export const metadata: Metadata = { title: "Triggers" };
+interface Props {
+  params: Promise<{ tenant: string; workflow: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Triggers of ${(await params).workflow}` };
+}
 
 /** Workflows that are offered as the one whose runs start this one. */
 const SOURCES_OFFERED = 100;
 
-export default async function TriggersPage({ params }: { params: Promise<{ tenant: string; workflow: string }> }) {
+export default async function TriggersPage({ params }: Props) {
   const { tenant, workflow: slug } = await params;
   const api = await tenantApi(tenant);
   const [answer, { here }, zone] = await Promise.all([

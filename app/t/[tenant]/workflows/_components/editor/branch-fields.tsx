@@ -3,14 +3,14 @@
 import { Button } from "@mantine/core";
 import type { DraftStep } from "./draft";
 import classes from "./editor.module.css";
-import { StepSelect, TextField } from "./fields";
+import { type StepChoice, StepSelect, TextField } from "./fields";
 
 type BranchStep = Extract<DraftStep, { type: "branch" }>;
 type Case = BranchStep["cases"][number];
 
 interface Props {
   step: BranchStep;
-  others: readonly string[];
+  others: readonly StepChoice[];
   error: (field: string) => string | undefined;
   onChange: (step: BranchStep, field: string) => void;
 }

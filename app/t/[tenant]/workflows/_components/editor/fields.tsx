@@ -45,8 +45,14 @@ export function NumberField({ onChange, ...rest }: Field<number> & { min: number
   return <NumberInput {...rest} onChange={(value) => onChange(Number(value))} />;
 }
 
+/** A step that another one may name. */
+export interface StepChoice {
+  id: string;
+  name?: string | undefined;
+}
+
 interface StepProps extends Field<string> {
-  others: readonly string[];
+  others: readonly StepChoice[];
   /** What it means that none is chosen, which is the empty text. */
   none: string;
 }
@@ -56,7 +62,10 @@ export function StepSelect({ others, none, onChange, ...rest }: StepProps) {
   return (
     <NativeSelect
       {...rest}
-      data={[{ value: "", label: none }, ...others]}
+      data={[
+        { value: "", label: none },
+        ...others.map(({ id, name }) => ({ value: id, label: name === undefined ? id : `${name} (${id})` })),
+      ]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -1,10 +1,10 @@
 import { WordSelect } from "@/app/_shared/word-select";
 import type { StepFieldsProps } from "./draft";
 import classes from "./editor.module.css";
-import { NumberField, StepSelect, TextArea } from "./fields";
+import { NumberField, type StepChoice, StepSelect, TextArea } from "./fields";
 
 interface Props extends StepFieldsProps<"for-each"> {
-  others: readonly string[];
+  others: readonly StepChoice[];
 }
 
 const ON_ERROR = ["fail", "continue"] as const;

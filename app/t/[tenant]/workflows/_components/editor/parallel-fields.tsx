@@ -3,10 +3,10 @@
 import { Button } from "@mantine/core";
 import type { StepFieldsProps } from "./draft";
 import classes from "./editor.module.css";
-import { StepSelect } from "./fields";
+import { type StepChoice, StepSelect } from "./fields";
 
 interface Props extends StepFieldsProps<"parallel"> {
-  others: readonly string[];
+  others: readonly StepChoice[];
 }
 
 /** The first step of each branch that a parallel step takes at once. */

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { WordSelect } from "@/app/_shared/word-select";
 import { APPROVER_ROLES } from "@/policies/access/vocabulary";
+import { roleWord } from "@/policies/access/role-word";
 import type { Stage } from "@/server/approvals/domain/chain";
 import classes from "./editor.module.css";
 import { NumberField } from "./fields";
@@ -25,10 +26,11 @@ export function StagesFields({ stages, error, onChange }: Props) {
   return (
     <>
       {stages.map(({ role, quorum, expires_hours }, index) => (
-        <div key={index} className={classes.row} role="group" aria-label={`Stage ${index + 1}`}>
+        <div key={index} className={classes.stage} role="group" aria-label={`Stage ${index + 1}`}>
           <WordSelect
             label={`Stage ${index + 1}: role`}
             words={APPROVER_ROLES}
+            say={roleWord}
             value={role}
             error={error(`${index}.role`)}
             onChange={(word) => set(index, { role: word }, "role")}
@@ -42,7 +44,7 @@ export function StagesFields({ stages, error, onChange }: Props) {
             onChange={(value) => set(index, { quorum: value }, "quorum")}
           />
           <NumberField
-            label="Expires after (hours)"
+            label="Hours to decide"
             min={1}
             max={720}
             value={expires_hours}

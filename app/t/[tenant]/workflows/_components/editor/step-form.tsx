@@ -30,7 +30,7 @@ export function StepForm({ draft, step, index, issues, onChange }: Props) {
   const error = (field: string) => messageAt(issues, `${at}.${field}`);
   const set = (next: DraftStep, field: string) =>
     onChange(replaceStep(draft, step.id, next), next.id, `${at}.${field}`);
-  const others = draft.steps.filter(({ id }) => id !== step.id).map(({ id }) => id);
+  const others = draft.steps.filter(({ id }) => id !== step.id);
   return (
     <Panel title={`Step ${index + 1}: ${step.type}`}>
       <div className={classes.fields}>

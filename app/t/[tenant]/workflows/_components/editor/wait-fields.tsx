@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import type { StepFieldsProps } from "./draft";
 import { NumberField, TextField } from "./fields";
 
@@ -12,11 +12,13 @@ export function WaitFields({ step, error, onChange }: StepFieldsProps<"wait">) {
   const { seconds, until, ...rest } = step;
   return (
     <>
-      <SegmentedControl
-        aria-label="How to wait"
+      <NativeSelect
+        label="How to wait"
         data={WAYS}
         value={until === undefined ? "seconds" : "until"}
-        onChange={(way) => onChange(way === "until" ? { ...rest, until: "" } : { ...rest, seconds: 60 }, way)}
+        onChange={({ currentTarget: { value } }) =>
+          onChange(value === "until" ? { ...rest, until: "" } : { ...rest, seconds: 60 }, value)
+        }
       />
       {until === undefined ? (
         <NumberField

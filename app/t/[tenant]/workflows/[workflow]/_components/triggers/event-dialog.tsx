@@ -55,7 +55,7 @@ export function EventDialog({ place, row, onClose }: Props) {
     <FormDialog
       title={row === undefined ? "Start on an event" : `Edit ${row.name}`}
       form={form}
-      act={row === undefined ? "Add event" : "Save"}
+      act={row === undefined ? "Add trigger" : "Save"}
       onClose={onClose}
     >
       <TextInput label="Name" placeholder="After the import" required data-autofocus {...form.field("name")} />

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { inZone } from "@/app/_shared/zone";
-import { nextSlots, scheduleFault } from "@/server/triggers/domain/schedule";
+import { nextSlots } from "@/server/triggers/domain/schedule";
 import classes from "./next-slots.module.css";
 
 const SHOWN = 5;
@@ -15,16 +15,9 @@ interface Props {
   readerZone: string;
 }
 
-/** When a schedule would fire next, in its own zone and in the reader's where that is another. */
+/** When a schedule without a fault would fire next, in its own zone and in the reader's where that is another. */
 export function NextSlots({ cron, zone, readerZone }: Props) {
   const [now] = useState(() => new Date());
-  const fault = scheduleFault({ cron, zone });
-  if (fault !== null)
-    return (
-      <p className={classes.none} role="status">
-        {fault.field === "cron" ? "The schedule" : "The zone"} {fault.message}.
-      </p>
-    );
   const zones = zone === readerZone ? [zone] : [zone, readerZone];
   return (
     <table className={classes.slots}>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { FormDialog } from "@/app/_shared/form/form-dialog";
 import { useActionForm } from "@/app/_shared/form/use-action-form";
 import { useTRPCClient } from "@/app/_trpc/client";
+import { scheduleFault } from "@/server/triggers/domain/schedule";
 import { InputControls } from "../input-controls";
 import { enteredOf, type Entered, type InputFields, readInput } from "../run-input";
 import { NextSlots } from "./next-slots";
@@ -53,6 +54,8 @@ export function ScheduleDialog({ place, fields, row, onClose }: Props) {
     onDone: onClose,
   });
   const { cron, zone } = form.values;
+  const fault = scheduleFault({ cron, zone });
+  const faultOf = (field: "cron" | "zone") => (fault?.field === field ? { error: fault.message } : {});
   return (
     <FormDialog
       title={row === undefined ? "Add a schedule" : `Edit ${row.name}`}
@@ -67,9 +70,10 @@ export function ScheduleDialog({ place, fields, row, onClose }: Props) {
         required
         styles={{ input: { fontFamily: "var(--mono)" } }}
         {...form.field("cron")}
+        {...faultOf("cron")}
       />
-      <NativeSelect label="Time zone" data={zones} {...form.field("zone")} />
-      <NextSlots cron={cron} zone={zone} readerZone={place.zone} />
+      <NativeSelect label="Time zone" data={zones} {...form.field("zone")} {...faultOf("zone")} />
+      {fault === null ? <NextSlots cron={cron} zone={zone} readerZone={place.zone} /> : null}
       <NativeSelect label="Times that passed while nothing ran" data={CATCH_UP} {...form.field("catchUp")} />
       <InputControls fields={fields} field={(name, options) => form.field(`input.${name}`, options)} />
       <Checkbox label="Enabled" {...form.field("isEnabled", { type: "checkbox" })} />

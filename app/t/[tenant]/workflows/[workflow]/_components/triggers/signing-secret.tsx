@@ -1,7 +1,9 @@
 "use client";
 
-import { Button, CopyButton } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { CopyText } from "@/app/_shared/copy-text";
 import { Notice } from "@/app/_shared/notice";
+import classes from "./signing-secret.module.css";
 
 interface Props {
   address: string;
@@ -16,24 +18,24 @@ export function SigningSecret({ address, secret, onClose }: Props) {
       <Notice tone="wait" title="Copy the signing secret now">
         It is shown this once. Whoever holds it starts runs of this workflow.
       </Notice>
-      <p style={{ overflowWrap: "anywhere" }}>
-        <code aria-label="Signing secret">{secret}</code>
-      </p>
-      <p style={{ overflowWrap: "anywhere" }}>
-        POST a JSON object to <code aria-label="Address">{address}</code>, signed as{" "}
+      <dl className={classes.given}>
+        <dt>Signing secret</dt>
+        <dd>
+          <CopyText text={secret} what="signing secret" />
+        </dd>
+        <dt>Address</dt>
+        <dd>
+          <CopyText text={address} what="address" />
+        </dd>
+      </dl>
+      <p>
+        POST a JSON object to the address, signed as{" "}
         <a href="https://www.standardwebhooks.com/" rel="noreferrer">
           Standard Webhooks
         </a>{" "}
         says: with <code>webhook-id</code>, <code>webhook-timestamp</code> and <code>webhook-signature</code>.
       </p>
-      <div style={{ display: "flex", gap: 8, justifyContent: "flex-end", marginTop: 20 }}>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy secret"}
-            </Button>
-          )}
-        </CopyButton>
+      <div className={classes.acts}>
         <Button onClick={onClose}>Done</Button>
       </div>
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { CopyText } from "@/app/_shared/copy-text";
 import { LazyConfirm } from "@/app/_shared/form/lazy-confirm";
 import { Moment } from "@/app/_shared/moment";
 import { momentColumn, statusColumn } from "@/app/_shared/table/columns";
@@ -29,7 +30,12 @@ const columnsOf = (tenant: string, { hooksUrl, zone }: TriggerPlace): Column<Tri
     id: "what",
     header: "Fired by",
     value: (row) => whatFires(row, hooksUrl),
-    cell: (row) => <code style={{ overflowWrap: "anywhere" }}>{whatFires(row, hooksUrl)}</code>,
+    cell: (row) =>
+      row.kind === "webhook" ? (
+        <CopyText text={whatFires(row, hooksUrl)} what={`address of ${row.name}`} />
+      ) : (
+        <code style={{ overflowWrap: "anywhere" }}>{whatFires(row, hooksUrl)}</code>
+      ),
   },
   statusColumn((row) => (row.isEnabled ? "active" : "disabled")),
   { id: "acts", header: "Acts as", value: (row) => roleWord(row.actsAs) },
