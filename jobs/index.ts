@@ -6,6 +6,7 @@ import { settleHolds } from "./holds/settle-holds";
 import { sendInvitation } from "./members/send-invitation";
 import { purgeEngine } from "./platform/purge-engine";
 import { purgeExpired } from "./platform/purge-expired";
+import { purgeHistory } from "./platform/purge-history";
 import { serveFunctions } from "./platform/serve";
 import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/tell-people";
 import { applyQuotas } from "./quotas/apply-quotas";
@@ -32,6 +33,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),
+    purgeHistory(deps),
     forgetEnded(deps),
     notifyAuthors(deps),
     notifyReviewers(deps),

@@ -37,6 +37,10 @@ export type NewId = (kind: IdKind) => string;
 
 export const newId: NewId = (kind) => `${ID_PREFIXES[kind]}_${uuidv7obj().toHex()}`;
 
+/** Ids of that kind that are minted from this moment on sort after this text, and all that were minted before sort before it. */
+export const idsFrom = (kind: IdKind, at: Date): string =>
+  `${ID_PREFIXES[kind]}_${Math.max(0, at.getTime()).toString(16).padStart(12, "0")}`;
+
 /** True for a well-formed id of that kind; says nothing about whether it exists. */
 export function isId(kind: IdKind, value: string): boolean {
   return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-f]{32}$`).test(value);

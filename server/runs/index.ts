@@ -7,6 +7,7 @@ export type { ExecutionContext } from "./execution/context";
 export { conductRun } from "./execution/conduct-run";
 export { type HeldScope, killHeldRuns } from "./execution/kill-held-runs";
 export { exportRuns } from "./export-runs";
+export { forgetResults } from "./forget-results";
 export { getArtefact } from "./get-artefact";
 export { getRun } from "./get-run";
 export { latestRuns } from "./latest-runs";

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { runs, secrets } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
-import { eachTenant } from "./each-tenant";
+import { eachTenant } from "@/server/tenants";
 
 /**
  * For so long an ended version is kept in any case (milliseconds): a run that began while it was being replaced may have

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, ne, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { secrets, triggerSecrets } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
-import { eachTenant } from "./each-tenant";
+import { eachTenant } from "@/server/tenants";
 import type { SecretKeys } from "./keys";
 import { rewrap, UnsealError } from "./seal";
 

@@ -2,6 +2,7 @@ export { answerHook } from "./answer-hook";
 export { createEventTrigger, createSchedule, createWebhook } from "./create-trigger";
 export { deleteTrigger, disableTrigger } from "./end-trigger";
 export { eventSent } from "./events";
+export { FIRES_KEPT_DAYS, forgetFires } from "./forget-fires";
 export { fireEvent, tenantsThatListen } from "./fire-events";
 export { claimSlots, listDueSchedules, listPendingFires, LOOK, startPendingFire } from "./fire-schedules";
 export { listTriggers } from "./list-triggers";
