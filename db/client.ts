@@ -43,12 +43,23 @@ export function databaseUrls(e: Env, ownerUrl: string | undefined = e.DATABASE_U
   return { app: e.DATABASE_APP_URL ?? derive(APP_ROLE), engine: e.DATABASE_ENGINE_URL ?? derive(ENGINE_ROLE) };
 }
 
+interface PoolOptions {
+  max: number;
+  neonProxy?: string | undefined;
+  answerWithinMs?: number | undefined;
+}
+
 /**
  * Neon is reached over WebSockets, any other Postgres over TCP; both speak the same protocol. Only pg's own client sends
  * statements without waiting for the answer to the one before.
  */
-function createPool(url: string, options: { max: number; neonProxy?: string | undefined }): pg.Pool {
-  const config = { connectionString: url, max: options.max, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
+function createPool(url: string, options: PoolOptions): pg.Pool {
+  const config = {
+    ...{ connectionString: url, max: options.max, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 },
+    // Tells a connection whose other end is gone from one that is idle, where nobody waits for an answer.
+    keepAlive: true,
+    ...(options.answerWithinMs === undefined ? {} : { query_timeout: options.answerWithinMs }),
+  };
   const isNeon = options.neonProxy !== undefined || new URL(url).hostname.endsWith(".neon.tech");
   if (options.neonProxy !== undefined) {
     const proxy = options.neonProxy;
@@ -67,8 +78,13 @@ function createPool(url: string, options: { max: number; neonProxy?: string | un
   return pool;
 }
 
-export function createDatabase(urls: DatabaseUrls, e: Pick<Env, "DATABASE_POOL_MAX" | "NEON_WS_PROXY">): Database {
-  const options = { max: e.DATABASE_POOL_MAX, neonProxy: e.NEON_WS_PROXY };
+/** `answerWithinMs`: a statement without an answer by then fails, and its connection is given up; absent: it may take any time. */
+export function createDatabase(
+  urls: DatabaseUrls,
+  e: Pick<Env, "DATABASE_POOL_MAX" | "NEON_WS_PROXY">,
+  { answerWithinMs }: { answerWithinMs?: number } = {},
+): Database {
+  const options = { max: e.DATABASE_POOL_MAX, neonProxy: e.NEON_WS_PROXY, answerWithinMs };
   const app = createPool(urls.app, options);
   const engine = createPool(urls.engine, options);
   return {

@@ -29,6 +29,13 @@ export const missedRows = (error: unknown): boolean => sqlState(error) === "CD00
 /** True when a turn came after a kill (`expect_no_kill`). */
 export const metKill = (error: unknown): boolean => sqlState(error) === "CD002";
 
+/** The driver's own words for a statement that had no answer in time. */
+const NO_ANSWER = "Query read timeout";
+
+/** True when nobody knows whether an answer to the statement is still to come: its connection is of no use any more. */
+export const hadNoAnswer = (error: unknown): boolean =>
+  (driverError(error) as Error | undefined)?.message === NO_ANSWER;
+
 const LOST_CONNECTION =
   /Connection terminated|is not queryable|ECONNRESET|ECONNREFUSED|EPIPE|timeout exceeded when trying to connect/i;
 
@@ -56,6 +63,8 @@ export function whatBroke(error: unknown): unknown {
   // idle_in_transaction_session_timeout, after which the connection is gone.
   if (state === "25P03" || state?.startsWith("08") || state?.startsWith("57P") || state?.startsWith("53"))
     return unavailable("The database cannot answer right now. Nothing was stored; try again in a moment.", error);
+  if (hadNoAnswer(error))
+    return unavailable("The database did not answer in time. Look whether the change was stored.", error);
   const inner = driverError(error);
   if (inner instanceof Error && LOST_CONNECTION.test(`${inner.code ?? ""} ${inner.message}`))
     return unavailable("The connection to the database broke. Try again in a moment.", error);

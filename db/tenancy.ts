@@ -2,7 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { InvariantError, must, unavailable } from "@/server/kernel/errors";
 import type { Database } from "./client";
-import { CONTENDED, sqlState, whatBroke } from "./postgres-errors";
+import { CONTENDED, hadNoAnswer, sqlState, whatBroke } from "./postgres-errors";
 
 /** A handle inside one open transaction. */
 export type Tx = NodePgDatabase & { $client: object };
@@ -105,9 +105,11 @@ async function inTransaction<T>(
     await commit(client, isLazy);
     return worked.value;
   } catch (error) {
-    await client.query("rollback").catch(() => {
-      isBroken = true;
-    });
+    if (hadNoAnswer(error)) isBroken = true;
+    else
+      await client.query("rollback").catch(() => {
+        isBroken = true;
+      });
     throw error;
   } finally {
     lastOf.delete(client);
