@@ -5,8 +5,8 @@ import { createDatabase, type Database, databaseUrls } from "./client";
 const holder = globalThis as typeof globalThis & { conductorDatabase?: Database };
 
 /**
- * After so long nobody waits for a page any more, as proxies give up too. The longest statement of a page, the count of
- * an export of 100,000 runs, takes a fiftieth of it, so what takes longer has met a connection whose other end is gone.
+ * After so long nobody waits for a page any more, as proxies give up too: what takes longer has most likely met a
+ * connection whose other end is gone.
  */
 const ANSWER_WITHIN_MS = 60_000;
 
