@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -125,6 +126,32 @@ export const stepResults = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.runId, t.taskId] }),
     foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runs.tenantId, runs.id] }),
+  ],
+);
+
+/** Steps that wait for an event. A row is written with the begin of its step, and goes with the step's or the run's end. */
+export const eventWaits = pgTable(
+  "event_waits",
+  {
+    tenantId: tenantId(),
+    runId: text("run_id").notNull(),
+    /** As `run_steps.step_id`. */
+    taskId: text("task_id").notNull(),
+    eventName: text("event_name").notNull(),
+    /** Digest of the first field of `matches` and its value: what an event is looked up by. Empty where any will do. */
+    matchKey: text("match_key").notNull(),
+    /** Fields of the event's data, and what they must be. */
+    matches: jsonText<Readonly<Record<string, Json>>>("matches").notNull(),
+    /** CEL over `event`. */
+    condition: text("condition"),
+    /** The last event that had come when the wait began; none up to it counts. */
+    afterPlace: bigint("after_place", { mode: "number" }).notNull(),
+    createdAt: moment("created_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.runId, t.taskId] }),
+    foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runs.tenantId, runs.id] }),
+    index("event_waits_lookup_idx").on(t.tenantId, t.eventName, t.matchKey, t.runId, t.taskId),
   ],
 );
 

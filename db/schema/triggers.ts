@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -136,10 +137,18 @@ export const sentEvents = pgTable(
     idempotencyKey: text("idempotency_key"),
     sentBy: text("sent_by").notNull(),
     sentAt: moment("sent_at"),
+    /** In the order in which they came, whatever clocks say: a wait counts those after its own place. */
+    place: bigint("place", { mode: "number" }).generatedAlwaysAsIdentity(),
+    /** Until every run that waits for it has it. */
+    isUndelivered: boolean("is_undelivered").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    index("sent_events_place_idx").on(t.tenantId, t.place),
+    index("sent_events_undelivered_idx")
+      .on(t.tenantId, t.name, t.place)
+      .where(sql`is_undelivered`),
     uniqueIndex("sent_events_idempotency_key")
       .on(t.tenantId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
