@@ -12,6 +12,7 @@ import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/t
 import { applyQuotas } from "./quotas/apply-quotas";
 import { watchQuotas } from "./quotas/watch-quotas";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
+import { deliverEvents } from "./runs/deliver-events";
 import { executeRun } from "./runs/execute-run";
 import { forgetEnded } from "./secrets/forget-ended";
 import { fireEvents } from "./triggers/fire-events";
@@ -21,6 +22,7 @@ import { fireSchedules } from "./triggers/fire-schedules";
 export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
   return [
     executeRun(deps),
+    deliverEvents(deps),
     settleHolds(deps),
     askApprovers(deps),
     notifyRequester(deps),

@@ -4,6 +4,10 @@ import canonicalize from "canonicalize";
 /** What JSON can hold. An object's undefined property is one it does not have: every writer of JSON leaves it out. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** True for what JSON calls an object: neither a list nor null. */
+export const isObject = (value: unknown): value is Record<string, Json> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Levels that a value from outside may be nested: more than any form has, far fewer than a call stack. */
 export const MAX_DEPTH = 100;
 

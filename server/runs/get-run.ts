@@ -5,6 +5,7 @@ import { must } from "@/server/kernel/errors";
 import { loadQuotas } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
+import type { AwaitedEvent } from "./domain/event-match";
 import { isWaiting } from "./domain/lifecycle";
 import { isFinal } from "./domain/status";
 import { readTaskId, retryDelayMs } from "./domain/task";
@@ -65,6 +66,15 @@ async function callsOf({ ctx, tx }: Scope, runId: string): Promise<ReadonlyMap<s
   return new Map(rows.map(({ id, taskId }) => [taskId ?? "", id]));
 }
 
+/** The event that a step waits for at this moment, with until when; none for any other step. */
+function awaitedBy({ stepId, type, status, input, startedAt }: typeof runSteps.$inferSelect) {
+  if (type !== "wait" || status !== "running") return [];
+  const { event, match, when, timeout_seconds: seconds } = input as unknown as Partial<AwaitedEvent>;
+  if (event === undefined) return [];
+  const until = new Date(startedAt.getTime() + (seconds ?? 0) * 1_000).toISOString();
+  return [{ taskId: stepId, event, match: match ?? {}, when: when ?? null, until }];
+}
+
 /** A step's name, in a for-each with the place of its item. */
 function nameOfTask(taskId: string, name: string): string {
   const { index } = readTaskId(taskId);
@@ -119,6 +129,8 @@ export const getRun = defineRead({
       repeatedBy: await rerunsOf(scope, id),
       /** What it waits for people to approve. */
       asks: await asksOf(scope, run),
+      /** What it waits for programs to send. */
+      awaits: steps.flatMap(awaitedBy).slice(0, ASKS_SHOWN),
       /** Set while it waits for one of its tenant's runs to end, as no more may be under way. */
       waitsForPlace: isHeldUp ? { running: load.running, most: quotas.mostConcurrentRuns } : null,
       executionClass: run.executionClass,

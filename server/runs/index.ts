@@ -1,3 +1,4 @@
+export { deliverEvent } from "./deliver-event";
 export { deliverResult } from "./deliver-result";
 export { runFinished, runStarted, runStopped, runWoken } from "./events";
 export { turnSchema, type Turn } from "./domain/turn";

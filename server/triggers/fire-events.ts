@@ -2,8 +2,9 @@ import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { appendLink } from "@/db/chain";
 import { runs, sentEvents, triggerFires, triggers } from "@/db/schema";
 import { type Tx, withSystem, withTenant } from "@/db/tenancy";
-import type { Json } from "@/server/kernel/json";
+import { isObject, type Json } from "@/server/kernel/json";
 import { Refusal } from "@/server/kernel/errors";
+import { conditionHolds } from "@/server/platform/condition";
 import { getRun } from "@/server/runs";
 import type { CallContext, TenantContext } from "@/server/verb";
 import { type EventSettings, RUN_FINISHED } from "./domain/kinds";
@@ -11,7 +12,7 @@ import { DEPTH_MAX } from "./domain/loop";
 import { claimFires, fireKey, type FireRow, refusalOf } from "./fires";
 import { startPendingFire } from "./fire-schedules";
 import type { TriggerRow } from "./load";
-import { holds, isObject, mapInput } from "./map-input";
+import { mapInput } from "./map-input";
 import { declaredInput } from "./prepare-settings";
 import { findLiveTrigger } from "./trigger-context";
 
@@ -100,7 +101,7 @@ async function outcomeFor(ctx: TenantContext, trigger: TriggerRow, known: Known,
     const data = await dataFor(ctx, known);
     const seen = { event: { id, name: known.name, data } };
     const { condition, expression } = trigger.settings as EventSettings;
-    if (!(await holds(condition, seen))) return null;
+    if (!(await conditionHolds(condition, seen))) return null;
     const declared = await withTenant(ctx, (tx) =>
       declaredInput({ ctx, tx, now: ctx.clock.now() }, trigger.workflowId),
     );

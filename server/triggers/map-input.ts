@@ -1,30 +1,9 @@
-import type { Json } from "@/server/kernel/json";
+import { isObject, type Json } from "@/server/kernel/json";
 import { invalid } from "@/server/kernel/errors";
-import { type Walk, walkExpressions } from "@/server/platform/expression-sandbox";
+import { compute, type Seen } from "@/server/platform/condition";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 
 type Input = Record<string, Json>;
-
-/** What a trigger's expressions read: the body of a message as `body`, or an event as `event`. */
-export type Seen = { body: Json } | { event: Json };
-
-export const isObject = (value: unknown): value is Input =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-async function compute(step: Walk["steps"][string], seen: Seen) {
-  const [walked] = await walkExpressions(
-    { start: "it", steps: { it: step }, most: 1 },
-    { input: {}, steps: {}, ...seen },
-  );
-  return walked?.result;
-}
-
-/** True when a CEL condition holds; one that fails, or looks at what is not there, does not. */
-export async function holds(condition: string | null, seen: Seen): Promise<boolean> {
-  if (condition === null) return true;
-  const result = await compute({ cases: [{ when: condition, next: "yes" }] }, seen);
-  return result?.ok === true && isObject(result.value) && result.value.next === "yes";
-}
 
 /**
  * The input that a trigger makes of what it saw: of a JSONata expression, or without one the fields of `from` that the

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { withTenant } from "@/db/tenancy";
-import type { Json } from "@/server/kernel/json";
+import { isObject, type Json } from "@/server/kernel/json";
 import { conflict, invalid, preconditionFailed, Refusal } from "@/server/kernel/errors";
 import type { TenantContext } from "@/server/verb";
 import type { WebhookSettings } from "./domain/kinds";
 import { claimFires, findFire, fireKey, refusalOf, refuseFire, startFire } from "./fires";
 import type { TriggerRow } from "./load";
-import { isObject, mapInput } from "./map-input";
+import { mapInput } from "./map-input";
 import { declaredInput } from "./prepare-settings";
 
 function objectIn(body: Uint8Array): Record<string, Json> {

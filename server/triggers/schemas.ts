@@ -1,20 +1,11 @@
 import { z } from "zod";
 import { idSchema, nameSchema } from "@/server/kernel/schemas";
 import { jsonValueSchema, runInputSchema } from "@/server/runs/domain/run-input";
-import { CATCH_UPS, FINISHED_STATUSES, RUN_FINISHED } from "./domain/kinds";
+import { sentEventNameSchema, startingEventNameSchema } from "./domain/event-name";
+import { CATCH_UPS, FINISHED_STATUSES } from "./domain/kinds";
 import { GRACE_HOURS, GRACE_HOURS_MAX } from "./domain/signature";
 
 const expression = (max: number) => z.string().trim().min(1, "must not be empty").max(max).nullable().default(null);
-
-/** A name of an event that a tenant's programs send: words with dots between them. */
-const EVENT_NAME = /^[a-z][a-z0-9_]{0,39}(\.[a-z0-9_]{1,40}){1,4}$/;
-const eventNameSchema = z
-  .string()
-  .max(100, "must have at most 100 characters")
-  .regex(EVENT_NAME, "must be words of lower-case letters, digits and _ with dots between them, such as order.placed");
-
-/** The product's own events begin with these words, so that nobody can send what only the product knows. */
-const OWN_WORDS = /^(run|workflow|trigger|tenant|member|secret|api_key|event)\./;
 
 const common = { name: nameSchema, isEnabled: z.boolean().default(true) };
 const webhook = { ...common, expression: expression(10_000) };
@@ -27,9 +18,7 @@ const schedule = {
 };
 const event = {
   ...common,
-  event: eventNameSchema.refine((name) => name === RUN_FINISHED || !OWN_WORDS.test(name), {
-    error: `must be ${RUN_FINISHED}, or a name that does not begin with a word of the product's own`,
-  }),
+  event: startingEventNameSchema,
   sourceWorkflowId: idSchema("workflow").optional(),
   statuses: z.array(z.enum(FINISHED_STATUSES)).max(FINISHED_STATUSES.length).default([]),
   condition: expression(2_000),
@@ -55,9 +44,7 @@ export const rotateTriggerSecretSchema = z.strictObject({
 });
 
 export const sendEventSchema = z.strictObject({
-  name: eventNameSchema.refine((name) => !OWN_WORDS.test(name), {
-    error: "must not begin with a word that the product's own events begin with",
-  }),
+  name: sentEventNameSchema,
   data: z.record(z.string().max(200), jsonValueSchema).default({}),
   /** The same key sends one event, however often it is sent. */
   idempotencyKey: z

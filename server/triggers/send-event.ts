@@ -28,7 +28,7 @@ export const sendEvent = defineWrite({
       .insert(sentEvents)
       .values({
         ...{ tenantId, id: eventId, name, data, idempotencyKey: idempotencyKey ?? null },
-        ...{ sentBy: actorRef(ctx.actor), sentAt: now },
+        ...{ sentBy: actorRef(ctx.actor), sentAt: now, isUndelivered: true },
       })
       .onConflictDoNothing()
       .returning({ id: sentEvents.id });

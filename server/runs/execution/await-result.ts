@@ -21,8 +21,18 @@ export interface Awaited {
    * committed, and again by each turn that finds nothing delivered: asking twice must be asking once.
    */
   ask: () => Promise<StepOutcome | Later | null>;
-  /** When it stops waiting (Unix time, by when it began), and what that comes to; null: never. */
-  expiry: (startedAt: Date) => { atMs: number; code: string; message: string } | null;
+  /** When it stops waiting, by when it began; null: never. */
+  expiry: (startedAt: Date) => Expiry | null;
+}
+
+/** The end of waiting. */
+export interface Expiry {
+  /** Unix time, in milliseconds. */
+  atMs: number;
+  /** What the task comes to then. */
+  outcome: StepOutcome;
+  /** Looks once more for what may have come in time and is still on its way. */
+  lastLook?: () => Promise<StepOutcome | null>;
 }
 
 const resultOf = prepared("step-result", (db) =>
@@ -60,7 +70,11 @@ export async function awaitResult(run: Carrying, strand: Strand, task: Task, awa
   const delivered = await deliveredTo(run, task.id);
   if (delivered !== undefined) return come(delivered);
   const end = expiry(begun.startedAt);
-  if (end !== null && end.atMs <= now().getTime()) return come({ ok: false, code: end.code, message: end.message });
+  if (end !== null && end.atMs <= now().getTime()) {
+    const found = await end.lastLook?.();
+    // What is no longer on its way was delivered meanwhile.
+    return come(found ?? (await deliveredTo(run, task.id)) ?? end.outcome);
+  }
   const answered = await ask();
   if (answered !== null && "ok" in answered) return come(answered);
   const againMs = answered === null ? Infinity : now().getTime() + answered.againAfterMs;

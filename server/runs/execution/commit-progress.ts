@@ -15,6 +15,7 @@ import type { StepStatus } from "../domain/status";
 import { runFinished } from "../events";
 import { artefactOf } from "../artefacts";
 import type { ExecutionContext } from "./context";
+import { keepEventWaits } from "./event-waits";
 
 /** One step as it is to stand in the database. */
 export interface StepWrite {
@@ -208,6 +209,7 @@ async function writeAll(turned: readonly Turned[]): Promise<void> {
   const inOrder = [...turned].sort((a, b) => (a.run.runId < b.run.runId ? -1 : 1));
   await withTenant(ctx, async (tx) => {
     for (const each of inOrder) write(tx, each.ctx, each.run, each.made);
+    for (const each of inOrder) keepEventWaits(tx, ctx.tenantId, each.run.runId, each.made.writes);
     for (const each of inOrder) if (each.made.leavesOpen) skipOpen(tx, each.ctx, each.run.runId);
     const ended = inOrder.flatMap(({ ctx: own, run: { runId }, made: { outcome } }) =>
       outcome === null ? [] : [{ own, runId, outcome }],

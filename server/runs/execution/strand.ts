@@ -3,6 +3,7 @@ import { must } from "@/server/kernel/errors";
 import { inSpan } from "@/server/platform/trace";
 import type { Step } from "@/server/workflows/domain/step";
 import { followerOf, isComputed } from "../domain/task";
+import { awaitEvent } from "./await-event";
 import { callWorkflow } from "./call-workflow";
 import { approveTask } from "./approve-task";
 import { type Carrying, endTooLarge, fail, type Stand, STOPPED, type Strand, taskOf } from "./carrying";
@@ -48,7 +49,9 @@ function carryStep(run: Carrying, strand: Strand, step: Step): Promise<Stand> {
   if (known?.status === "succeeded") return Promise.resolve({ is: "done", output: known.output });
   switch (step.type) {
     case "wait":
-      return waitTask(run, strand, task, step);
+      return step.event === undefined
+        ? waitTask(run, strand, task, step)
+        : awaitEvent(run, strand, task, { ...step, event: step.event });
     case "workflow":
       return callWorkflow(run, strand, task, step);
     case "approval":

@@ -1,7 +1,8 @@
 import type { Json } from "@/server/kernel/json";
 import { must } from "@/server/kernel/errors";
-import { MAX_WAIT_SECONDS, type StepOf } from "@/server/workflows/domain/step";
+import type { StepOf } from "@/server/workflows/domain/step";
 import { renderText, TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
+import { MAX_WAIT_SECONDS } from "@/server/workflows/domain/wait-step";
 import type { StepResult } from "./act";
 import { type Carrying, fail, refused, restUntil, settle, type Stand, STOPPED, type Strand } from "./carrying";
 import type { Task } from "./journal";

@@ -18,10 +18,21 @@ const approval = (over: Record<string, unknown> = {}) => ({
   ...{ id: "a", type: "approval", title: "Go on?", stages: [STAGE], ...over },
 });
 
+const wait = (over: Record<string, unknown> = {}) => ({ id: "w", type: "wait", event: "order.paid", ...over });
+
 describe("checkDefinition", () => {
   it("accepts two steps in a row and fills in the defaults", () => {
     const checked = checkDefinition(twoStepDefinition());
     expect(checked).toMatchObject({ isValid: true, definition: { importance: "normal", steps: [{ retries: 3 }, {}] } });
+  });
+
+  it("writes nothing into a wait that is for no event, so that it hashes as it did", () => {
+    const checked = checkDefinition(twoStepDefinition({ steps: [{ id: "w", type: "wait", seconds: 1 }] }));
+    expect(checked).toMatchObject({ isValid: true, definition: { steps: [{ id: "w", type: "wait", seconds: 1 }] } });
+    expect(checked.isValid && Object.keys(checked.definition.steps[0] ?? {})).toEqual(["id", "type", "seconds"]);
+    expect(
+      issuesOf({ steps: [wait({ when: "event.data.total > 1", match: { order: "{{ input.order }}" } })] }),
+    ).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -70,6 +81,35 @@ describe("checkDefinition", () => {
       "broken CEL",
       { steps: [{ id: "b", type: "branch", cases: [{ when: "input.order ==", next: "e" }] }, http("e")] },
       "steps.0.cases.0.when: is not valid CEL",
+    ],
+    ["a wait for two things", { steps: [wait({ seconds: 1 })] }, "must say one of seconds, until and event"],
+    [
+      "a wait for a time with a condition",
+      { steps: [{ id: "w", type: "wait", seconds: 1, when: "true" }] },
+      "steps.0.when: can be said of a wait for an event only",
+    ],
+    [
+      "a wait for the product's own event",
+      { steps: [wait({ event: "run.finished" })] },
+      "steps.0.event: must not begin",
+    ],
+    ["a wait for no event's name", { steps: [wait({ event: "paid" })] }, "steps.0.event: must be words"],
+    ["a wait of more than 30 days", { steps: [wait({ timeout_seconds: 2_592_001 })] }, "must be at most 30 days"],
+    ["a wait under broken CEL", { steps: [wait({ when: "event.data ==" })] }, "steps.0.when: is not valid CEL"],
+    [
+      "a wait that compares with what is not declared",
+      { steps: [wait({ match: { order: "{{ input.nope }}" } })] },
+      "steps.0.match.order: {{ input.nope }} reads an input",
+    ],
+    [
+      "a wait that compares with a secret",
+      { steps: [wait({ match: { key: "{{ secrets.API_KEY }}" } })] },
+      "steps.0.match.key: a secret may stand",
+    ],
+    [
+      "a wait that compares too much",
+      { steps: [wait({ match: { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 } })] },
+      "steps.0.match: may name 5 fields at most",
     ],
     ["an approval of nobody", { steps: [approval({ stages: [] })] }, "steps.0.stages: needs at least one stage"],
     [
@@ -234,9 +274,9 @@ describe("checkDefinition", () => {
     [
       "a wait of both kinds",
       [{ id: "w", type: "wait", seconds: 1, until: "{{ input.order }}" }],
-      "must say either seconds or until",
+      "must say one of seconds, until and event",
     ],
-    ["a wait of neither", [{ id: "w", type: "wait" }], "must say either seconds or until"],
+    ["a wait of neither", [{ id: "w", type: "wait" }], "must say one of seconds, until and event"],
     [
       "a wait until what is not declared",
       [{ id: "w", type: "wait", until: "{{ input.nope }}" }],

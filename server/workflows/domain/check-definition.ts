@@ -94,6 +94,7 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
       { path: `${at}.details`, text: step.details ?? "" },
     ];
   if (step.type === "wait" && step.until !== undefined) return [{ path: `${at}.until`, text: step.until }];
+  if (step.type === "wait") return textsWithin(step.match ?? {}, `${at}.match`);
   return [];
 }
 
@@ -171,6 +172,10 @@ function syntaxIssue(path: string, language: string, parse: () => unknown): Defi
 function expressionIssues({ step, at }: Located): DefinitionIssue[] {
   if (step.type === "transform") return syntaxIssue(`${at}.expression`, "JSONata", () => jsonata(step.expression));
   if (step.type === "for-each") return syntaxIssue(`${at}.items`, "JSONata", () => jsonata(step.items));
+  if (step.type === "wait" && step.when !== undefined) {
+    const { when } = step;
+    return syntaxIssue(`${at}.when`, "CEL", () => parseCel(when));
+  }
   if (step.type !== "branch") return [];
   return step.cases.flatMap((branchCase, index) =>
     syntaxIssue(`${at}.cases.${index}.when`, "CEL", () => parseCel(branchCase.when)),

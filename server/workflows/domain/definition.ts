@@ -3,7 +3,8 @@ import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/
 import { stagesSchema } from "@/server/approvals/domain/chain";
 import { EXECUTION_CLASSES } from "./execution-class";
 import { inputFieldSchema } from "./input-field";
-import { line, stepSchema, word } from "./step";
+import { stepSchema } from "./step";
+import { line, word } from "./step-parts";
 
 /** Most steps a definition may hold. */
 export const MAX_STEPS = 1_000;

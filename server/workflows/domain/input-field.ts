@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { INPUT_FORMATS, INPUT_TYPES, inputFault } from "./input-fault";
-import { line } from "./step";
+import { line } from "./step-parts";
 
 /** What may be said about values of one type only. */
 const OF_TYPE = { enum: "string", format: "string", max_length: "string", min: "number", max: "number" } as const;

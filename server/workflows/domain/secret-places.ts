@@ -59,6 +59,7 @@ function misplaced(path: string, text: string): DefinitionIssue[] {
 function expressionIssues(step: Step, at: string): DefinitionIssue[] {
   const expressions = [
     ...(step.type === "transform" ? [{ path: `${at}.expression`, text: step.expression }] : []),
+    ...(step.type === "wait" && step.when !== undefined ? [{ path: `${at}.when`, text: step.when }] : []),
     ...(step.type === "for-each" ? [{ path: `${at}.items`, text: step.items }] : []),
     ...(step.type === "branch"
       ? step.cases.map(({ when }, nth) => ({ path: `${at}.cases.${nth}.when`, text: when }))

@@ -1,40 +1,13 @@
 import { z } from "zod";
 import { stagesSchema } from "@/server/approvals/domain/chain";
 import { SECRET_NAME } from "@/server/secrets/domain/name";
+import { next, stepBase, stepRef, template, word } from "./step-parts";
+import { waitStepSchema } from "./wait-step";
 
-export const word = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9_]{0,62}$/,
-    "must start with a letter and hold only lower-case letters, digits and _ (63 at most)",
-  );
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, "must not be empty")
-    .max(max)
-    .refine((text) => text.isWellFormed() && !/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/.test(text), {
-      error: "must be one line of plain text, without control characters",
-    });
-const stepRef = word;
-const template = (max: number) => z.string().max(max);
 const jsonata = z.string().min(1, "must not be empty").max(10_000);
 
-/** The longest a step may wait, in seconds: 30 days. */
-export const MAX_WAIT_SECONDS = 30 * 24 * 3_600;
 /** The most items a for-each may go over. */
 export const MAX_ITEMS = 1_000;
-
-const stepBase = {
-  id: word.describe("Its name in references and templates."),
-  /** What people read in the graph and the timeline; the id when absent. */
-  name: line(120).optional().describe("What people read in the graph and the timeline; the id when absent."),
-};
-/** The step that follows; absent: the run, or the branch of it, ends here. */
-const next = {
-  next: stepRef.optional().describe("The step that follows; absent: the run, or the branch of it, ends here."),
-};
 
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "is not a header name (RFC 9110)");
 
@@ -68,27 +41,6 @@ const transformStepSchema = z.strictObject({
   expression: jsonata.describe("JSONata over `{ input, steps }`, in a for-each over `item` and `index` too."),
   ...next,
 });
-
-const waitStepSchema = z
-  .strictObject({
-    ...stepBase,
-    type: z.literal("wait"),
-    seconds: z
-      .int()
-      .min(1)
-      .max(MAX_WAIT_SECONDS, `must be at most 30 days (${MAX_WAIT_SECONDS} seconds)`)
-      .optional()
-      .describe("How long; either this or `until`."),
-    /** A moment (ISO 8601 with its zone), filled in when the step begins; one that has passed is not waited for. */
-    until: template(200)
-      .optional()
-      .describe("A moment (ISO 8601 with its zone); one that has passed is not waited for."),
-    ...next,
-  })
-  .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
-    error: "must say either seconds or until",
-    path: ["seconds"],
-  });
 
 const branchStepSchema = z.strictObject({
   ...stepBase,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readDraft } from "@/app/t/[tenant]/workflows/_components/editor/read-draft";
 import { checkDefinition } from "../domain/check-definition";
 import { definitionSchema } from "../domain/definition";
-import { word } from "../domain/step";
+import { word } from "../domain/step-parts";
 import { defineWorkflow, inputs, ref, secret } from "./index";
 
 const attributes = {
@@ -40,7 +40,8 @@ const workflow = defineWorkflow({
       type: "http",
       request: { method: "POST", ...request, body: { line: ref.item("id"), place: ref.index() } },
     },
-    { id: "pause", type: "wait", seconds: 60 },
+    { id: "pause", type: "wait", seconds: 60, next: "paid" },
+    { id: "paid", type: "wait", event: "order.paid", match: { order: input("order") }, on_timeout: "continue" },
     { id: "keep", type: "evidence", file: "order.json", content: { order: ref.step("fetch", "body", "lines", 0) } },
     { id: "tell", type: "notify", channel: "slack", webhook: "SLACK_HOOK", text: `No ${input("order")}` },
   ],
@@ -66,7 +67,7 @@ describe("defineWorkflow", () => {
   });
 
   it("infers the ids of its steps", () => {
-    type Ids = "fetch" | "decide" | "both" | "each" | "push" | "pause" | "keep" | "tell";
+    type Ids = "fetch" | "decide" | "both" | "each" | "push" | "pause" | "paid" | "keep" | "tell";
     expectTypeOf<(typeof workflow.steps)[number]["id"]>().toEqualTypeOf<Ids>();
   });
 

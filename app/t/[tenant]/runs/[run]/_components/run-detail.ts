@@ -29,6 +29,14 @@ export interface RunDetail {
     stages: number;
     dueAt: string;
   }[];
+  /** The events that its steps wait for, with what their data must hold, and until when. */
+  awaits: readonly {
+    taskId: string;
+    event: string;
+    match: Readonly<Record<string, unknown>>;
+    when: string | null;
+    until: string;
+  }[];
   executionClass: ExecutionClass;
   startedBy: string;
   startedByName: string | null;

@@ -23,6 +23,7 @@ import type { RunDetail } from "./run-detail";
 import type { RunViewKind } from "../search-params";
 import { RunAsks } from "./run-asks";
 import { RunFailure } from "./run-failure";
+import { RunAwaits } from "./run-awaits";
 import { RunSteps } from "./run-steps";
 import { CalledBy, RepeatedBy, Repeats } from "./run-origin";
 import classes from "./run-view.module.css";
@@ -131,6 +132,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
       ) : null}
       {run.waitsFor === null ? null : <WaitsFor pauses={run.waitsFor} zone={zone} />}
       <RunAsks tenant={tenant} run={run} zone={zone} />
+      <RunAwaits awaits={run.awaits} zone={zone} />
       {run.waitsForPlace === null ? null : (
         <Notice tone="wait" title="Queued">
           {`Waits for a place: ${run.waitsForPlace.running} of ${run.waitsForPlace.most} runs of this tenant are running.`}

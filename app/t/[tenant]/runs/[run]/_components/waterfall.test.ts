@@ -18,6 +18,7 @@ const run = (over: Partial<RunDetail> = {}): RunDetail => ({
     waitsFor: null,
     waitsForPlace: null,
     asks: [],
+    awaits: [],
     executionClass: "standard",
     startedBy: "user:usr_1",
     startedByName: null,

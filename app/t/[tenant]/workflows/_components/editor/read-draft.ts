@@ -15,7 +15,8 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
   http: ({ request }) =>
     isObject(request) && isText(request.url) && (request.headers === undefined || isObject(request.headers)),
   transform: ({ expression }) => isText(expression),
-  wait: ({ seconds, until }) => typeof seconds === "number" || isText(until),
+  wait: ({ seconds, until, event, when = "" }) =>
+    (typeof seconds === "number" || isText(until) || isText(event)) && isText(when),
   branch: ({ cases }) =>
     Array.isArray(cases) && cases.every((each) => isObject(each) && isText(each.when) && isText(each.next)),
   parallel: ({ branches }) => Array.isArray(branches) && branches.every(isText),
