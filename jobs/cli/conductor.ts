@@ -137,6 +137,33 @@ secrets
     process.exitCode = await runSecretsRotate(options);
   });
 
+const entitlements = program.command("entitlements").description("what tenants have beside the product itself");
+entitlements
+  .command("list")
+  .description("a tenant's add-ons, and those that there are")
+  .requiredOption("--tenant <slug>", "whose")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor entitlements list --tenant acme")
+  .action(async (options: { tenant: string; json: boolean }) => {
+    const { runEntitlementsList } = await import("./entitlements");
+    process.exitCode = await runEntitlementsList(options);
+  });
+for (const { change, description } of [
+  { change: "grant", description: "give a tenant an add-on, with a receipt in its chain" },
+  { change: "revoke", description: "take an add-on away from a tenant, with a receipt in its chain" },
+] as const)
+  entitlements
+    .command(change)
+    .description(description)
+    .requiredOption("--tenant <slug>", "whose")
+    .requiredOption("--add-on <name>", "which, such as custom-adapters")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", `\nExample:\n  npx conductor entitlements ${change} --tenant acme --add-on custom-adapters`)
+    .action(async (options: { tenant: string; addOn: string; json: boolean }) => {
+      const { runEntitlementsChange } = await import("./entitlements");
+      process.exitCode = await runEntitlementsChange(change, options);
+    });
+
 program
   .command("usage")
   .description("what a tenant used in a month, from its ledger")

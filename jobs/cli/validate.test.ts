@@ -57,7 +57,7 @@ describe("conductor validate", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       valid: true,
       faults: [],
-      definitions: [{ ...accepted, secrets: ["API_KEY"], hosts: ["a.example.test"] }],
+      definitions: [{ ...accepted, secrets: ["API_KEY"], adapters: [], hosts: ["a.example.test"] }],
       notChecked: [
         expect.stringContaining("API_KEY"),
         expect.stringContaining("a.example.test"),

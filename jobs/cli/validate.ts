@@ -3,6 +3,7 @@ import process from "node:process";
 import { digestJson } from "@/server/kernel/json";
 import { type EgressPolicy, egressPolicy } from "@/server/platform/egress-policy";
 import { envSchema } from "@/server/platform/env";
+import { adaptersOf } from "@/server/workflows/domain/adapters-of";
 import { checkDefinition } from "@/server/workflows/domain/check-definition";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 import { secretsOf } from "@/server/workflows/domain/secret-places";
@@ -26,6 +27,7 @@ interface Accepted {
   /** As the product shows it for the version that holds the same. */
   contentHash: string;
   secrets: string[];
+  adapters: string[];
   hosts: string[];
 }
 
@@ -72,7 +74,8 @@ function judge(file: string, { at, value }: Candidate, policy: EgressPolicy): Ac
   if (faults.length > 0) return faults;
   const hosts = [...new Set(targets.filter(({ host }) => addressOf(host) === null).map(({ host }) => host))];
   const contentHash = digestJson(definition);
-  return { file, at, name: definition.name, contentHash, secrets: secretsOf(definition), hosts };
+  const [secrets, adapters] = [secretsOf(definition), adaptersOf(definition)];
+  return { file, at, name: definition.name, contentHash, secrets, adapters, hosts };
 }
 
 /** Runs what may find that something cannot be read, and keeps that as a fault. */
@@ -90,8 +93,10 @@ async function attempt<T>(file: string, faults: Fault[], read: () => T[] | Promi
 function notChecked(definitions: readonly Accepted[]): string[] {
   const all = (of: (each: Accepted) => string[]) => [...new Set(definitions.flatMap(of))].sort().join(", ");
   const [secrets, hosts] = [all((each) => each.secrets), all((each) => each.hosts)];
+  const adapters = all((each) => each.adapters);
   return [
     ...(secrets === "" ? [] : [`whether these secrets exist and may be sent where they are: ${secrets}`]),
+    ...(adapters === "" ? [] : [`whether these adapters are registered, and part of the tenant's plan: ${adapters}`]),
     ...(hosts === "" ? [] : [`whether these hosts are on the public internet: ${hosts}`]),
     ...(definitions.some(({ file }) => /\.[cm]?ts$/.test(file)) ? ["types, which tsc checks"] : []),
     ...(definitions.length === 0 ? [] : ["who may author, review and publish what has these attributes"]),

@@ -16,7 +16,7 @@ import { VALUE_MAX } from "@/server/runs/domain/run-input";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { makePublished } from "@/server/testing/workflows";
 import { answerV1 } from "@/server/v1/http";
-import { MAX_WAIT_SECONDS } from "@/server/workflows/domain/step";
+import { MAX_WAIT_SECONDS } from "@/server/workflows/domain/wait-step";
 
 const db = useTestDatabase();
 const target = useHttpTarget();

@@ -47,6 +47,7 @@ const resourceSchema = z.discriminatedUnion("subject", [
   plain("api_key"),
   plain("secret"),
   plain("event"),
+  plain("adapter"),
   plain("receipt"),
   governed("workflow"),
   governed("run"),

@@ -70,6 +70,7 @@ const ACTIONS = {
     "trigger.delete",
   ],
   event: ["event.send"],
+  adapter: ["adapter.read", "adapter.register", "adapter.update", "adapter.rotate", "adapter.end"],
   receipt: ["receipt.read"],
 } as const;
 export type Subject = keyof typeof ACTIONS;

@@ -3,6 +3,7 @@ import { uuidv7obj } from "uuidv7";
 /** Every id names its kind, so that a log line or a pasted id explains itself. */
 export const ID_PREFIXES = {
   account: "acc",
+  adapter: "adp",
   apiKey: "key",
   approval: "apr",
   decision: "dec",

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import {
+  adapters,
   apiKeys,
   approvals,
   invitations,
@@ -82,6 +83,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
         ),
       );
     return rows.map(({ id, name, slug }) => [id, { name, path: `workflows/${slug}/triggers` }]);
+  },
+  adapter: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: adapters.id, name: adapters.name })
+      .from(adapters)
+      .where(and(eq(adapters.tenantId, ctx.tenantId), inArray(adapters.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: "adapters" }]);
   },
   event: async ({ ctx, tx }, ids) => {
     const rows = await tx

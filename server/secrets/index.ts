@@ -6,4 +6,5 @@ export { processSecretKeys, type SecretKeys, secretKeysOf } from "./keys";
 export { listSecrets } from "./list-secrets";
 export { rotateSecrets } from "./rotate-secrets";
 export { seal, type Sealed, unseal, UnsealError } from "./seal";
+export { makeSigningSecret, rotateSigningSecret } from "./signing-secrets";
 export { setSecret } from "./set-secret";

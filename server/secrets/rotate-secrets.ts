@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, ne, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { secrets, triggerSecrets } from "@/db/schema";
+import { adapterSecrets, secrets, triggerSecrets } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { eachTenant } from "@/server/tenants";
 import type { SecretKeys } from "./keys";
@@ -17,7 +17,7 @@ export interface Rotated {
 }
 
 /** Every table that holds sealed values; all of them name what a value belongs to in the same columns. */
-const SEALED = [secrets, triggerSecrets] as const;
+const SEALED = [secrets, triggerSecrets, adapterSecrets] as const;
 type SealedTable = (typeof SEALED)[number];
 
 const isAfter = (table: SealedTable, last: { id: string; version: number }) =>

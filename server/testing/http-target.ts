@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll } from "vitest";
 
@@ -11,6 +11,8 @@ export interface HttpTarget {
   readonly hits: string[];
   /** Idempotency keys in the order in which they came. */
   readonly keys: string[];
+  /** What each request carried, in the order in which they came whole. */
+  readonly messages: { headers: IncomingHttpHeaders; body: string }[];
   /** Statuses of the next answers, first to last; 200 when there are none left. */
   readonly nextStatuses: number[];
   /** Keeps the next request waiting for its answer: it has arrived, and is answered when told so. */
@@ -31,14 +33,17 @@ export function useHttpTarget(): HttpTarget {
     return { arrived: arrived.promise, answer: answer.resolve };
   };
   const seen = { hits: [] as string[], keys: [] as string[], nextStatuses: [] as number[] };
-  const target = { url: "", host: "", ...seen, delayNext };
+  const target: HttpTarget & { url: string; host: string } = { url: "", host: "", ...seen, messages: [], delayNext };
   const server = createServer((request, response) => {
     target.hits.push(`${request.method ?? ""} ${request.url ?? ""}`);
     target.keys.push(String(request.headers["idempotency-key"]));
+    let body = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => target.messages.push({ headers: request.headers, body }));
     const status = target.nextStatuses.shift() ?? 200;
     const bytes = /^\/bytes\/(\d+)$/.exec(request.url ?? "")?.[1];
-    const body = bytes === undefined ? { path: request.url } : "x".repeat(Number(bytes) - 2);
-    const answer = () => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const said = bytes === undefined ? { path: request.url } : "x".repeat(Number(bytes) - 2);
+    const answer = () => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
     const delay = delays.shift();
     delay?.arrived();
     if (delay === undefined) answer();

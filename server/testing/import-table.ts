@@ -73,7 +73,8 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   policies: [KERNEL, DOMAIN],
   db: [KERNEL, DOMAIN, POLICIES, /^server\/platform\/(env|keys)/],
   platform: [KERNEL, /^db\/messages/],
-  verb: [KERNEL, DOMAIN, POLICIES, DB],
+  // What a tenant has bought is asked before its transaction, in every write alike.
+  verb: [KERNEL, DOMAIN, POLICIES, DB, /^server\/entitlements\/index/],
   auth: [/^db\/seed\/demo/, KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],
   trpc: [KERNEL, PLATFORM, POLICIES, DB, VERB, AUTH, ROUTER],
   v1: [KERNEL, DOMAIN, PLATFORM, DB, VERB, AUTH, FEATURE_DOOR],

@@ -1,9 +1,9 @@
-import { triggers } from "@/db/schema";
+import { triggers, triggerSecrets } from "@/db/schema";
 import { actorRef } from "@/server/kernel/actor";
+import { makeSigningSecret } from "@/server/secrets";
 import { defineWrite, type Scope } from "@/server/verb";
 import type { TriggerKind } from "./domain/kinds";
 import { KIND_ACTION } from "./domain/rights";
-import { keepSecret } from "./keep-secret";
 import { loadTarget, refuseTooMany, rightsOf, takeTurn } from "./load";
 import { type Prepared, prepareEvent, prepareSchedule, prepareWebhook } from "./prepare-settings";
 import { createEventTriggerSchema, createScheduleSchema, createWebhookSchema } from "./schemas";
@@ -42,7 +42,7 @@ export const createWebhook = defineWrite({
   load: loadTarget,
   write: async (scope, input) => {
     const { triggerId, ...made } = await insert(scope, "webhook", input, () => prepareWebhook(scope, input));
-    return { ...made, value: { triggerId, secret: await keepSecret(scope, triggerId, 1) } };
+    return { ...made, value: { triggerId, secret: await makeSigningSecret(scope, triggerSecrets, triggerId) } };
   },
 });
 

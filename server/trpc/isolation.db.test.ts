@@ -4,6 +4,8 @@ import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
 import { ROLES } from "@/policies/access/vocabulary";
 import { listApprovals } from "@/server/approvals";
+import { registerAdapter } from "@/server/adapters";
+import { changeAddOns } from "@/server/entitlements";
 import { createApiKey } from "@/server/api-keys";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
@@ -50,6 +52,10 @@ async function makeSide(): Promise<Side> {
   const secret = await setSecret(ctx, {
     ...{ environment: "dev", name: "KEY_OF_TESTS", value: "a value of tests", allowedHosts: ["api.example.test"] },
   });
+  await changeAddOns(ctx, "grant", "custom-adapters");
+  const adapter = await registerAdapter(ctx, {
+    ...{ slug: `adapter-${tenant.slug}`.slice(0, 48), name: "Adapter", address: "https://adapter.example.test/" },
+  });
   const trigger = await createWebhook(ctx, { workflowId: flow.workflowId, name: "Hook" });
   const member = must((await listMembers(ctx, {})).rows[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
@@ -67,6 +73,7 @@ async function makeSide(): Promise<Side> {
         session: newId("session"),
         hold: holdId,
         trigger: trigger.triggerId,
+        adapter: adapter.adapterId,
       },
     },
   };
@@ -137,7 +144,8 @@ const tenantProcedures = procedures.filter(({ meta }) => meta !== undefined && "
 describe("a procedure that is given another tenant's ids", () => {
   const naming = tenantProcedures.filter(
     ({ meta, name }) =>
-      name !== "workflows.create" && inputNaming(must(meta, "filtered").input, anyThings()).naming.length > 0,
+      !["workflows.create", "adapters.register"].includes(name) &&
+      inputNaming(must(meta, "filtered").input, anyThings()).naming.length > 0,
   );
   it.each(naming.map(({ name, meta }) => [name, must(meta, "filtered")] as const))(
     "%s answers as if they had never been",
@@ -167,7 +175,7 @@ describe("a procedure that is given another tenant's ids", () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
-      ...["apiKey", "approval", "hold", "invitation", "member", "run", "secret", "slug"],
+      ...["adapter", "apiKey", "approval", "hold", "invitation", "member", "run", "secret", "slug"],
       ...["trigger", "workflow", "workflowVersion"],
     ]);
   });

@@ -1,4 +1,5 @@
 import { accountsRouter } from "@/server/accounts/router";
+import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
 import { holdsRouter } from "@/server/holds/router";
@@ -18,6 +19,7 @@ import { createRouter } from "./init";
 /** Every procedure of the product, by feature. */
 export const appRouter = createRouter({
   accounts: accountsRouter,
+  adapters: adaptersRouter,
   apiKeys: apiKeysRouter,
   approvals: approvalsRouter,
   holds: holdsRouter,

@@ -5,6 +5,8 @@ import { type Tx, withTenant } from "@/db/tenancy";
 import type { Decision } from "@/policies/access/decide";
 import type { Resource } from "@/policies/access/request";
 import type { Action } from "@/policies/access/vocabulary";
+import type { Feature } from "@/policies/entitlements/catalogue";
+import { requireFeature } from "@/server/entitlements";
 import { actorRef } from "@/server/kernel/actor";
 import { invalid } from "@/server/kernel/errors";
 import type { DomainEvent } from "@/server/kernel/event";
@@ -47,6 +49,8 @@ interface WriteOutcome<Value> {
 export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
   /** `<noun>.<verb>`: what the receipt calls it; or why this verb leaves none. */
   receipt: ReceiptAction | { none: string };
+  /** What the tenant must be entitled to: asked when the input is parsed, before anything is loaded (NotEntitled). */
+  feature?: Feature;
   /** Fields of the input that the receipt's digest leaves out: who guessed such a value could check the guess by it. */
   withheld?: readonly (keyof z.output<Input> & string)[];
   /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
@@ -113,14 +117,16 @@ async function leaveReceipt<Value>(
 }
 
 /**
- * A write verb. One transaction: load inside the tenant, authorise the row, write, events, receipt. A denial rolls all
- * of it back and is put on record by itself.
+ * A write verb. Its input is parsed and what the tenant must be entitled to is asked, then one transaction: load inside the
+ * tenant, authorise the row, write, events, receipt. A denial rolls all of it back and is put on record by itself.
  */
 export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value>(
   spec: WriteSpec<Input, Found, Value>,
 ): Verb<Input, Value> {
   const verb = async (ctx: TenantContext, rawInput: z.input<Input>): Promise<Value> => {
     const input = parseInput(spec.input, rawInput);
+    const { feature } = spec;
+    if (feature !== undefined) await withTenant(ctx, (tx) => requireFeature(tx, ctx.tenantId, feature));
     return onRecord(ctx, () =>
       withTenant(ctx, async (tx) => {
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };

@@ -1,4 +1,5 @@
 import { defineRead, tenantItself } from "@/server/verb";
+import { adapterIssues } from "./adapter-issues";
 import { checkDefinition } from "./domain/check-definition";
 import { checkDefinitionSchema } from "./schemas";
 
@@ -7,8 +8,8 @@ export const checkWorkflow = defineRead({
   action: "tenant.read",
   input: checkDefinitionSchema,
   load: tenantItself,
-  read: async (_scope, { definition }) => {
+  read: async (scope, { definition }) => {
     const checked = checkDefinition(definition);
-    return { issues: checked.isValid ? [] : checked.issues };
+    return { issues: checked.isValid ? await adapterIssues(scope, checked.definition) : checked.issues };
   },
 });

@@ -3,11 +3,15 @@ import { workflows, workflowVersions } from "@/db/schema";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
 import { defineWrite, type Scope } from "@/server/verb";
+import { acceptAdapters } from "./adapter-issues";
 import { acceptableDefinition } from "./acceptable-definition";
 import { workflowResource } from "./load-version";
 import { createWorkflowSchema } from "./schemas";
 
-/** Makes a workflow with its first draft. Refuses a faulty definition (Invalid, with paths) and a taken slug (Conflict). */
+/**
+ * Makes a workflow with its first draft. Refuses a faulty definition (Invalid, with paths), one with steps that the tenant is
+ * not entitled to (NotEntitled) and a taken slug (Conflict).
+ */
 export const createWorkflow = defineWrite({
   action: "workflow.author",
   receipt: "workflow.create",
@@ -21,7 +25,9 @@ export const createWorkflow = defineWrite({
     });
     return { accepted, resource, subject: "workflow:new" };
   },
-  write: async ({ ctx, tx, now }, { slug }, { accepted: { definition, contentHash, columns } }) => {
+  write: async (scope, { slug }, { accepted: { definition, contentHash, columns } }) => {
+    const { ctx, tx, now } = scope;
+    await acceptAdapters(scope, definition);
     const { tenantId } = ctx;
     const id = ctx.newId("workflow");
     const versionId = ctx.newId("workflowVersion");

@@ -4,6 +4,7 @@ import { actorRef } from "@/server/kernel/actor";
 import { conflict, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite, type Scope } from "@/server/verb";
+import { acceptAdapters } from "./adapter-issues";
 import { statusAfter, validApprovals } from "./domain/version-life";
 import { workflowPublished } from "./events";
 import { loadVersion, reviewsOf, type VersionRow } from "./load-version";
@@ -34,7 +35,8 @@ async function replacePublished({ ctx, tx, now }: Scope, version: VersionRow): P
 
 /**
  * Makes a reviewed version the one that runs; the published one before it retires. Refuses a version that is not in
- * review or changed (Conflict), and one that nobody but its contributors approved (PreconditionFailed).
+ * review or changed (Conflict), one that nobody but its contributors approved (PreconditionFailed), and one with adapters that
+ * ended (Invalid) or that the tenant is not entitled to (NotEntitled).
  */
 export const publishVersion = defineWrite({
   action: "workflow.publish",
@@ -50,6 +52,7 @@ export const publishVersion = defineWrite({
       throw preconditionFailed("Nobody who did not write this version has approved it as it stands now.", {
         approvals: 0,
       });
+    await acceptAdapters(scope, version.definition);
     await replacePublished(scope, version);
     const { tenantId } = scope.ctx;
     const { workflowId, id: versionId } = version;

@@ -3,6 +3,7 @@ import { workflows, workflowVersions } from "@/db/schema";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
 import { authorise, defineWrite, type Scope } from "@/server/verb";
+import { acceptAdapters } from "./adapter-issues";
 import { acceptableDefinition } from "./acceptable-definition";
 import { isEditable } from "./domain/version-life";
 import { loadWorkflow, type VersionRow, workflowResource } from "./load-version";
@@ -46,7 +47,8 @@ async function writeDraft({ ctx, tx, now }: Scope, newest: VersionRow, accepted:
 
 /**
  * Saves an edit. A version in review goes back to draft and its approvals no longer count. Refuses a faulty definition
- * (Invalid, with paths) and an edit of text that somebody else changed meanwhile (Conflict).
+ * (Invalid, with paths), steps that the tenant is not entitled to (NotEntitled) and an edit of text that somebody else
+ * changed meanwhile (Conflict).
  */
 export const saveDraft = defineWrite({
   action: "workflow.author",
@@ -63,6 +65,7 @@ export const saveDraft = defineWrite({
     const wanted = workflowResource({ tenantId: ctx.tenantId, ...accepted.columns, contributors: newest.contributors });
     // Rights over what it was do not reach what it becomes: raising its sensitivity needs the clearance for it.
     authorise(ctx, "workflow.author", wanted, `workflow:${workflow.id}`);
+    await acceptAdapters(scope, accepted.definition);
     const saved = await writeDraft(scope, newest, accepted);
     const isPublished = workflow.publishedVersionId !== null;
     await tx

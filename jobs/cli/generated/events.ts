@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as adapters from "@/server/adapters/events";
 import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
 import * as holds from "@/server/holds/events";
@@ -10,7 +11,7 @@ import * as triggers from "@/server/triggers/events";
 import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
-const FEATURES = { apiKeys, approvals, holds, members, runs, secrets, tenants, triggers, workflows };
+const FEATURES = { adapters, apiKeys, approvals, holds, members, runs, secrets, tenants, triggers, workflows };
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "name" in value && "payload" in value;

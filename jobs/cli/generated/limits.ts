@@ -6,7 +6,8 @@ import { DEFAULT_QUOTAS, HIGHEST_QUOTAS } from "@/server/quotas/domain/quota";
 import { MAX_CALL_DEPTH, MAX_FILE_BYTES, MAX_OUTPUT_BYTES } from "@/server/runs/domain/limits";
 import { VALUE_MAX } from "@/server/runs/domain/run-input";
 import { MAX_STEPS } from "@/server/workflows/domain/definition";
-import { MAX_ITEMS, MAX_WAIT_SECONDS } from "@/server/workflows/domain/step";
+import { MAX_ITEMS } from "@/server/workflows/domain/step";
+import { MAX_WAIT_SECONDS } from "@/server/workflows/domain/wait-step";
 
 export interface Limit {
   what: string;

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { adapterRules } from "./adapters";
 import { approvalRules } from "./approvals";
 import { holdRules } from "./holds";
 import { quotaRules } from "./quotas";
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   ...runRules,
   ...approvalRules,
   ...triggerRules,
+  ...adapterRules,
   ...holdRules,
   ...quotaRules,
 ];

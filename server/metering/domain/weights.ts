@@ -11,6 +11,7 @@ const TASK_WEIGHTS_MILLI = {
   branch: 500,
   wait: 250,
   http: 2_000,
+  adapter: 2_000,
   notify: 1_500,
   evidence: 1_500,
   approval: 500,

@@ -13,6 +13,7 @@ const KINDS = {
   approval: { words: "request for approval", id: "approval" },
   trigger: { words: "trigger", id: "trigger" },
   event: { words: "event", id: "event" },
+  adapter: { words: "adapter", id: "adapter" },
 } as const satisfies Readonly<Record<string, { words: string; id: IdKind }>>;
 
 /** A reference's kind and the rest: `run:run_1` is a `run` and `run_1`; `system` has no rest. */

@@ -19,7 +19,7 @@ export const isComputed = (step: Step): boolean => step.type === "transform" || 
 
 /** How often a step may be tried again after its first attempt. */
 export function retriesOf(step: Step): number {
-  if (step.type === "http") return step.retries;
+  if (step.type === "http" || step.type === "adapter") return step.retries;
   return step.type === "notify" || step.type === "evidence" ? 3 : 0;
 }
 

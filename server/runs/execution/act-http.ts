@@ -7,7 +7,7 @@ import { StepFailure } from "./step-failure";
 import type { StepSecrets } from "./step-secrets";
 
 /** Answers of these statuses may turn out well at another attempt. */
-const RETRIABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
+export const RETRIABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 function isExpected(step: StepOf<"http">, status: number): boolean {
   return step.expected_status?.includes(status) ?? (status >= 200 && status <= 299);

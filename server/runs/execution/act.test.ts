@@ -59,7 +59,7 @@ function perform(step: Record<string, unknown>, over: Partial<ExecutionContext> 
     sendMail: async (mail: unknown) => void mails.push(mail),
     ...over,
   };
-  const secrets = { environment: "dev" as const, names: [], since: new Date(0) };
+  const secrets = { environment: "dev" as const, names: [], adapters: [], since: new Date(0) };
   return act(ctx, { step: stepSchema.parse({ id: "s", ...step }), scope, idempotencyKey: "run:s", secrets });
 }
 

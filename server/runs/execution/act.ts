@@ -2,16 +2,16 @@ import type { Failure } from "@/db/schema";
 import type { Json } from "@/server/kernel/json";
 import { InvariantError } from "@/server/kernel/errors";
 import { EgressError } from "@/server/platform/egress";
-import type { SecretsAsked } from "@/server/secrets";
 import type { Step } from "@/server/workflows/domain/step";
 import { TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
+import { actAdapter } from "./act-adapter";
 import { actHttp } from "./act-http";
 import { actEvidence } from "./act-evidence";
 import { actMail } from "./act-mail";
 import { actSlack } from "./act-slack";
 import { StepFailure } from "./step-failure";
-import { openForStep, type StepSecrets } from "./step-secrets";
+import { openForStep, type SealedAsked, type StepSecrets } from "./step-secrets";
 
 /** How one attempt of a step went. */
 export type StepResult =
@@ -23,7 +23,7 @@ export interface Act {
   /** The same for every attempt of this step of this run, across crashes: the target can tell a repeat by it. */
   idempotencyKey: string;
   /** Of its run, not of this step alone: what an earlier one sent may come back to this one. */
-  secrets: SecretsAsked;
+  secrets: SealedAsked;
 }
 
 type Performed = { input: Json; output: Json };
@@ -33,6 +33,8 @@ async function perform(ctx: ExecutionContext, given: Act, secrets: StepSecrets):
   switch (step.type) {
     case "http":
       return actHttp(ctx, step, { scope, idempotencyKey, secrets });
+    case "adapter":
+      return actAdapter(ctx, step, { scope, idempotencyKey, secrets });
     case "notify":
       return step.channel === "slack" ? actSlack(ctx, step, { scope, secrets }) : actMail(ctx, step, scope);
     case "evidence":

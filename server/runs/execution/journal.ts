@@ -49,7 +49,8 @@ export interface Journal {
 
 const NOTHING_YET = { endedAt: null, output: null, failure: null, externalCalls: 0 } as const;
 
-const callsOf = (step: Step, attempt: number) => (step.type === "http" || step.type === "notify" ? attempt : 0);
+const CALLS: ReadonlySet<Step["type"]> = new Set(["http", "notify", "adapter"]);
+const callsOf = ({ type }: Step, attempt: number) => (CALLS.has(type) ? attempt : 0);
 
 /** Keeps what one process adds to a run. Its state is kept up to date with what was added, committed or not. */
 export function keepJournal(ctx: ExecutionContext, state: RunState): Journal {

@@ -3,14 +3,15 @@ import { type AttemptFailure, type Failure, runs, runSteps } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import type { Callable } from "@/policies/access/may-call";
 import type { Json } from "@/server/kernel/json";
-import type { SecretsAsked } from "@/server/secrets";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
+import { adaptersOf } from "@/server/workflows/domain/adapters-of";
 import { secretsOf } from "@/server/workflows/domain/secret-places";
 import type { Step } from "@/server/workflows/domain/step";
 import type { RunStatus, StepStatus } from "../domain/status";
 import type { ExecutionContext } from "./context";
 import { standingOf } from "./standing";
+import type { SealedAsked } from "./step-secrets";
 
 /** A task that has begun: a step in its place of the run. */
 export interface KnownTask {
@@ -32,8 +33,8 @@ export interface RunState {
   readonly input: Json;
   readonly definition: WorkflowDefinition;
   readonly stepsById: ReadonlyMap<string, Step>;
-  /** Which secrets its steps may use or may have used. */
-  readonly secrets: SecretsAsked;
+  /** Which secrets and adapters its steps may use or may have used. */
+  readonly secrets: SealedAsked;
   /** By task id, in the order in which they began. */
   readonly known: Map<string, KnownTask>;
   /** What the outputs weigh together, as JSON. */
@@ -80,7 +81,7 @@ export async function loadState(ctx: ExecutionContext, runId: string): Promise<R
     ...{ runId, workflowId, status: begun[0]?.runStatus ?? standsFirst.status, input, definition, isKillOn },
     ...{ seenAt, clock: { readMs: readAtMs, at } },
     ...{ isCalled, isAbandoned, reach: { environment, region, riskProfile, dataSensitivity, executionClass, depth } },
-    secrets: { environment, since, names: secretsOf(definition) },
+    secrets: { environment, since, names: secretsOf(definition), adapters: adaptersOf(definition) },
     stepsById: new Map(definition.steps.map((step) => [step.id, step])),
     known: new Map(begun.map((task) => [task.stepId, task])),
     bytes: begun.reduce((sum, { status, output }) => (status === "succeeded" ? sum + weigh(output) : sum), 0),

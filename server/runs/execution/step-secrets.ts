@@ -11,18 +11,27 @@ import { type Redactor, redactorOf } from "@/server/secrets/domain/redact";
 import type { Step } from "@/server/workflows/domain/step";
 import { secretsOfStep } from "@/server/workflows/domain/secret-places";
 import type { ExecutionContext } from "./context";
+import { type OpenedAdapter, openAdapters } from "./step-adapters";
 import { StepFailure } from "./step-failure";
+
+/** What the version of a run names that is kept sealed: secrets, and adapters by their slugs. */
+export interface SealedAsked extends SecretsAsked {
+  adapters: readonly string[];
+}
 
 /** What one attempt of a step may send, and what takes it out of all that comes back. */
 export interface StepSecrets {
   values: Readonly<Record<string, string>>;
+  /** The adapter that it calls. */
+  adapter: OpenedAdapter | null;
   redactor: Redactor;
 }
 
-const NONE: StepSecrets = { values: {}, redactor: redactorOf([]) };
+const NONE: StepSecrets = { values: {}, adapter: null, redactor: redactorOf([]) };
 
 /** True for a step that sends what it names, and hears back from where it went. */
-const isSent = (step: Step) => step.type === "http" || (step.type === "notify" && step.channel === "slack");
+const isSent = (step: Step) =>
+  step.type === "http" || step.type === "adapter" || (step.type === "notify" && step.channel === "slack");
 
 /** The secrets that the step names, in use and allowed at its host. Throws StepFailure; nothing is unsealed yet. */
 function granted(step: Step, { environment }: SecretsAsked, found: readonly FoundSecret[]): FoundSecret[] {
@@ -58,14 +67,16 @@ function open(row: FoundSecret, keys: SecretKeys): string {
  * Opens what a step is about to send, from its run's tenant and environment. What comes back is redacted by all secrets
  * that its workflow names, since a target may have kept one from an earlier step. Throws StepFailure.
  */
-export async function openForStep(ctx: ExecutionContext, step: Step, asked: SecretsAsked): Promise<StepSecrets> {
-  if (!isSent(step) || asked.names.length === 0) return NONE;
-  const found = await findSecrets(ctx, asked);
+export async function openForStep(ctx: ExecutionContext, step: Step, asked: SealedAsked): Promise<StepSecrets> {
+  if (!isSent(step) || (asked.names.length === 0 && asked.adapters.length === 0)) return NONE;
+  const { called, hidden } = await openAdapters(ctx, step, asked.adapters);
+  const found = asked.names.length === 0 ? [] : await findSecrets(ctx, asked);
   const sent = granted(step, asked, found);
   const opened = found.map((row) => ({ row, value: open(row, ctx.secretKeys) }));
   // A webhook's address is itself the secret: it may go to no other host than those that were allowed for it.
   if (step.type === "notify")
     for (const { row, value } of opened) if (sent.includes(row)) expectHost(row, hostOf(value));
   const values = opened.filter(({ row }) => sent.includes(row)).map(({ row, value }) => [row.name, value] as const);
-  return { values: Object.fromEntries(values), redactor: redactorOf(opened.map(({ value }) => value)) };
+  const redactor = redactorOf([...opened.map(({ value }) => value), ...hidden]);
+  return { values: Object.fromEntries(values), adapter: called, redactor };
 }

@@ -9,7 +9,7 @@ const eventNameSchema = z
   .regex(EVENT_NAME, "must be words of lower-case letters, digits and _ with dots between them, such as order.placed");
 
 /** The product's own events begin with these words, so that nobody can send what only the product knows. */
-const OWN_WORDS = /^(run|workflow|trigger|tenant|member|secret|api_key|event)\./;
+const OWN_WORDS = /^(run|workflow|trigger|tenant|member|secret|api_key|event|adapter)\./;
 
 /** The name of an event that a program may send, and a step may wait for. */
 export const sentEventNameSchema = eventNameSchema.refine((name) => !OWN_WORDS.test(name), {

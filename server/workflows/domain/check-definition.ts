@@ -85,7 +85,7 @@ function templates({ step, at }: Located): { path: string; text: string }[] {
       { path: `${at}.subject`, text: step.subject ?? "" },
       { path: `${at}.text`, text: step.text },
     ];
-  if (step.type === "workflow") return textsWithin(step.input, `${at}.input`);
+  if (step.type === "workflow" || step.type === "adapter") return textsWithin(step.input, `${at}.input`);
   if (step.type === "evidence")
     return [{ path: `${at}.file`, text: step.file }, ...textsWithin(step.content, `${at}.content`)];
   if (step.type === "approval")

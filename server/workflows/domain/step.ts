@@ -148,6 +148,21 @@ const workflowStepSchema = z.strictObject({
   ...next,
 });
 
+const adapterStepSchema = z.strictObject({
+  ...stepBase,
+  type: z.literal("adapter"),
+  /** The slug of an adapter that the tenant has registered. */
+  adapter: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be the slug of an adapter")
+    .describe("The slug of an adapter that the tenant has registered."),
+  /** What it declares as its input, filled in. */
+  input: z.record(word, z.json()).default({}).describe("What the adapter declares as its input, filled in."),
+  /** Further attempts after the first failed. */
+  retries: z.int().min(0).max(10).default(3).describe("Further attempts after the first failed."),
+  ...next,
+});
+
 const approvalStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal("approval"),
@@ -171,6 +186,7 @@ export const stepSchema = z.discriminatedUnion("type", [
   notifyStepSchema,
   evidenceStepSchema,
   workflowStepSchema,
+  adapterStepSchema,
   approvalStepSchema,
 ]);
 

@@ -62,6 +62,7 @@ export const STEP_TYPES = [
   "notify",
   "evidence",
   "workflow",
+  "adapter",
   "approval",
 ] as const satisfies DraftStepType[];
 
@@ -73,6 +74,7 @@ const BLANKS: { readonly [T in DraftStepType]: (id: string) => StepOf<T> } = {
   parallel: (id) => ({ id, type: "parallel", branches: ["", ""] }),
   "for-each": (id) => ({ id, type: "for-each", items: "input.items", body: "" }),
   workflow: (id) => ({ id, type: "workflow", workflow: "", input: {} }),
+  adapter: (id) => ({ id, type: "adapter", adapter: "", input: {} }),
   evidence: (id) => ({ id, type: "evidence", file: "evidence.json", content: { note: "" } }),
   approval: (id) => ({
     ...{ id, type: "approval", title: "" },

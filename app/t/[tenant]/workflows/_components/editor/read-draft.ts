@@ -23,6 +23,7 @@ const NEEDS: Readonly<Record<string, (step: Record<string, unknown>) => boolean>
   "for-each": ({ items, body }) => isText(items) && isText(body),
   notify: ({ to = "", subject = "", webhook = "", text }) => [to, subject, webhook, text].every(isText),
   workflow: ({ workflow, input = {} }) => isText(workflow) && isObject(input),
+  adapter: ({ adapter, input = {} }) => isText(adapter) && isObject(input),
   approval: ({ title, details = "", stages }) => isText(title) && isText(details) && isStages(stages),
   evidence: ({ file, content }) => isText(file) && content !== undefined,
 };

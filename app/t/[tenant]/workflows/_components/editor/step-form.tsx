@@ -1,6 +1,7 @@
 "use client";
 
 import { Panel } from "@/app/_shared/page";
+import { AdapterFields } from "./adapter-fields";
 import { ApprovalFields } from "./approval-fields";
 import { BranchFields } from "./branch-fields";
 import { CallFields } from "./call-fields";
@@ -59,6 +60,7 @@ export function StepForm({ draft, step, index, issues, onChange }: Props) {
         {step.type === "parallel" ? <ParallelFields step={step} others={others} error={error} onChange={set} /> : null}
         {step.type === "for-each" ? <ForEachFields step={step} others={others} error={error} onChange={set} /> : null}
         {step.type === "workflow" ? <CallFields step={step} error={error} onChange={set} /> : null}
+        {step.type === "adapter" ? <AdapterFields step={step} error={error} onChange={set} /> : null}
         {step.type === "approval" ? <ApprovalFields step={step} error={error} onChange={set} /> : null}
         {step.type === "evidence" ? <EvidenceFields step={step} error={error} onChange={set} /> : null}
         {step.type === "notify" ? <NotifyFields step={step} error={error} onChange={set} /> : null}

@@ -1,0 +1,2 @@
+export { changeAddOns, listAddOns } from "./change-add-ons";
+export { featuresOfTenant, requireFeature } from "./features";
