@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { ROLES, type GovernanceProfile, type Role } from "@/policies/access/vocabulary";
+import type { AddOn } from "@/policies/entitlements/catalogue";
 import { newId } from "@/server/kernel/ids";
 import { appendLink } from "../chain";
-import { members, tenants, users } from "../schema";
+import { entitlements, members, tenants, users } from "../schema";
 import { type Tx, withoutTenant, withSystem, withTenant } from "../tenancy";
 import type { Database } from "../client";
 
@@ -11,13 +12,21 @@ interface DemoTenant {
   name: string;
   profile: GovernanceProfile;
   isOperator: boolean;
+  /** What it has beside the product itself. */
+  addOns: readonly AddOn[];
 }
 
 const TENANTS: readonly DemoTenant[] = [
-  { slug: "acme", name: "Acme", profile: "conductor-governance-saas", isOperator: false },
-  { slug: "globex", name: "Globex", profile: "conductor-governance-saas", isOperator: false },
-  { slug: "initech", name: "Initech", profile: "conductor-governance-white-label", isOperator: false },
-  { slug: "operator", name: "Operator", profile: "conductor-governance-internal", isOperator: true },
+  { slug: "acme", name: "Acme", profile: "conductor-governance-saas", isOperator: false, addOns: ["custom-adapters"] },
+  {
+    slug: "globex",
+    name: "Globex",
+    profile: "conductor-governance-saas",
+    isOperator: false,
+    addOns: ["custom-adapters"],
+  },
+  { slug: "initech", name: "Initech", profile: "conductor-governance-white-label", isOperator: false, addOns: [] },
+  { slug: "operator", name: "Operator", profile: "conductor-governance-internal", isOperator: true, addOns: [] },
 ];
 
 export interface DemoUser {
@@ -34,7 +43,7 @@ export function demoUsers(): DemoUser[] {
 const personName = (role: Role) => role.replace("_", " ").replace(/^./, (first) => first.toUpperCase());
 
 async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: { id: string; role: Role }[]) {
-  const { slug, name, profile, isOperator } = tenant;
+  const { slug, name, profile, isOperator, addOns } = tenant;
   await tx.insert(tenants).values({ tenantId, slug, name, isOperator, governanceProfile: profile });
   await tx.insert(members).values(
     people.map(({ id, role }) => ({
@@ -42,9 +51,17 @@ async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: 
       ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
     })),
   );
+  if (addOns.length > 0)
+    await tx
+      .insert(entitlements)
+      .values({ tenantId, version: 1, source: "manual", addOns: [...addOns], updatedAt: new Date() });
   appendLink(tx, "receipts", {
     ...{ tenantId, id: newId("receipt"), at: new Date().toISOString(), actor: "system" },
-    ...{ action: "tenant.seed", subject: `tenant:${tenantId}`, body: { detail: { slug, members: people.length } } },
+    ...{
+      action: "tenant.seed",
+      subject: `tenant:${tenantId}`,
+      body: { detail: { slug, members: people.length, addOns: [...addOns] } },
+    },
   });
 }
 

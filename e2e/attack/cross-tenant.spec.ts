@@ -20,6 +20,7 @@ function references(
   const invitationId = (b: TenantSide | "random") => id(b, "invitation", (side) => side.invitationId);
   const apiKeyId = (b: TenantSide | "random") => id(b, "apiKey", (side) => side.apiKeyId);
   const secretId = (b: TenantSide | "random") => id(b, "secret", (side) => side.secretId);
+  const adapterId = (b: TenantSide | "random") => id(b, "adapter", (side) => side.adapterId);
   const triggerId = (b: TenantSide | "random", own: "webhookId" | "scheduleId" | "subscriptionId") =>
     id(b, "trigger", (side) => side[own]);
   const hosts = { seenHosts: ["api.example.test"], allowedHosts: ["other.example.test"] };
@@ -54,6 +55,13 @@ function references(
     ["apiKeys.revoke", a.owner, (b) => ({ apiKeyId: apiKeyId(b) })],
     ["secrets.changeHosts", a.owner, (b) => ({ secretId: secretId(b), ...hosts })],
     ["secrets.delete", a.owner, (b) => ({ secretId: secretId(b) })],
+    [
+      "adapters.update",
+      a.owner,
+      (b) => ({ adapterId: adapterId(b), name: "Mine", address: "https://mine.example.test/" }),
+    ],
+    ["adapters.rotateSecret", a.owner, (b) => ({ adapterId: adapterId(b) })],
+    ["adapters.end", a.operator, (b) => ({ adapterId: adapterId(b) })],
     ["triggers.list", a.viewer, (b) => ({ workflowId: workflowId(b) })],
     ["triggers.createWebhook", a.owner, (b) => ({ workflowId: workflowId(b), name: "Mine" })],
     [

@@ -41,6 +41,11 @@ test("12 no write takes a field that is not its caller's to set", async ({ sides
     [a.owner, "apiKeys.create", { name: "K", roles: ["operator"], createdBy: a.memberId }],
     [a.owner, "apiKeys.create", { name: "K", roles: ["tenant_admin"] }],
     [
+      a.owner,
+      "adapters.register",
+      { slug: fresh("mine"), name: "Mine", address: "https://adapter.example.test/", addOns: ["custom-adapters"] },
+    ],
+    [
       a.author,
       "workflows.create",
       { slug: fresh("flow"), definition: definition(), createdBy: "x", status: "published" },
@@ -132,6 +137,10 @@ function writesOf(
     "secrets.set": newSecret(),
     "secrets.changeHosts": { secretId: a.secretId, seenHosts: ["api.example.test"], allowedHosts: ["evil.test"] },
     "secrets.delete": { secretId: a.secretId },
+    "adapters.register": { slug: fresh("mine"), name: "Mine", address: "https://evil.example.test/" },
+    "adapters.update": { adapterId: a.adapterId, name: "Mine", address: "https://evil.example.test/" },
+    "adapters.rotateSecret": { adapterId: a.adapterId },
+    "adapters.end": { adapterId: a.adapterId },
     "approvals.decide": { approvalId: a.approval.id, contentHash: a.approval.contentHash, verdict: "approved" },
     "holds.killWorkflow": { workflowId, reason },
     "holds.killTenant": { reason },

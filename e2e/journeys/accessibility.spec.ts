@@ -84,6 +84,7 @@ async function fill(deployment: Deployment): Promise<Views> {
         ...["/t/acme/receipts/2", "/t/acme/members", "/t/acme/members?invite=1", "/t/acme/api-keys"],
         ...[
           "/t/acme/secrets",
+          "/t/acme/adapters",
           "/t/acme/metering",
           "/t/acme/settings",
           "/tenants",

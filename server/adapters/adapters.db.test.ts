@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { adapterSecrets, entitlements } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
+import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { listReceipts } from "@/server/receipts";
 import { tenantWith } from "@/server/testing/actors";
+import { rotateSecrets, secretKeysOf } from "@/server/secrets";
 import { expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { makeDraft } from "@/server/testing/workflows";
 import { checkWorkflow, publishVersion, reviewVersion, saveDraft, submitVersion } from "@/server/workflows";
@@ -106,6 +108,14 @@ describe("changing an adapter", () => {
     await rotateAdapterSecret(world.as.tenant_admin, { adapterId, graceHours: 0 });
     const rows = await withTenant(world.as.operator, (tx) => tx.select().from(adapterSecrets));
     expect(rows).toMatchObject([{ version: 3, validUntil: null }]);
+  });
+
+  it("has its secret brought under a new master secret with all others", async () => {
+    await register();
+    const keys = secretKeysOf({ CONDUCTOR_SECRET: "n".repeat(40), CONDUCTOR_SECRET_PREVIOUS: TEST_SECRET });
+    expect(await rotateSecrets(db.database, keys)).toMatchObject({ unopened: 0 });
+    const rows = await withTenant(world.as.operator, (tx) => tx.select().from(adapterSecrets));
+    expect(rows.map(({ keyId }) => keyId)).toEqual([keys.current.keyId]);
   });
 
   it("ends it for good, secrets and all", async () => {

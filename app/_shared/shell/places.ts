@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { slug: "members", name: "Members", key: "m" },
   { slug: "api-keys", name: "API keys", key: "k" },
   { slug: "secrets", name: "Secrets", key: "x" },
+  { slug: "adapters", name: "Adapters", key: "d" },
   { slug: "metering", name: "Usage", key: "u" },
   { slug: "settings", name: "Settings", key: "t" },
 ];

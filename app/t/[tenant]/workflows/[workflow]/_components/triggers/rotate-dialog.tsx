@@ -3,17 +3,11 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { FormDialog } from "@/app/_shared/form/form-dialog";
+import { GRACE_CHOICES } from "@/app/_shared/form/grace-hours";
 import { useActionForm } from "@/app/_shared/form/use-action-form";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { SigningSecret } from "./signing-secret";
 import type { WebhookRow } from "./trigger-row";
-
-const GRACE = [
-  { value: "24", label: "24 hours longer" },
-  { value: "1", label: "1 hour longer" },
-  { value: "168", label: "7 days longer" },
-  { value: "0", label: "not at all: it ends now" },
-];
 
 interface Props {
   row: WebhookRow;
@@ -39,7 +33,7 @@ export function RotateDialog({ row, address, onClose }: Props) {
       onClose={onClose}
       instead={secret === null ? null : <SigningSecret address={address} secret={secret} onClose={onClose} />}
     >
-      <NativeSelect label="The secret in use now signs" data={GRACE} {...form.field("graceHours")} />
+      <NativeSelect label="The secret in use now signs" data={GRACE_CHOICES} {...form.field("graceHours")} />
     </FormDialog>
   );
 }
