@@ -26,7 +26,7 @@ export async function makeAdapter(admin: TenantContext, address: string, over: R
     ...{ slug: "price", name: "Price service", address: "https://price.example.test/" },
     ...over,
   });
-  await moveTo(admin, String(over.slug ?? "price"), address);
+  await moveTo(admin, typeof over.slug === "string" ? over.slug : "price", address);
   return made;
 }
 

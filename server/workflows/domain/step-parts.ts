@@ -15,7 +15,6 @@ export const line = (max: number) =>
     .refine((text) => text.isWellFormed() && !/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/.test(text), {
       error: "must be one line of plain text, without control characters",
     });
-export const stepRef = word;
 /** Text with places that are filled in. */
 export const template = (max: number) => z.string().max(max);
 
@@ -26,5 +25,5 @@ export const stepBase = {
 };
 /** The step that follows; absent: the run, or the branch of it, ends here. */
 export const next = {
-  next: stepRef.optional().describe("The step that follows; absent: the run, or the branch of it, ends here."),
+  next: word.optional().describe("The step that follows; absent: the run, or the branch of it, ends here."),
 };

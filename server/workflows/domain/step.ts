@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { stagesSchema } from "@/server/approvals/domain/chain";
 import { SECRET_NAME } from "@/server/secrets/domain/name";
-import { next, stepBase, stepRef, template, word } from "./step-parts";
+import { next, stepBase, template, word } from "./step-parts";
 import { waitStepSchema } from "./wait-step";
 
+const stepRef = word;
 const jsonata = z.string().min(1, "must not be empty").max(10_000);
 
 /** The most items a for-each may go over. */
