@@ -2,11 +2,12 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { preparedSql } from "@/db/prepared";
 import { eventWaits, sentEvents, type StepOutcome } from "@/db/schema";
 import { sendLast, type Tx, withTenant } from "@/db/tenancy";
-import { isObject } from "@/server/kernel/json";
+import { isObject, type Json } from "@/server/kernel/json";
 import { conditionHolds } from "@/server/platform/condition";
+import type { Step } from "@/server/workflows/domain/step";
 import { type AwaitedEvent, isMatched, matchKeyOf, type SeenEvent } from "../domain/event-match";
 import type { AwaitingTask } from "../deliver-result";
-import type { StepWrite } from "./commit-progress";
+import type { StepStatus } from "../domain/status";
 import type { ExecutionContext } from "./context";
 
 /** Events that a last look reads at a time. */
@@ -21,8 +22,17 @@ const keep = preparedSql(
    on conflict do nothing`,
 );
 
+/** Of a step that is being written, what tells whether it waits and for what. */
+interface Begun {
+  taskId: string;
+  step: Step;
+  status: StepStatus;
+  input: Json;
+  startedAt: Date;
+}
+
 /** With the begin of steps that wait for an event, in its transaction: that they wait. The database ends it with the step. */
-export function keepEventWaits(tx: Tx, tenantId: string, runId: string, writes: readonly StepWrite[]): void {
+export function keepEventWaits(tx: Tx, tenantId: string, runId: string, writes: readonly Begun[]): void {
   const begun = writes.filter(
     ({ step, status }) => step.type === "wait" && step.event !== undefined && status === "running",
   );
