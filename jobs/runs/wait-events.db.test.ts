@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventWaits, sentEvents, stepResults } from "@/db/schema";
+import { sendAmongOthers } from "@/db/sent-order";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { createFunctions } from "@/jobs";
@@ -66,6 +67,40 @@ describe("a wait for an event", () => {
     expect(await see(runId)).toMatchObject({ status: "succeeded", output: 42, steps: [{ output: { total: 21 } }, {}] });
     expect(await waits()).toEqual([]);
     expect(await undelivered()).toBe(0);
+  });
+
+  it("begins when no event has a place that may still come to be there", async () => {
+    const { as, begin, see, send, waits } = await setUp();
+    const runId = await begin();
+    let letGo = () => {};
+    const isHeld = new Promise<void>((resolve) => (letGo = resolve));
+    let hasPlace = () => {};
+    const isPlaced = new Promise<void>((resolve) => (hasPlace = resolve));
+    // An event has its place, and its transaction takes long; a later one is there before it.
+    const slow = withTenant(as.operator, async (tx) => {
+      await sendAmongOthers(tx, as.operator.tenantId);
+      await tx.insert(sentEvents).values({
+        ...{ tenantId: as.operator.tenantId, id: newId("event"), name: "order.paid", data: { total: 1 } },
+        ...{ sentBy: "test", sentAt: new Date(), isUndelivered: true },
+      });
+      hasPlace();
+      await isHeld;
+    });
+    await isPlaced;
+    await send({ total: 2 });
+    const taken = conductRun(executionContext(as.operator), runId)(0);
+    await expect
+      .poll(async () => (await db.database.engine.query("select from pg_locks where not granted")).rowCount)
+      .toBeGreaterThan(0);
+    expect(await waits()).toEqual([]);
+    letGo();
+    await Promise.all([slow, taken]);
+    // Neither counts: both were there when the wait had begun.
+    for (let waited = 0; waited < 2; waited += 1) await pass(2);
+    expect(await see(runId)).toMatchObject({ status: "running" });
+    await send({ total: 3 });
+    for (let waited = 0; waited < 3; waited += 1) await pass(2);
+    expect(await see(runId)).toMatchObject({ status: "succeeded", output: { total: 3 } });
   });
 
   it("counts no event that came before it began, however late that is delivered", async () => {

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { sentEvents } from "@/db/schema";
+import { sendAmongOthers } from "@/db/sent-order";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
@@ -24,6 +25,7 @@ export const sendEvent = defineWrite({
   write: async ({ ctx, tx, now }, { name, data, idempotencyKey }) => {
     const { tenantId } = ctx;
     const eventId = ctx.newId("event");
+    await sendAmongOthers(tx, tenantId);
     const made = await tx
       .insert(sentEvents)
       .values({

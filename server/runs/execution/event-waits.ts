@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { preparedSql } from "@/db/prepared";
+import { afterThoseSent } from "@/db/sent-order";
 import { eventWaits, sentEvents, type StepOutcome } from "@/db/schema";
 import { sendLast, type Tx, withTenant } from "@/db/tenancy";
 import { isObject, type Json } from "@/server/kernel/json";
@@ -13,7 +14,8 @@ import type { ExecutionContext } from "./context";
 /** Events that a last look reads at a time. */
 const LOOK = 50;
 
-// The place is read by the statement that begins the wait: what is sent once the begin is committed comes after it.
+// The place is read by the statement that begins the wait, when no event has a place that is not committed: what is sent
+// once the begin is committed comes after it.
 const keep = preparedSql(
   "keep-event-waits",
   `insert into event_waits (tenant_id, run_id, task_id, event_name, match_key, matches, condition, created_at, after_place)
@@ -49,6 +51,7 @@ export function keepEventWaits(tx: Tx, tenantId: string, runId: string, writes: 
     waits.map(({ when }) => when),
     waits.map(({ startedAt }) => startedAt),
   ];
+  afterThoseSent(tx, tenantId);
   sendLast(tx, () => keep(tx, [tenantId, runId, ...values]));
 }
 
