@@ -5,9 +5,8 @@ import { chaosText } from "@/e2e/chaos/report";
 import { SCENARIOS } from "@/e2e/chaos/scenarios";
 
 export interface ChaosAsked {
-  /** Of what the scenario counts; without, as many as it has in CI, or at full length. */
-  count?: number;
-  full: boolean;
+  /** Of what the scenario counts; without, its full length. */
+  count?: number | undefined;
   seed?: number;
   mutants: boolean;
   json: boolean;
@@ -19,7 +18,7 @@ export interface ChaosAsked {
  */
 export async function chaos(
   name: string,
-  { count, full, seed = randomInt(1, 1_000_000), mutants, json }: ChaosAsked,
+  { count, seed = randomInt(1, 1_000_000), mutants, json }: ChaosAsked,
 ): Promise<number> {
   const scenario = SCENARIOS[name];
   if (scenario === undefined) {
@@ -33,7 +32,7 @@ export async function chaos(
     process.stdout.write(json ? `${JSON.stringify(outcomes)}\n` : outcomes.map(({ words }) => `${words}\n`).join(""));
     return outcomes.every(({ isSeen }) => isSeen) ? 0 : 1;
   }
-  const asked = count ?? (full ? scenario.full : scenario.few);
+  const asked = count ?? scenario.full;
   say(`${name}: ${asked} ${scenario.unit}, seed ${seed}`);
   const { run } = await scenario.load();
   const report = await run({ count: asked, seed, say });

@@ -87,19 +87,19 @@ program
   .command("chaos")
   .argument("<name>", "what to disturb, such as runs or restarts (e2e/chaos/scenarios.ts)")
   .description("disturb a system at work in every way, and check that it kept what it promised")
-  .option("--count <number>", "how often: kills, restarts, runs; what CI does when left out", wholeNumber)
-  .option("--full", "at full length", false)
+  .option("--count <number>", "how often: kills, restarts, runs; at full length when left out", wholeNumber)
+  .option("--kills <number>", "the same, where it is kills that are counted", wholeNumber)
   .option("--seed <number>", "makes the same choices again", wholeNumber)
   .option("--mutants", "break the product in known ways, and check that the oracle sees each", false)
   .option("--json", "print one JSON document", false)
-  .addHelpText("after", "\nExample:\n  npm run -s chaos -- runs --full --json")
+  .addHelpText("after", "\nExample:\n  npm run -s chaos -- runs --kills 25 --json")
   .action(
     async (
       name: string,
-      options: { count?: number; full: boolean; seed?: number; mutants: boolean; json: boolean },
+      options: { count?: number; kills?: number; seed?: number; mutants: boolean; json: boolean },
     ) => {
       const { chaos } = await import("./chaos");
-      process.exitCode = await chaos(name, options);
+      process.exitCode = await chaos(name, { ...options, count: options.count ?? options.kills });
     },
   );
 

@@ -22,7 +22,7 @@ const TEST_STAGES: readonly Stage[] = [
 
 const CHAOS: readonly Stage[] = Object.entries(SCENARIOS).map(([scenario, { few, unit }]) => ({
   name: `chaos, ${scenario}: ${few} ${unit}`,
-  run: ["node", path.join("jobs", "cli", "conductor.mjs"), "chaos", scenario],
+  run: ["node", path.join("jobs", "cli", "conductor.mjs"), "chaos", scenario, "--count", String(few)],
 }));
 
 /** Chaos, each scenario by itself with the whole machine, and in CI once more when it failed, as every other test. */
