@@ -1,9 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { newId } from "@/server/kernel/ids";
-import { SUSPECT_CRASHES } from "./due-calls";
 import { DEFAULT_TUNING } from "./engine";
-import { routeEvents } from "./route-events";
 import { quietClient, workbench } from "./testing/workbench";
 import { startWorker } from "./worker";
 
@@ -78,32 +76,6 @@ describe("a worker", () => {
     await worker.stop();
     expect(await bench.query("select lease_id, crashes from engine.jobs")).toEqual([{ lease_id: null, crashes: 0 }]);
     may.resolve();
-  });
-
-  it("takes a call that workers died with while another such call, quiet by now, is still out", async () => {
-    const bench = workbench(db);
-    const client = quietClient();
-    const may = Promise.withResolvers<void>();
-    const begun: number[] = [];
-    const fn = client.createFunction({ id: "shy", triggers: [{ event: "shy.asked" }] }, async ({ event, step }) =>
-      step.run("one", async () => {
-        begun.push(event.data.n as number);
-        await may.promise;
-      }),
-    );
-    const options = { database: db.database, client, functions: [fn] };
-    const engine = await bench.engine(client, [fn]);
-    for (const n of [1, 2, 3]) await bench.publish("shy.asked", { n });
-    await routeEvents(engine);
-    await bench.query("update engine.jobs set crashes = $1", [SUSPECT_CRASHES]);
-    const worker = await startWorker({ ...options, revision: "r1", tuning: { waitingAfterMs: 20, drainMs: 20 } });
-    try {
-      await vi.waitFor(() => expect(begun.sort()).toEqual([1, 2, 3]), { timeout: 20_000, interval: 20 });
-    } finally {
-      may.resolve();
-      await worker.stop();
-    }
-    await bench.query("delete from engine.runs");
   });
 
   it("keeps room for other tenants while one tenant's calls wait for an answer that does not come", async () => {

@@ -94,12 +94,11 @@ async function look(engine: Engine, agenda: Agenda): Promise<void> {
 
 const hasLimits = ({ configs }: Engine) => [...configs.values()].some(({ concurrency }) => concurrency.length > 0);
 
-const freeForSuspects = ({ tuning }: Engine, inFlight: InFlight) =>
-  placesForSuspects([...inFlight.values()], performance.now(), tuning.waitingAfterMs);
+const freeForSuspects = (inFlight: InFlight) => placesForSuspects([...inFlight.values()]);
 
 /** Whether calls of this worker's own may keep slots from others, or a place from another suspect. */
 const holdsSlots = (engine: Engine, inFlight: InFlight) =>
-  inFlight.size > 0 && (hasLimits(engine) || freeForSuspects(engine, inFlight) < MOST_SUSPECTS);
+  inFlight.size > 0 && (hasLimits(engine) || freeForSuspects(inFlight) < MOST_SUSPECTS);
 
 /** Whether there is something to look at before the next rest. What this very round has planned has a time to plan for. */
 const isUrgent = (engine: Engine, agenda: Agenda) => agenda.isCalled || engine.hasPlanned;
@@ -113,7 +112,7 @@ async function round(engine: Engine, inFlight: InFlight, waker: Waker, agenda: A
   agenda.mayClaim = false;
   // Asked before: a call that ends while the question is under way still held its slot when the answer was made.
   const heldSlots = holdsSlots(engine, inFlight);
-  const suspects = freeForSuspects(engine, inFlight);
+  const suspects = freeForSuspects(inFlight);
   const claims = await claimCalls(engine, free, { suspects });
   if (waker.isStopped) {
     await releaseLeases(
