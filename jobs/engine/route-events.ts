@@ -57,12 +57,13 @@ interface Unrouted extends StoredEvent {
 }
 
 async function takeUnrouted(query: EngineQuery, most: number): Promise<Unrouted[]> {
-  // Asked together: without the lock, what was read is left alone.
+  // Asked together: without the lock, what was read is left alone. Not whether such a wait exists: to tell that, all waits
+  // might be read at once.
   const [[lock], rows] = await Promise.all([
     query<{ taken: boolean }>("select pg_try_advisory_xact_lock($1) as taken", [LOCKS.route]),
     query<Unrouted>(
       `select id, tenant_id, name, payload, received_at,
-         exists (select from engine.waits where match = name) as is_awaited
+         coalesce((select true from engine.waits where match = name limit 1), false) as is_awaited
        from engine.events where routed_at is null order by received_at, id limit $1`,
       [most],
     ),
