@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { InputField } from "@/server/workflows/domain/input-fault";
-import { jsonText, maybeMoment, moment, tenantId } from "./columns";
+import { jsonText, maybeMoment, moment, sealed, tenantId } from "./columns";
 import { tenants } from "./tenants";
 
 /** Programs of a tenant's own that workflows call by name, over signed HTTP. */
@@ -40,9 +40,7 @@ export const adapterSecrets = pgTable(
     /** The adapter's. */
     id: text("id").notNull(),
     version: integer("version").notNull(),
-    sealedValue: text("sealed_value").notNull(),
-    wrappedKey: text("wrapped_key").notNull(),
-    keyId: text("key_id").notNull(),
+    ...sealed(),
     createdAt: moment("created_at"),
     validUntil: maybeMoment("valid_until"),
   },

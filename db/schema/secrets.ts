@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { ENVIRONMENTS, type Environment } from "@/policies/access/vocabulary";
-import { maybeMoment, moment, tenantId } from "./columns";
+import { maybeMoment, moment, sealed, tenantId } from "./columns";
 import { oneOf } from "./checks";
 import { tenants } from "./tenants";
 
@@ -19,11 +19,7 @@ export const secrets = pgTable(
     environment: text("environment").$type<Environment>().notNull(),
     /** Where it may be sent: hosts, and `*.` with a domain for all hosts below it. */
     allowedHosts: text("allowed_hosts").array().notNull(),
-    /** AES-256-GCM under a data key of this version's own, bound to tenant, id and version: nonce, tag, text; base64url. */
-    sealedValue: text("sealed_value").notNull(),
-    /** The data key, sealed the same way under the wrapping key of the deployment that `key_id` names. */
-    wrappedKey: text("wrapped_key").notNull(),
-    keyId: text("key_id").notNull(),
+    ...sealed(),
     createdBy: text("created_by").notNull(),
     createdAt: moment("created_at"),
     updatedBy: text("updated_by").notNull(),

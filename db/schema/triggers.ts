@@ -20,7 +20,7 @@ import {
   type TriggerKind,
   type TriggerSettings,
 } from "@/server/triggers/domain/kinds";
-import { jsonText, maybeMoment, moment, tenantId } from "./columns";
+import { jsonText, maybeMoment, moment, sealed, tenantId } from "./columns";
 import { oneOf, someOf } from "./checks";
 import type { Failure } from "./runs";
 import { tenants } from "./tenants";
@@ -82,9 +82,7 @@ export const triggerSecrets = pgTable(
     /** The trigger's. */
     id: text("id").notNull(),
     version: integer("version").notNull(),
-    sealedValue: text("sealed_value").notNull(),
-    wrappedKey: text("wrapped_key").notNull(),
-    keyId: text("key_id").notNull(),
+    ...sealed(),
     createdAt: moment("created_at"),
     validUntil: maybeMoment("valid_until"),
   },

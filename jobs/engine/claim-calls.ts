@@ -179,7 +179,8 @@ function memosByRun(rows: readonly MemoRow[]): Map<string, Record<string, Memo>>
  * on before what begins. Takes none whose concurrency keys or whose tenant has no place left, and says so in
  * `hasLeftBehind`; expired ones of dead workers come first. Workers claim one after another, so that the places they count
  * are all there are. Of calls with which several workers died it takes `suspects` at most: one that kills its worker would
- * take the others along each time, and they would be given up with it. After a first death all are taken at once, as most workers die by themselves.
+ * take the others along each time, and they would be given up with it. After a first death all are taken at once, as most
+ * workers die by themselves.
  */
 export async function claimCalls(
   engine: Engine,

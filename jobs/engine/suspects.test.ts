@@ -3,7 +3,7 @@ import { MOST_CRASHES } from "./decide";
 import { SUSPECT_CRASHES } from "./due-calls";
 import { type Held, MOST_SUSPECTS, placesForSuspects } from "./suspects";
 
-const call = (crashes: number): Held => ({ crashes, since: 0 });
+const call = (crashes: number): Held => ({ crashes });
 
 describe("places for suspects", () => {
   it.each<[string, Held[], number]>([

@@ -3,10 +3,10 @@ import { SUSPECT_CRASHES } from "./due-calls";
 /** Suspects that one worker holds at a time. */
 export const MOST_SUSPECTS = 1;
 
-/** A call in flight: how many workers died with it, and since when it is out (performance.now). */
+/** A call in flight. */
 export interface Held {
+  /** How many workers died with it. */
   crashes: number;
-  since: number;
 }
 
 /**

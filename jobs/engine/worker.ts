@@ -25,6 +25,8 @@ export interface Worker {
 }
 
 interface Call extends Held {
+  /** When it was claimed, on the process's own, steady clock (performance.now). */
+  since: number;
   tenantId: string;
   ended: Promise<void>;
 }

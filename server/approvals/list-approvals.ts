@@ -5,6 +5,7 @@ import { approvals, approvalVotes, runs, workflows, workflowVersions } from "@/d
 import { nameReferences } from "@/server/receipts";
 import { clearedFor, withinReach } from "@/server/runs";
 import { defineRead, type Scope, tenantItself } from "@/server/verb";
+import { decidableBy } from "./decidable";
 import type { ApprovalStatus } from "./domain/status";
 import { listApprovalsSchema } from "./schemas";
 
@@ -15,14 +16,11 @@ const standing = sql<ApprovalStatus>`case when ${approvals.status} <> 'pending' 
 
 const isPending = sql`${standing} = 'pending'`;
 
-/** Requests that the caller can decide about: what policy says of `approval.decide`, as a condition. */
+/** Requests that the caller can decide about. */
 function isMine({ ctx }: Scope): SQL {
   const { id, roles, kind } = ctx.principal;
   if (kind !== "user") return sql`false`;
-  return sql`(${isPending} and ${approvals.role} = any(${sql.param(roles)}) and not ${id} = any(${approvals.requesters})
-    and not ${id} = any(${workflowVersions.contributors}) and not exists (select from ${approvalVotes}
-      where ${approvalVotes.tenantId} = ${approvals.tenantId} and ${approvalVotes.approvalId} = ${approvals.id}
-        and ${approvalVotes.voterId} = ${id}))`;
+  return sql`(${isPending} and ${decidableBy({ person: id, roles: sql.param(roles) })})`;
 }
 
 const TABS: Readonly<Record<z.output<typeof listApprovalsSchema>["tab"], (scope: Scope) => SQL | undefined>> = {

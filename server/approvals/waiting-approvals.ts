@@ -1,8 +1,9 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
-import { approvals, approvalVotes, runs, workflows, workflowVersions } from "@/db/schema";
+import { approvals, runs, workflows, workflowVersions } from "@/db/schema";
 import { clearedFor } from "@/server/runs";
 import { defineRead, noInput, type Scope, tenantItself } from "@/server/verb";
+import { decidableBy } from "./decidable";
 
 /** More than this many are counted as this many. */
 const COUNTED_MOST = 100;
@@ -30,11 +31,7 @@ const waiting = prepared("approvals-waiting", (db) =>
         eq(approvals.tenantId, sql.placeholder("tenantId")),
         sql`${approvals.status} = 'pending' and ${approvals.dueAt} > clock_timestamp()`,
         sql`${runs.status} in ('queued', 'running') and ${runs.dataSensitivity} = any(${sql.placeholder("sensitivities")})`,
-        sql`${approvals.role} = any(${sql.placeholder("roles")})`,
-        sql`not ${sql.placeholder("person")} = any(${approvals.requesters})`,
-        sql`not ${sql.placeholder("person")} = any(${workflowVersions.contributors})`,
-        sql`not exists (select from ${approvalVotes} where ${approvalVotes.tenantId} = ${approvals.tenantId}
-          and ${approvalVotes.approvalId} = ${approvals.id} and ${approvalVotes.voterId} = ${sql.placeholder("person")})`,
+        decidableBy({ person: sql.placeholder("person"), roles: sql.placeholder("roles") }),
       ),
     )
     .orderBy(asc(approvals.dueAt), asc(approvals.id))

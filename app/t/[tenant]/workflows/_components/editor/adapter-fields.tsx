@@ -1,6 +1,6 @@
 import type { StepFieldsProps } from "./draft";
 import classes from "./editor.module.css";
-import { NumberField, TextField } from "./fields";
+import { RetriesField, TextField } from "./fields";
 import { JsonArea } from "./json-area";
 
 /** Which adapter a step calls, with what. */
@@ -24,11 +24,8 @@ export function AdapterFields({ step, error, onChange }: StepFieldsProps<"adapte
         error={error("input")}
         onChange={(input) => onChange({ ...step, input: (input ?? {}) as Record<string, never> }, "input")}
       />
-      <NumberField
-        label="Further attempts after a failure"
-        min={0}
-        max={10}
-        value={step.retries ?? 3}
+      <RetriesField
+        value={step.retries}
         error={error("retries")}
         onChange={(retries) => onChange({ ...step, retries }, "retries")}
       />

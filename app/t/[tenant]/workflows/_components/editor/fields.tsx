@@ -45,6 +45,14 @@ export function NumberField({ onChange, ...rest }: Field<number> & { min: number
   return <NumberInput {...rest} onChange={(value) => onChange(Number(value))} />;
 }
 
+/** How often a step that reaches out may try again; what the definition leaves out stands for three times. */
+export function RetriesField({
+  value = 3,
+  ...rest
+}: Omit<Field<number>, "label" | "value"> & { value: number | undefined }) {
+  return <NumberField label="Further attempts after a failure" min={0} max={10} value={value} {...rest} />;
+}
+
 /** A step that another one may name. */
 export interface StepChoice {
   id: string;

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { WordSelect } from "@/app/_shared/word-select";
 import type { StepFieldsProps } from "./draft";
 import classes from "./editor.module.css";
-import { NumberField, TextArea, TextField } from "./fields";
+import { NumberField, RetriesField, TextArea, TextField } from "./fields";
 import { headersFromText, headersToText } from "./headers-text";
 import { JsonArea } from "./json-area";
 
@@ -60,11 +60,8 @@ export function HttpFields({ step, error, onChange }: StepFieldsProps<"http">) {
           error={error("timeout_seconds")}
           onChange={(seconds) => onChange({ ...step, timeout_seconds: seconds }, "timeout_seconds")}
         />
-        <NumberField
-          label="Further attempts after a failure"
-          min={0}
-          max={10}
-          value={step.retries ?? 3}
+        <RetriesField
+          value={step.retries}
           error={error("retries")}
           onChange={(retries) => onChange({ ...step, retries }, "retries")}
         />
