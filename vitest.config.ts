@@ -8,6 +8,20 @@ const env = { CONDUCTOR_SECRET: "a secret of tests, at least 32 characters long"
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 const excluded = ["**/node_modules/**", ".next/**"];
 
+/** They change what a process holds once: its environment, its log, its tracing, a module. Each has a process of its own. */
+const ALONE = ["server/trpc/http.test.ts"];
+const ALONE_ON_DATABASE = [
+  "jobs/engine/worker-late-claim.db.test.ts",
+  "jobs/runs/secrets.db.test.ts",
+  "jobs/runs/steps.db.test.ts",
+  "jobs/runs/tracing.db.test.ts",
+  "server/members/accept-invitation.db.test.ts",
+];
+// The others share what they import, file after file: importing it anew for each took as long as the tests.
+const together = { isolate: false };
+const onDatabase = { globalSetup: ["db/testing/global-setup.ts"] };
+const each = { env, setupFiles: ["server/testing/setup.ts"], ...patience };
+
 export default defineConfig({
   ...shared,
   test: {
@@ -25,26 +39,22 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...each,
+          ...together,
           name: "unit",
-          env,
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...excluded, "**/*.db.test.ts"],
-          setupFiles: ["server/testing/setup.ts"],
-          ...patience,
+          exclude: [...excluded, "**/*.db.test.ts", ...ALONE],
         },
       },
+      { ...shared, test: { ...each, name: "unit, alone", include: ALONE } },
       {
         ...shared,
         test: {
-          name: "integration",
-          env,
-          include: ["**/*.db.test.ts"],
-          exclude: excluded,
-          globalSetup: ["db/testing/global-setup.ts"],
-          setupFiles: ["server/testing/setup.ts"],
-          ...patience,
+          ...{ ...each, ...onDatabase, ...together, name: "integration" },
+          ...{ include: ["**/*.db.test.ts"], exclude: [...excluded, ...ALONE_ON_DATABASE] },
         },
       },
+      { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE_ON_DATABASE } },
     ],
   },
 });

@@ -14,7 +14,7 @@ const TEST_STAGES: readonly Stage[] = [
   { name: "unit and integration tests, with coverage", run: ["vitest", "run", "--coverage", ...report("vitest")] },
   {
     name: "integration tests through the Neon driver",
-    run: ["vitest", "run", "--project", "integration", ...report("neon")],
+    run: ["vitest", "run", "--project", "integration*", ...report("neon")],
     env: { TEST_DRIVER: "neon" },
   },
   { name: "browser and attack tests on the built product", run: ["playwright", "test"] },
