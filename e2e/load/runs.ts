@@ -1,9 +1,9 @@
-import pg from "pg";
 import { createDatabase, type Database, databaseUrls } from "@/db/client";
 import { cloneDatabase, startTestCluster, TEST_SECRET } from "@/db/testing/cluster";
 import { createFunctions } from "@/jobs";
 import { startWorker } from "@/jobs/engine";
 import { systemClock } from "@/server/kernel/clock";
+import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { copyEnvironment, parseEnv } from "@/server/platform/env";
 import { createEmbeddedClient } from "@/server/platform/inngest";
@@ -11,18 +11,14 @@ import { createLogger } from "@/server/platform/log";
 import { startRun } from "@/server/runs";
 import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
+import { asOwner } from "./as-owner";
 import { watchForeignCpu } from "./foreign-cpu";
-import { closedLoop, type Measured, quantile } from "./latencies";
+import { closedLoop } from "./latencies";
+import { measurePeers } from "./peers";
 import { FOREIGN_CORES_MAX, type Report, rounded } from "./report";
+import { ROUNDS, RUNS, RUNS_ALONE, shown, STEPS, WARM_UP, WIDTH } from "./runs-asked";
 import { floorOfRuns } from "./runs-floor";
 import { watchEnds } from "./runs-ends";
-
-/** What `performance.md` names: 500 runs of 5 steps, ten at a time. */
-const RUNS = 500;
-const STEPS = 5;
-const WIDTH = 10;
-const ROUNDS = 3;
-const WARM_UP = 100;
 
 const steps = Array.from({ length: STEPS }, (_, index) => ({
   ...{ id: `s${index}`, type: "transform", expression: `{ "step": ${index}, "order": input.order }` },
@@ -55,27 +51,26 @@ export async function startProduct(database: Database, ownerUrl: string): Promis
   };
 }
 
-async function asOwner(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+interface Round {
+  floor: ReturnType<typeof shown>;
+  ours: ReturnType<typeof shown>;
+  alone: ReturnType<typeof shown>;
 }
 
-const shown = ({ perSecond, took }: Measured) => ({
-  stepsPerSecond: rounded(perSecond * STEPS, 0),
-  p50: quantile(took, 0.5),
-  p99: quantile(took, 0.99),
-});
+const ratioOf = ({ ours, floor }: Round) => rounded(ours.stepsPerSecond / floor.stepsPerSecond);
 
-/** 500 runs of five steps of a published workflow, beside one plain commit per step on the same Postgres. */
-export async function run(): Promise<Report> {
-  // The product's own log asks for the whole environment.
-  process.env.CONDUCTOR_SECRET ??= TEST_SECRET;
-  process.env.LOG_LEVEL ??= "error";
-  copyEnvironment();
-  const cluster = await startTestCluster({});
-  const ownerUrl = await cloneDatabase(cluster.templateUrl, "bench");
+async function measureRounds(product: Product, ownerUrl: string): Promise<Round[]> {
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    rounds.push({
+      floor: shown(await floorOfRuns(ownerUrl, { runs: RUNS, steps: STEPS, width: WIDTH })),
+      ours: shown(await closedLoop(RUNS, WIDTH, () => product.run())),
+      alone: shown(await closedLoop(RUNS_ALONE, 1, () => product.run())),
+    });
+  return rounds;
+}
+
+async function measureProduct(ownerUrl: string): Promise<Report> {
   const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: ownerUrl });
   const database = createDatabase(databaseUrls(env), env);
   const product = await startProduct(database, ownerUrl);
@@ -84,17 +79,9 @@ export async function run(): Promise<Report> {
     // Every deployment has been counted by autovacuum a minute after its first load; this one does not wait for it.
     await asOwner(ownerUrl, "vacuum analyze");
     const foreign = watchForeignCpu();
-    const runs: { floor: ReturnType<typeof shown>; ours: ReturnType<typeof shown>; alone: ReturnType<typeof shown> }[] =
-      [];
-    for (let round = 0; round < ROUNDS; round += 1)
-      runs.push({
-        floor: shown(await floorOfRuns(ownerUrl, { runs: RUNS, steps: STEPS, width: WIDTH })),
-        ours: shown(await closedLoop(RUNS, WIDTH, () => product.run())),
-        alone: shown(await closedLoop(RUNS / 5, 1, () => product.run())),
-      });
+    const rounds = await measureRounds(product, ownerUrl);
     const foreignCpuCores = rounded(foreign());
-    const ratioOf = ({ ours, floor }: (typeof runs)[number]) => rounded(ours.stepsPerSecond / floor.stepsPerSecond);
-    const [best] = [...runs].sort((a, b) => ratioOf(b) - ratioOf(a));
+    const [best] = [...rounds].sort((a, b) => ratioOf(b) - ratioOf(a));
     if (best === undefined) throw new Error("nothing was measured");
     return {
       name: "runs",
@@ -109,7 +96,7 @@ export async function run(): Promise<Report> {
       ratio: ratioOf(best),
       foreignCpuCores,
       void: foreignCpuCores > FOREIGN_CORES_MAX,
-      runs: runs.map((each) => ({
+      runs: rounds.map((each) => ({
         ...each.ours,
         floor: each.floor.stepsPerSecond,
         ratio: ratioOf(each),
@@ -120,6 +107,25 @@ export async function run(): Promise<Report> {
   } finally {
     await product.stop();
     await database.end();
+  }
+}
+
+/**
+ * 500 runs of five steps of a published workflow, beside one plain commit per step on the same Postgres; and after them,
+ * when the product has stopped, the same of its peers.
+ */
+export async function run(): Promise<Report> {
+  // The product's own log asks for the whole environment.
+  process.env.CONDUCTOR_SECRET ??= TEST_SECRET;
+  process.env.LOG_LEVEL ??= "error";
+  copyEnvironment();
+  const cluster = await startTestCluster({});
+  try {
+    const ownerUrl = await cloneDatabase(cluster.templateUrl, "bench");
+    const report = await measureProduct(ownerUrl);
+    const { value } = must(report.figures.stepsPerSecond, "the product's rate was measured");
+    return { ...report, peers: await measurePeers(ownerUrl, value) };
+  } finally {
     await cluster.stop();
   }
 }

@@ -77,10 +77,8 @@ if (major < 20) {
 }
 
 install(root, "the product");
-if (command === "test") {
-  install(path.join(root, "e2e"), "the test tools");
-  ensureChromium();
-}
+if (command === "test" || command === "bench") install(path.join(root, "e2e"), "the test tools");
+if (command === "test") ensureChromium();
 
 const caller = process.ppid;
 const node = existsSync(bin("node")) ? bin("node") : process.execPath;
