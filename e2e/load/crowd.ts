@@ -32,10 +32,15 @@ const COPIES = [
   ),
 ];
 
-/** Makes a tenant and its workflow as people do, and as many copies of both as are asked for. */
-export async function makeCrowd(database: Database, ownerUrl: string, size: number): Promise<Crowd> {
+/** Makes a tenant and its workflow as people do, five steps or what is given, and as many copies of both as are asked for. */
+export async function makeCrowd(
+  database: Database,
+  ownerUrl: string,
+  size: number,
+  definition: Record<string, unknown> = { steps },
+): Promise<Crowd> {
   const { as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
-  const { workflowId } = await makePublished(as, { steps });
+  const { workflowId } = await makePublished(as, definition);
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   const ids = Array.from({ length: size }, () => newId("tenant"));
@@ -50,8 +55,8 @@ export async function makeCrowd(database: Database, ownerUrl: string, size: numb
 }
 
 /** A start through the public verb. */
-export const start = (ctx: TenantContext, workflowId: string) =>
-  startRun(ctx, { workflowId, input: { order: "7" } }).then(({ runId }) => runId);
+export const start = (ctx: TenantContext, workflowId: string, input: Record<string, string> = { order: "7" }) =>
+  startRun(ctx, { workflowId, input }).then(({ runId }) => runId);
 
 /** Runs of a tenant in the order in which they were asked for, without what names or dates them. */
 const AS_LEFT = `

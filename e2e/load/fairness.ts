@@ -1,16 +1,10 @@
-import { createDatabase, type Database, databaseUrls } from "@/db/client";
-import { cloneDatabase, startTestCluster, TEST_SECRET } from "@/db/testing/cluster";
-import { createFunctions } from "@/jobs";
+import type { Database } from "@/db/client";
 import { bootEngine, routeEvents, startWorker } from "@/jobs/engine";
-import { systemClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
-import { newId } from "@/server/kernel/ids";
-import { copyEnvironment, parseEnv } from "@/server/platform/env";
-import { createEmbeddedClient } from "@/server/platform/inngest";
-import { createLogger } from "@/server/platform/log";
 import { type Crowd, makeCrowd, queueCopies, start } from "./crowd";
 import { watchForeignCpu } from "./foreign-cpu";
 import { closedLoop, quantile } from "./latencies";
+import { executor, withDatabase } from "./product";
 import { FOREIGN_CORES_MAX, type Report, rounded } from "./report";
 
 /** What `scale` 1 means: the neighbours of P17 and the burst of P16. */
@@ -20,12 +14,6 @@ const BURST_TENANTS = 1_000;
 const BURST_RUNS = 100;
 const WIDTH = 10;
 const CLAIMS = 100;
-
-const executor = (database: Database) => {
-  const client = createEmbeddedClient(createLogger("silent"));
-  const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET });
-  return { database, client, functions: createFunctions({ client, database, clock: systemClock, newId, env }) };
-};
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -149,28 +137,11 @@ async function measureBurst(database: Database, ownerUrl: string, scale: number)
   };
 }
 
-async function withDatabase<T>(work: (database: Database, ownerUrl: string) => Promise<T>): Promise<T> {
-  const cluster = await startTestCluster({});
-  const ownerUrl = await cloneDatabase(cluster.templateUrl, "bench");
-  const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: ownerUrl });
-  const database = createDatabase(databaseUrls(env), env);
-  try {
-    return await work(database, ownerUrl);
-  } finally {
-    await database.end();
-    await cluster.stop();
-  }
-}
-
 /**
  * What the first runs of many tenants feel of one whose queue is long, beside the same runs alone; and a burst of many
  * tenants at once. `scale` multiplies the queue, the tenants and the runs of each.
  */
 export async function run({ scale = 1 }: { scale?: number } = {}): Promise<Report> {
-  // The product's own log asks for the whole environment.
-  process.env.CONDUCTOR_SECRET ??= TEST_SECRET;
-  process.env.LOG_LEVEL ??= "error";
-  copyEnvironment();
   const foreign = watchForeignCpu();
   const { alone, beside, served, claims } = await withDatabase((database, url) =>
     measureNeighbours(database, url, scale),
