@@ -5,6 +5,7 @@ import { envExample, envTable } from "./generated/environment";
 import { eventTable } from "./generated/events";
 import { accessMatrix } from "./generated/access-matrix";
 import { limitTable } from "./generated/limits";
+import { performanceTable } from "./generated/performance";
 import { workflowDefinition } from "./generated/workflow-definition";
 import { ROOT } from "./local-state";
 
@@ -15,6 +16,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/access-matrix.md", text: accessMatrix },
   { file: "docs/reference/events.md", text: eventTable },
   { file: "docs/reference/limits.md", text: limitTable },
+  { file: "docs/reference/performance.md", text: performanceTable },
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 
