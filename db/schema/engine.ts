@@ -87,10 +87,6 @@ export const engineRuns = engine.table(
     uniqueIndex("engine_runs_singleton_key")
       .on(t.functionId, t.tenantId, t.singleton)
       .where(sql`singleton is not null and status in ('queued', 'running')`),
-    // How many of a tenant's runs have begun.
-    index("engine_runs_begun_idx")
-      .on(t.tenantId)
-      .where(sql`status = 'running' and lane > 1`),
     oneOf("engine_runs_status_check", t.status, ENGINE_RUN_STATUSES),
   ],
 );
