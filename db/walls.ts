@@ -69,6 +69,9 @@ export const APPEND_ONLY: readonly string[] = [
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */
 const OUTBOX = "engine.events";
 
+/** The one it reads, of its own tenant: what pages say about a queued run. */
+const HITS = "engine.quota_hits";
+
 export interface TableName {
   schema: string;
   name: string;
@@ -97,6 +100,7 @@ function policy(table: string, name: string, body: string): string[] {
 
 function appVerbs(table: string): readonly Verb[] {
   if (table === OUTBOX) return ["insert"];
+  if (table === HITS) return ["select"];
   if (table.startsWith("engine.")) return [];
   return APPEND_ONLY.includes(table) ? ["select", "insert"] : ["select", "insert", "update", "delete"];
 }

@@ -50,14 +50,18 @@ export const SUSPECT_CRASHES = 2;
 
 const limitsStarts = ({ configs }: Engine) => [...configs.values()].some(({ flow }) => flow.startTimeoutMs !== null);
 
-/** A tenant's places, as keys beside those of concurrency: of its runs' calls, of its other calls, of its runs. */
-const PLACES = { steps: "steps/", own: "own/", runs: "runs/" } as const;
+/**
+ * A tenant's places, as keys beside those of concurrency: of its runs' calls, of its other calls, of runs that are out, and
+ * of runs that begin beside those at work. `engine.due_calls` knows them too.
+ */
+const PLACES = { steps: "steps/", own: "own/", runs: "runs/", begins: "begins/" } as const;
 
 /** What a full key stands for; undefined where it is no tenant's place. */
 export function hitOf(key: string): QuotaHit | undefined {
   if (key.startsWith(PLACES.own)) return { tenantId: key.slice(PLACES.own.length), quota: null };
   if (key.startsWith(PLACES.steps)) return { tenantId: key.slice(PLACES.steps.length), quota: "concurrent_steps" };
-  if (key.startsWith(PLACES.runs)) return { tenantId: key.slice(PLACES.runs.length), quota: "concurrent_runs" };
+  for (const place of [PLACES.runs, PLACES.begins])
+    if (key.startsWith(place)) return { tenantId: key.slice(place.length), quota: "concurrent_runs" };
   return undefined;
 }
 
@@ -74,6 +78,7 @@ interface Row extends Record<string, unknown> {
   most_steps: number;
   calls_out: number;
   most_runs: number;
+  /** How many of the tenant's runs are at work: out, or due to go on. One that rests is not. */
   begun: number;
   run_id: string;
   dedupe: string;
@@ -92,11 +97,12 @@ interface Row extends Record<string, unknown> {
 
 /** The places of its tenant that a call takes, each with how many are taken. */
 function placesOf(row: Row): { key: string; limit: number; taken: number }[] {
-  const { lane, tenant_id: tenantId, most_steps: limit, calls_out: taken } = row;
+  const { lane, tenant_id: tenantId, most_steps: limit, most_runs: mostRuns, calls_out: taken } = row;
   if (lane === LANES.system) return [];
   if (!isRunLane(lane)) return [{ key: PLACES.own + tenantId, limit, taken }];
   const step = { key: PLACES.steps + tenantId, limit, taken };
-  return row.is_start ? [step, { key: PLACES.runs + tenantId, limit: row.most_runs, taken: row.begun }] : [step];
+  const run = { key: PLACES.runs + tenantId, limit: mostRuns, taken };
+  return row.is_start ? [step, run, { key: PLACES.begins + tenantId, limit: mostRuns, taken: row.begun }] : [step, run];
 }
 
 function read(engine: Engine, row: Row): Found {

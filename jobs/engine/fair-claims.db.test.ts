@@ -3,10 +3,12 @@ import type { EngineQuery } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { newId } from "@/server/kernel/ids";
 import { must } from "@/server/kernel/errors";
-import { claimCalls } from "./claim-calls";
+import { type Claim, claimCalls } from "./claim-calls";
+import { complete } from "./commit-completions";
 import { dueCalls } from "./due-calls";
 import { type Engine, inEngine } from "./engine";
 import { execute } from "./execute";
+import { fireTimers } from "./fire-timers";
 import { type Lane, LANES } from "./lanes";
 import { firstTurns } from "./take-turns";
 import { quietClient, workbench, type Workbench } from "./testing/workbench";
@@ -29,12 +31,12 @@ async function queueRuns(bench: Workbench, tenants: readonly string[], count: nu
   );
 }
 
-async function fairEngine(bench: Workbench) {
+async function fairEngine(bench: Workbench, nap = "1h") {
   // Tests of one file share the database, and a claim takes what is due, whoever left it.
   await bench.query("delete from engine.runs");
   const client = quietClient();
   const fn = client.createFunction({ id: "fair", triggers: [{ event: "fair.asked" }] }, ({ step }) =>
-    step.sleep("nap", "1h"),
+    step.sleep("nap", nap),
   );
   return bench.engine(client, [fn]);
 }
@@ -49,6 +51,11 @@ const setQuotas = (bench: Workbench, tenantId: string, quotas: { runs?: number; 
 
 const count = <T>(of: readonly T[]) =>
   Object.fromEntries([...new Set(of)].map((each) => [String(each), of.filter((other) => other === each).length]));
+
+const numbersOf = (claims: readonly Claim[]) => claims.map(({ trigger }) => (trigger?.data as { n: number }).n).sort();
+
+const hitsOf = (bench: Workbench, tenantId: string) =>
+  bench.query("select quota from engine.quota_hits where tenant_id = $1", [tenantId]);
 
 /** What the claim's own statement reads, in pages of 8 KiB. */
 async function pagesRead(engine: Engine): Promise<number> {
@@ -186,18 +193,67 @@ describe("a tenant's quota", () => {
     const first = await claimCalls(engine, 10);
     expect(count(first.map(({ tenantId }) => tenantId))).toEqual({ [tenant]: 2, [other]: 1 });
     expect(engine.hasLeftBehind).toBe(true);
-    // They sleep now, and have their places still.
-    for (const claim of first) await execute(engine, claim);
     expect(await claimCalls(engine, 10)).toEqual([]);
-    bench.advance(3_600_000);
-    await bench.query("update engine.runs set status = 'completed' where id = $1", [
-      first.find(({ tenantId }) => tenantId === tenant)?.runId,
-    ]);
+    const ended = must(
+      first.find(({ tenantId }) => tenantId === tenant),
+      "two were claimed",
+    );
+    expect(await complete(engine, { claim: ended, result: null, finished: [] })).toBe("committed");
+    expect(numbersOf(await claimCalls(engine, 10))).toEqual([3]);
+    expect(await hitsOf(bench, tenant)).toEqual([{ quota: "concurrent_runs" }]);
+  });
+
+  it("of runs at a time does not count one that rests, which takes its place again before any that begins", async () => {
+    const bench = workbench(db);
+    const engine = await fairEngine(bench, "2s");
+    const tenant = newId("tenant");
+    await setQuotas(bench, tenant, { runs: 2 });
+    await queueRuns(bench, [tenant], 6);
+    const rest = async (claims: readonly Claim[]) => {
+      for (const claim of claims) await execute(engine, claim);
+    };
+    const first = await claimCalls(engine, 10);
+    expect(numbersOf(first)).toEqual([1, 2]);
+    await rest(first);
+    const [third, fourth, ...none] = await claimCalls(engine, 10);
+    expect(numbersOf([third, fourth].filter((claim) => claim !== undefined))).toEqual([3, 4]);
+    expect(none).toEqual([]);
+    bench.advance(2_000);
+    expect(await fireTimers(engine)).toBe(2);
+    // Both have woken, and nobody rests: they wait for a place as others do, and it is told.
+    expect(await claimCalls(engine, 10)).toEqual([]);
+    expect(engine.hasLeftBehind).toBe(true);
+    expect(await hitsOf(bench, tenant)).toEqual([{ quota: "concurrent_runs" }]);
+    await rest([must(third, "it was claimed")]);
+    const woken = await claimCalls(engine, 10);
+    expect(woken).toHaveLength(1);
+    await rest([...woken, must(fourth, "it was claimed")]);
+    // One has ended, and one rests: two places, one of them for the other that has woken.
     const next = await claimCalls(engine, 10);
-    expect(next.map(({ trigger }) => (trigger?.data as { n: number }).n)).toEqual([3]);
-    expect(await bench.query("select quota from engine.quota_hits where tenant_id = $1", [tenant])).toEqual([
-      { quota: "concurrent_runs" },
-    ]);
+    const numbers = numbersOf([...woken, ...next]);
+    expect(numbers).toEqual([1, 2, 5]);
+  });
+
+  it("of runs at a time is kept by those that wake at once, over all workers", async () => {
+    const bench = workbench(db);
+    const engine = await fairEngine(bench, "2s");
+    const second: Engine = { ...engine, workerId: "another", turns: firstTurns(), toldHits: new Map() };
+    const tenant = newId("tenant");
+    await setQuotas(bench, tenant, { runs: 3 });
+    await queueRuns(bench, [tenant], 9);
+    for (let time = 0; time < 3; time += 1)
+      for (const claim of await claimCalls(engine, 10)) await execute(engine, claim);
+    bench.advance(2_000);
+    expect(await fireTimers(engine)).toBe(9);
+    await queueRuns(bench, [tenant], 9);
+    const both = (await Promise.all([engine, second].map((each) => claimCalls(each, 2)))).flat();
+    expect(both).toHaveLength(3);
+    // What a worker that dies holds keeps its place, and is the first to be taken up.
+    bench.advance(engine.tuning.leaseMs + 1);
+    const again = await claimCalls(second, 10);
+    expect(again.map(({ runId }) => runId).sort()).toEqual(both.map(({ runId }) => runId).sort());
+    for (const claim of again) await execute(second, claim);
+    expect(await claimCalls(second, 10)).toHaveLength(3);
   });
 
   it("of steps at a time holds over all workers, also when they claim at once", async () => {
@@ -211,9 +267,7 @@ describe("a tenant's quota", () => {
     expect(both.flat()).toHaveLength(5);
     expect(await claimCalls(second, 10)).toEqual([]);
     expect(second.hasLeftBehind).toBe(true);
-    expect(await bench.query("select quota from engine.quota_hits where tenant_id = $1", [tenant])).toEqual([
-      { quota: "concurrent_steps" },
-    ]);
+    expect(await hitsOf(bench, tenant)).toEqual([{ quota: "concurrent_steps" }]);
   });
 
   it("does not count what a dead worker left, and gives that to the next first", async () => {

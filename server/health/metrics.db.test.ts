@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
+import { quotaHits } from "@/db/schema";
+import { withSystem } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { pauseTenant } from "@/server/holds";
+import { must } from "@/server/kernel/errors";
 import { startRun } from "@/server/runs";
 import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
@@ -25,4 +28,21 @@ it("counts runs of all tenants by class and by what they wait for, and names no 
   expect(text).toMatch(/^conductor_engine_calls_due 0$/m);
   expect(text).toMatch(/^conductor_engine_oldest_due_seconds 0$/m);
   expect(text).not.toContain(tenant.tenantId);
+});
+
+it("tells runs that wait for a place of their tenant from those that wait for a worker", async () => {
+  const [full, other] = await Promise.all(
+    [1, 2].map(() => tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"])),
+  );
+  for (const each of [full, other]) {
+    const { as } = must(each, "both were made");
+    const { workflowId } = await makePublished(as, { execution_class: "bulk" });
+    await startRun(as.operator, { workflowId, input: { order: "1" } });
+  }
+  await withSystem(db, "watch-quotas", (tx) =>
+    tx.insert(quotaHits).values({ tenantId: full?.tenant.tenantId ?? "", quota: "concurrent_runs", hitAt: new Date() }),
+  );
+  const text = metricsText(await readMetrics(db.database));
+  expect(text).toContain('conductor_runs_queued{class="bulk",reason="place"} 1\n');
+  expect(text).toContain('conductor_runs_queued{class="bulk",reason="worker"} 1\n');
 });

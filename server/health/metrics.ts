@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { runCounts } from "@/db/schema";
 import { withSystem } from "@/db/tenancy";
-import { DEFAULT_QUOTAS } from "@/server/quotas";
+import { hasNoPlace } from "@/server/quotas";
 import { QUOTAS } from "@/server/quotas/domain/quota";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import type { Metric, Sample } from "./domain/metrics-text";
@@ -16,14 +17,11 @@ interface ClassRow extends Record<string, unknown> {
 
 /** Of all tenants together: by tenant there would be as many series as tenants. */
 const byClass = sql`
-  with tenant as (
-    select c.tenant_id, sum(c.running) >= coalesce(max(q.most_concurrent_runs), ${DEFAULT_QUOTAS.mostConcurrentRuns}) as is_full
-    from run_counts c left join tenant_quotas q using (tenant_id) group by c.tenant_id
-  )
+  with counted as (select *, ${hasNoPlace(runCounts.tenantId)} as is_full from run_counts)
   select execution_class, sum(running) as running, sum(paused) as pause,
     coalesce(sum(queued - paused) filter (where is_full), 0) as place,
     coalesce(sum(queued - paused) filter (where not is_full), 0) as worker
-  from run_counts join tenant using (tenant_id) group by execution_class`;
+  from counted group by execution_class`;
 
 const reached = sql`select quota, count(*) as times from quota_episodes group by quota`;
 
@@ -47,7 +45,12 @@ function runMetrics(rows: readonly ClassRow[]): Metric[] {
       type: "gauge",
       samples: queued,
     },
-    { name: "conductor_runs_running", help: "Runs that have begun and not ended.", type: "gauge", samples: running },
+    {
+      name: "conductor_runs_running",
+      help: "Runs that have begun and not ended, those that rest included.",
+      type: "gauge",
+      samples: running,
+    },
   ];
 }
 

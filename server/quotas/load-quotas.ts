@@ -1,6 +1,6 @@
 import { eq, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { runCounts, tenantQuotas } from "@/db/schema";
+import { quotaHits, runCounts, tenantQuotas } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { DEFAULT_QUOTAS, type Quotas } from "./domain/quota";
 
@@ -15,15 +15,18 @@ export const mostQueuedRuns = (tenantId: TenantId): SQL<number> =>
   sql<number>`coalesce((select ${tenantQuotas.mostQueuedRuns} from ${tenantQuotas}
     where ${tenantQuotas.tenantId} = ${tenantId}), ${sql.raw(String(DEFAULT_QUOTAS.mostQueuedRuns))})`;
 
-/** Whether as many of a tenant's runs are under way as may be, as a column of a query. */
+/**
+ * Whether as many of a tenant's runs are at work as may be, as a column of a query: claims have just left others behind. They
+ * say so every ten seconds for as long as they do.
+ */
 export const hasNoPlace = (tenantId: TenantId): SQL<boolean> =>
-  sql<boolean>`(select coalesce(sum(${runCounts.running}), 0) from ${runCounts} where ${runCounts.tenantId} = ${tenantId})
-    >= coalesce((select ${tenantQuotas.mostConcurrentRuns} from ${tenantQuotas}
-      where ${tenantQuotas.tenantId} = ${tenantId}), ${sql.raw(String(DEFAULT_QUOTAS.mostConcurrentRuns))})`;
+  sql<boolean>`exists (select from ${quotaHits} where ${quotaHits.tenantId} = ${tenantId}
+    and ${quotaHits.quota} = 'concurrent_runs' and ${quotaHits.hitAt} > now() - interval '20 seconds')`;
 
 /** How many runs a tenant has that have not ended. */
 export interface RunLoad {
   queued: number;
+  /** Those that rest included. */
   running: number;
 }
 

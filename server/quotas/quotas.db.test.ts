@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { quotaEpisodes, runCounts, runs, tenantQuotas } from "@/db/schema";
-import { withTenant } from "@/db/tenancy";
+import { quotaEpisodes, quotaHits, runCounts, runs, tenantQuotas } from "@/db/schema";
+import { withSystem, withTenant } from "@/db/tenancy";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { systemClock } from "@/server/kernel/clock";
@@ -40,6 +40,16 @@ async function working() {
     startRun(as.operator, { workflowId, input, ...more });
   return { tenantId: tenant.tenantId, tenant, as, workflowId, start };
 }
+
+/** As a claim tells of it. */
+const hit = (tenantId: string, ago = "0 seconds") =>
+  withSystem(db, "watch-quotas", (tx) =>
+    tx.execute(
+      sql`insert into engine.quota_hits (tenant_id, quota, hit_at)
+        values (${tenantId}, 'concurrent_runs', now() - ${ago}::interval)
+        on conflict (tenant_id, quota) do update set hit_at = excluded.hit_at`,
+    ),
+  );
 
 /** What the counts say, beside what there is. */
 async function counted(ctx: TenantContext) {
@@ -188,18 +198,24 @@ describe("queued runs", () => {
 });
 
 describe("a run that waits for a place", () => {
-  it("says how many runs keep it waiting, on its page and in the list", async () => {
+  it("says how many may be at work, on its page and in the list, for as long as claims leave it behind", async () => {
     const { as, tenantId, start } = await working();
     await apply(tenantId, { mostConcurrentRuns: 1, mostQueuedRuns: 100 });
     const { runId } = await start();
     expect(await getRun(as.operator, { runId })).toMatchObject({ waitsForPlace: null, executionClass: "standard" });
     const { runId: running } = await start();
     await withTenant(as.operator, (tx) => tx.update(runs).set({ status: "running" }).where(eq(runs.id, running)));
-    expect(await getRun(as.operator, { runId })).toMatchObject({ waitsForPlace: { running: 1, most: 1 } });
+    // That another one is under way is no reason: it may rest.
+    expect(await getRun(as.operator, { runId })).toMatchObject({ waitsForPlace: null });
+    await hit(tenantId);
+    expect(await getRun(as.operator, { runId })).toMatchObject({ waitsForPlace: { most: 1 } });
+    expect(await getRun(as.operator, { runId: running })).toMatchObject({ waitsForPlace: null });
     expect((await listRuns(as.operator, {})).rows.map(({ id, waitsForPlace }) => [id, waitsForPlace])).toEqual([
       [running, false],
       [runId, true],
     ]);
+    await hit(tenantId, "21 seconds");
+    expect(await getRun(as.operator, { runId })).toMatchObject({ waitsForPlace: null });
   });
 });
 
@@ -222,4 +238,7 @@ it("quotas of one tenant are out of another's reach", async () => {
   await apply(theirs.tenantId);
   const seen = await withTenant(mine.as.operator, (tx) => tx.select().from(tenantQuotas));
   expect(seen).toEqual([]);
+  await hit(theirs.tenantId);
+  expect(await withTenant(mine.as.operator, (tx) => tx.select().from(quotaHits))).toEqual([]);
+  expect(await withTenant(theirs.as.operator, (tx) => tx.select().from(quotaHits))).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, or } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import { newestFirst } from "@/db/paging";
 import { approvals, holds, runs, runSteps, workflows, workflowVersions } from "@/db/schema";
 import { must } from "@/server/kernel/errors";
-import { loadQuotas } from "@/server/quotas";
+import { hasNoPlace, loadQuotas } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
 import type { AwaitedEvent } from "./domain/event-match";
@@ -29,6 +29,17 @@ const pausesOver = ({ ctx, tx }: Scope, { workflowId, executionClass }: RunRow) 
       ),
     )
     .orderBy(asc(holds.setAt));
+
+/** Set while a run that would begin waits until fewer of its tenant's are at work; with how many may be. */
+async function placeFor({ tx }: Scope, run: RunRow): Promise<{ most: number } | null> {
+  const { tenantId, status, gatedAt } = run;
+  if (status !== "queued" || isWaiting(run) || gatedAt !== null) return null;
+  const [{ quotas }, [place]] = await Promise.all([
+    loadQuotas(tx, tenantId),
+    tx.select({ isMissing: hasNoPlace(tenantId) }).from(sql`(values (1)) as one`),
+  ]);
+  return place?.isMissing === true ? { most: quotas.mostConcurrentRuns } : null;
+}
 
 /** The requests for approval that a run waits for. */
 async function asksOf({ tx }: Scope, { tenantId, id, status }: RunRow) {
@@ -107,10 +118,6 @@ export const getRun = defineRead({
     const { rerunOf, beginsWith, parentRunId, parentTaskId } = run;
     const called = run.hasCalled ? await callsOf(scope, id) : new Map<string, string>();
     const pauses = isWaiting(run) ? await pausesOver(scope, run) : [];
-    const { quotas, load } = await loadQuotas(tx, tenantId);
-    const isAsked = run.gatedAt !== null;
-    const isHeldUp =
-      run.status === "queued" && !isWaiting(run) && !isAsked && load.running >= quotas.mostConcurrentRuns;
     const names = await nameReferences(scope, [startedBy, ...pauses.map(({ setBy }) => setBy)]);
     return {
       ...{ id, status, environment, riskProfile, input, output, failure, startedBy, contentHash },
@@ -131,8 +138,7 @@ export const getRun = defineRead({
       asks: await asksOf(scope, run),
       /** What it waits for programs to send. */
       awaits: steps.flatMap(awaitedBy).slice(0, ASKS_SHOWN),
-      /** Set while it waits for one of its tenant's runs to end, as no more may be under way. */
-      waitsForPlace: isHeldUp ? { running: load.running, most: quotas.mostConcurrentRuns } : null,
+      waitsForPlace: await placeFor(scope, run),
       executionClass: run.executionClass,
       createdAt: run.createdAt.toISOString(),
       startedAt: iso(run.startedAt),

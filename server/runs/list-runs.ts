@@ -29,7 +29,7 @@ export const runSummary = {
   endedAt: runs.endedAt,
   /** It is queued because of a pause. */
   isPaused: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is not null)`,
-  /** It is queued as no more of its tenant's runs may be under way. */
+  /** It is queued as no more of its tenant's runs may be at work. */
   waitsForPlace: sql<boolean>`(${runs.status} = 'queued' and coalesce(${runs.pausedAt}, ${runs.gatedAt}) is null and ${hasNoPlace(runs.tenantId)})`,
 };
 

@@ -115,8 +115,12 @@ export const LIMITS: readonly Limit[] = [
     shownBy: [[QUOTAS, "beyond the quota are refused, with one receipt for all of them, until some have gone"]],
   },
   {
-    ...{ what: "Runs of a tenant at a time", limit: quota("mostConcurrentRuns"), beyond: "they wait in the queue" },
-    shownBy: [[CLAIMS, "of runs at a time lets the next begin when one has ended, in their order"]],
+    ...{ what: "Runs of a tenant at work at a time", limit: quota("mostConcurrentRuns") },
+    beyond: "they wait in the queue; one that only waits does not count",
+    shownBy: [
+      [CLAIMS, "of runs at a time lets the next begin when one has ended, in their order"],
+      [CLAIMS, "of runs at a time does not count one that rests, which takes its place again before any that begins"],
+    ],
   },
   {
     ...{ what: "Steps of a tenant at a time", limit: quota("mostConcurrentSteps"), beyond: "they wait in the queue" },

@@ -3,7 +3,7 @@ export const QUOTAS = ["concurrent_runs", "queued_runs", "concurrent_steps"] as 
 export type Quota = (typeof QUOTAS)[number];
 
 export interface Quotas {
-  /** Runs that have begun and not ended, sleeping ones included; others stay queued until one ends. */
+  /** Runs at work: one that only waits (for a time, people, an event, a run it called) is not, until it goes on. */
   mostConcurrentRuns: number;
   /** Runs that have not begun; a start beyond them is refused. */
   mostQueuedRuns: number;

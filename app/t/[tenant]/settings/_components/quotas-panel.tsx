@@ -15,7 +15,7 @@ const number = (value: number) => value.toLocaleString("en");
 /** What the tenant may have at a time, and how much of it is used. */
 export function QuotasPanel({ known: { quotas, load, reached } }: Props) {
   const used: Readonly<Record<Quota, number | null>> = {
-    ...{ concurrent_runs: load.running, queued_runs: load.queued, concurrent_steps: null },
+    ...{ concurrent_runs: null, queued_runs: load.queued, concurrent_steps: null },
   };
   const text = (quota: Quota) => {
     const now = used[quota];
@@ -27,8 +27,9 @@ export function QuotasPanel({ known: { quotas, load, reached } }: Props) {
     <Panel title="Quotas">
       <Facts rows={QUOTAS.map((quota) => [QUOTA_WORDS[quota], text(quota)])} />
       <p className={classes.words}>
-        Runs beyond the first wait in their order until one ends; starts beyond the second are refused; steps beyond the
-        third wait. The operating tenant sets them.
+        {`Runs beyond the first wait in their order until one ends or rests: of the ${number(load.running)} that have begun, those
+        that only wait (for a time, people, an event or a called run) do not count. Starts beyond the second are refused;
+        steps beyond the third wait. The operating tenant sets them.`}
       </p>
     </Panel>
   );

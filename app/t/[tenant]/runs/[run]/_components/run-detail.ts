@@ -17,8 +17,8 @@ export interface RunDetail {
   failure: Ending | null;
   /** The pauses that keep it queued; none is left when it is about to begin. Null while nothing does. */
   waitsFor: readonly { scope: string; reason: string; setByName: string; setAt: string }[] | null;
-  /** How many of the tenant's runs keep it queued, and that no more may be under way; null while they do not. */
-  waitsForPlace: { running: number; most: number } | null;
+  /** How many of the tenant's runs may be at work, while so many keep it queued; null while they do not. */
+  waitsForPlace: { most: number } | null;
   /** What people are asked to approve; without a task, its start. Stages from 1. */
   asks: readonly {
     id: string;

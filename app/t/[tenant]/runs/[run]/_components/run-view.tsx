@@ -135,7 +135,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
       <RunAwaits awaits={run.awaits} zone={zone} />
       {run.waitsForPlace === null ? null : (
         <Notice tone="wait" title="Queued">
-          {`Waits for a place: ${run.waitsForPlace.running} of ${run.waitsForPlace.most} runs of this tenant are running.`}
+          {`Waits for a place: at most ${run.waitsForPlace.most} runs of this tenant may be at work at a time. Those that only wait do not count.`}
         </Notice>
       )}
       <RunFailure tenant={tenant} run={run} />
