@@ -3,10 +3,12 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/server/platform/env");
   const { prepareRequests } = await import("@/server/platform/request-start");
+  const { shutDownInOrder } = await import("@/server/platform/shutdown");
   const { startTracing } = await import("@/server/platform/trace");
   prepareRequests({
     isHttps: env().CONDUCTOR_PUBLIC_URL.startsWith("https://"),
     isDevelopment: process.env.NODE_ENV === "development",
   });
+  if (process.env.NODE_ENV === "production") shutDownInOrder({ delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000 });
   await startTracing(env());
 }

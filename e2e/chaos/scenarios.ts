@@ -7,6 +7,8 @@ interface Scenario {
   /** How often, in CI and at full length. */
   few: number;
   full: number;
+  /** It serves pages, and so needs the product built. */
+  isBuilt?: true;
   load: () => Promise<{ run: (asked: Asked) => Promise<ChaosReport> }>;
 }
 
@@ -14,6 +16,10 @@ interface Scenario {
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   runs: { unit: "worker processes killed", few: 25, full: 200, load: () => import("./runs") },
   restarts: { unit: "workers restarted", few: 4, full: 30, load: () => import("./restarts") },
+  "web-restarts": {
+    ...{ unit: "web servers restarted", few: 2, full: 30, isBuilt: true },
+    load: () => import("./web-restarts"),
+  },
   "full-disk": { unit: "times that the disk is full", few: 2, full: 10, load: () => import("./full-disk") },
   "no-temp": { unit: "runs", few: 40, full: 1_000, load: () => import("./no-temp") },
   memory: { unit: "heavy runs", few: 200, full: 5_000, load: () => import("./memory") },

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { buildIfStale } from "./build";
 import { ROOT } from "./local-state";
 import { runMutants } from "@/e2e/chaos/mutants";
 import { chaosText } from "@/e2e/chaos/report";
@@ -34,6 +35,7 @@ export async function chaos(
   }
   const asked = count ?? scenario.full;
   say(`${name}: ${asked} ${scenario.unit}, seed ${seed}`);
+  if (scenario.isBuilt === true) buildIfStale(say);
   const { run } = await scenario.load();
   const report = await run({ count: asked, seed, say });
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : chaosText(report));

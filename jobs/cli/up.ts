@@ -34,6 +34,8 @@ function gitRevision(): string | undefined {
 function partsEnvironment(e: Env, opened: OpenDatabase): NodeJS.ProcessEnv {
   const { DATABASE_URL: _owner, ...rest } = process.env;
   return {
+    // Nothing stands before the one web server that would have to notice.
+    SHUTDOWN_DELAY_SECONDS: "0",
     ...rest,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 
 const TOKEN = "a token of at least 16 characters";
 
@@ -13,6 +13,14 @@ async function answer(token: string | undefined, authorization?: string): Promis
 }
 
 afterEach(() => vi.unstubAllEnvs());
+
+it("is not ready from the moment in which the process is asked to end, whatever its parts say", async () => {
+  vi.stubGlobal("conductorShutdown", { isOn: true });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { answerReady } = await import("./handlers");
+  const answer = await answerReady();
+  expect([answer.status, await answer.json()]).toEqual([503, { status: "stopping" }]);
+});
 
 it("has no metrics page where no token is set, whatever is sent", async () => {
   expect((await answer(undefined)).status).toBe(404);

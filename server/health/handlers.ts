@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { processDatabase } from "@/db/process-database";
 import { env } from "@/server/platform/env";
+import { isShuttingDown } from "@/server/platform/shutdown";
 import { checkHealth } from "./check-health";
 import { metricsText } from "./domain/metrics-text";
 import { readMetrics } from "./metrics";
@@ -12,8 +13,9 @@ export async function answerHealth(): Promise<Response> {
   return Response.json(await checkHealth(env(), processDatabase()), { headers: noStore });
 }
 
-/** 200 when the product can serve (also when degraded), 503 when database or engine is down. */
+/** 200 when the product can serve (also when degraded), 503 when database or engine is down, or this process is ending. */
 export async function answerReady(): Promise<Response> {
+  if (isShuttingDown()) return Response.json({ status: "stopping" }, { status: 503, headers: noStore });
   const health = await checkHealth(env(), processDatabase());
   return Response.json(health, { status: health.status === "down" ? 503 : 200, headers: noStore });
 }

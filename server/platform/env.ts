@@ -57,6 +57,15 @@ export const envSchema = z
       .describe("What code runs: shown by /api/health and kept with every decision."),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("Port to listen on."),
+    SHUTDOWN_DELAY_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(60)
+      .default(5)
+      .describe(
+        "How long the web server goes on answering after SIGTERM while /api/ready says 503: as long as your load balancer takes to notice. What is under way then has 4 s more, or 9 s in all. `npm run up` sets 0.",
+      ),
     TRUSTED_PROXIES: z.coerce
       .number()
       .int()

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { newId } from "@/server/kernel/ids";
 import { type HeaderFacts, securityHeaders } from "./security-headers";
+import { isShuttingDown, servedBy } from "./shutdown";
 
 /** Build output and the icon: the same bytes for everybody, under names that hold a hash of their content. */
 const STATIC = /^\/(_next\/static\/|icon\.svg)/;
@@ -65,14 +66,23 @@ function prepare(request: IncomingMessage, response: ServerResponse, facts: Omit
   if (!isReadable(url.split("?", 1)[0] ?? "/")) request.url = UNREADABLE;
 }
 
+interface Started {
+  request: IncomingMessage;
+  response: ServerResponse;
+  server: Server;
+}
+
 /**
  * From now on, every request to this process has its id, its nonce and its peer's address before Next sees it, and every
- * answer its security headers. Guards nothing: authorisation stands next to the data.
+ * answer its security headers; one that is shutting down keeps no connection. Guards nothing: authorisation stands next to the data.
  */
 export function prepareRequests(facts: Omit<HeaderFacts, "nonce">): void {
   subscribe("http.server.request.start", (message) => {
     // The cast: Node's documentation gives this shape, its types do not (diagnostics_channel, built-in channels).
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    const { request, response, server } = message as Started;
+    servedBy(server);
+    // Whoever keeps the connection would send the next request to a process that is gone.
+    if (isShuttingDown()) response.setHeader("connection", "close");
     prepare(request, response, facts);
   });
 }

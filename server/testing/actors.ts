@@ -10,7 +10,7 @@ import {
 import { type Clock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { must } from "@/server/kernel/errors";
-import { findSession } from "@/server/auth/session";
+import { findSession, sessionCookieName } from "@/server/auth/session";
 import { startSession } from "@/server/auth/start-session";
 import type { TenantContext, UserContext } from "@/server/verb";
 
@@ -52,4 +52,12 @@ export async function tenantWith<const R extends MemberAttributes["roles"][numbe
   const entries: [R, TenantContext][] = [];
   for (const role of roles) entries.push([role, await memberContext(database, tenant, { roles: [role] }, clock)]);
   return { tenant, as: Object.fromEntries(entries) as Record<R, TenantContext> };
+}
+
+/** The cookie of a browser in which somebody has signed in, as it sends it over plain HTTP. */
+export async function signedInCookie(ctx: TenantContext): Promise<string> {
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new Error("only people sign in");
+  const { token } = await startSession(ctx, actor.userId, null);
+  return `${sessionCookieName(false)}=${token}`;
 }
