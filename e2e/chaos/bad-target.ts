@@ -7,7 +7,11 @@ export type Manner = (typeof MANNERS)[number];
 const DRIP_MS = 10_000;
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n";
 
-const BEHAVE: Readonly<Record<Manner, (socket: Socket) => void>> = {
+/** The path at which it behaves. */
+export const WELL = "answers";
+
+const BEHAVE: Readonly<Record<Manner | typeof WELL, (socket: Socket) => void>> = {
+  [WELL]: (socket) => void socket.end(`${HEAD}content-length: 2\r\n\r\nok`),
   drips: (socket) => {
     socket.write(`${HEAD}content-length: 1000\r\n\r\n`);
     const timer = setInterval(() => socket.write("x"), DRIP_MS);
@@ -38,7 +42,7 @@ export async function startBadTarget(): Promise<BadTarget> {
     socket.once("close", () => open.delete(socket));
     socket.once("data", (chunk) => {
       const manner = /^\w+ \/([a-z-]+)/.exec(chunk.toString("latin1"))?.[1];
-      const found = MANNERS.find((one) => one === manner);
+      const found = ([...MANNERS, WELL] as const).find((one) => one === manner);
       if (found === undefined) socket.destroy();
       else BEHAVE[found](socket);
     });

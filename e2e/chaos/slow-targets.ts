@@ -1,11 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
-import { startRun } from "@/server/runs";
+import { getRun, startRun } from "@/server/runs";
+import { isFinal } from "@/server/runs/domain/status";
 import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { quantile } from "../load/latencies";
 import { rounded } from "../load/report";
-import { type BadTarget, MANNERS, startBadTarget } from "./bad-target";
+import { type BadTarget, MANNERS, startBadTarget, WELL } from "./bad-target";
 import { type Asked, type Ground, onGround } from "./ground";
 import { rssMb } from "./memory";
 import type { Violation } from "./oracle";
@@ -14,9 +15,9 @@ import type { ChaosReport } from "./report";
 
 const WORKERS = 2;
 const TIMEOUT_S = 10;
-/** Each run asks so many targets, and of these so many at a time. */
-const PER_RUN = 20;
-const AT_ONCE = 10;
+/** Each run asks so many targets, and of these so many at a time: some are still to be asked when the first have timed out. */
+const PER_RUN = 40;
+const AT_ONCE = 20;
 /** Runs of the other tenant that are measured, before and beside. */
 const MEASURED = 40;
 const LOOK_MS = 200;
@@ -25,6 +26,8 @@ const DONE_WITHIN_MS = 300_000;
 const LATE_MS = 2_000;
 const RSS_MORE_MB = 50;
 const SLOWER_MOST = 2;
+/** Attempts at 0, 2, 6, 14, 30 and 62 s: one of them comes after the longest pause of a circuit. */
+const RETRIES = 5;
 
 async function ask<R extends object>(ownerUrl: string, text: string, values: unknown[]): Promise<R[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
@@ -59,9 +62,11 @@ async function measure(ground: Ground, { accepted }: Desk): Promise<number> {
   return p99Of(ground, ids);
 }
 
+const newSide = ({ database }: Ground) => tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+type Side = Awaited<ReturnType<typeof newSide>>;
+
 /** Starts runs of another tenant that ask `count` targets, each of which misbehaves in some manner. */
-async function startSlow({ database }: Ground, { url }: BadTarget, count: number): Promise<string> {
-  const { as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+async function startSlow({ as }: Side, { url }: BadTarget, count: number): Promise<void> {
   const manners = Array.from({ length: PER_RUN }, (_, place) => MANNERS[place % MANNERS.length]);
   const items = JSON.stringify(manners);
   const request = { url: `${url}/{{ item }}` };
@@ -73,7 +78,23 @@ async function startSlow({ database }: Ground, { url }: BadTarget, count: number
     ],
   });
   for (let asked = 0; asked < count; asked += PER_RUN) await startRun(as.operator, { workflowId });
-  return as.operator.tenantId;
+}
+
+/** Has a run of a tenant ask the same host where it answers well; gives how the run ended. */
+async function askWell({ as }: Side, { url }: BadTarget, retries: number): Promise<string> {
+  const request = { url: `${url}/${WELL}` };
+  const { workflowId } = await makePublished(as, {
+    input: {},
+    steps: [{ id: "call", type: "http", retries, timeout_seconds: TIMEOUT_S, request }],
+  });
+  const { runId } = await startRun(as.operator, { workflowId });
+  const deadline = performance.now() + DONE_WITHIN_MS;
+  for (;;) {
+    const { status, failure } = await getRun(as.operator, { runId });
+    if (isFinal(status) || performance.now() > deadline)
+      return failure === null ? status : `${status}: ${failure.code}`;
+    await setTimeout(LOOK_MS);
+  }
 }
 
 interface Attempts {
@@ -81,6 +102,8 @@ interface Attempts {
   /** How many by how they ended. */
   ends: string;
   longest: number;
+  /** How many were cut short as their host had failed again and again. */
+  cutShort: number;
   open: number;
 }
 
@@ -91,16 +114,18 @@ async function attemptsOf({ scene }: Ground, tenantId: string): Promise<Attempts
     `select count(*)::int as count,
        (select string_agg(told, ', ') from (select count(*) || ' × ' || coalesce(failure::json ->> 'code', status) as told
          from run_steps where tenant_id = $1 and type = 'http' group by status, failure::json ->> 'code') as ended) as ends, coalesce(max(extract(epoch from ended_at - started_at) * 1000), 0)::float8 as longest,
+       count(*) filter (where failure::json ->> 'code' = 'circuit-open')::int as "cutShort",
        (select count(*)::int from runs where tenant_id = $1 and ended_at is null) as open
      from run_steps where tenant_id = $1 and type = 'http' and status = 'failed'`,
     [tenantId],
   );
-  return row ?? { count: 0, ends: "", longest: 0, open: 0 };
+  return row ?? { count: 0, ends: "", longest: 0, cutShort: 0, open: 0 };
 }
 
 /**
  * Has one tenant's runs ask `count` targets that drip, never end, say nothing, fail or cut the line: attempts are cut at
- * their timeout, another tenant's runs go on, and neither lines nor memory grow without a limit.
+ * their timeout, or short once the host has failed again and again; another tenant's runs go on, also to the same host;
+ * that host is asked again when it answers; and neither lines nor memory grow without a limit.
  */
 export async function run({ count, seed, say }: Asked): Promise<ChaosReport> {
   const bad = await startBadTarget();
@@ -112,7 +137,9 @@ export async function run({ count, seed, say }: Asked): Promise<ChaosReport> {
       // The first of them warm everything up.
       await measure(ground, desk);
       const before = { p99: await measure(ground, desk), rss: memory() };
-      const tenantId = await startSlow(ground, bad, count);
+      const [slow, other] = [await newSide(ground), await newSide(ground)];
+      const { tenantId } = slow.tenant;
+      await startSlow(slow, bad, count);
       const beside = { p99: await measure(ground, desk), rss: memory() };
       say(`p99 ${Math.round(before.p99)} ms before, ${Math.round(beside.p99)} ms beside`);
       const deadline = performance.now() + DONE_WITHIN_MS;
@@ -121,6 +148,9 @@ export async function run({ count, seed, say }: Asked): Promise<ChaosReport> {
         await setTimeout(LOOK_MS);
       }
       const attempts = await attemptsOf(ground, tenantId);
+      // Now, while the circuits of the one are open.
+      const ofOther = await askWell(other, bad, 0);
+      const ofSlow = await askWell(slow, bad, RETRIES);
       const { evidence: _evidence, figures, ...report } = await ground.judge(desk);
       const cap = Math.ceil(count / PER_RUN) * AT_ONCE;
       const rules: readonly (readonly [broken: boolean, rule: string, words: string])[] = [
@@ -134,6 +164,9 @@ export async function run({ count, seed, say }: Asked): Promise<ChaosReport> {
           "an attempt is cut at its timeout",
           `one took ${attempts.longest} ms`,
         ],
+        [attempts.cutShort === 0, "a circuit opens", `${attempts.ends} ended`],
+        [ofOther !== "succeeded", "a circuit is one tenant's", `another's run to the same host: ${ofOther}`],
+        [ofSlow !== "succeeded", "a circuit closes when its host answers", `a run that tries again: ${ofSlow}`],
         [beside.p99 > SLOWER_MOST * before.p99, "others go on", `p99 of ${beside.p99} ms, before ${before.p99} ms`],
         [bad.mostOpen() > cap, "lines are bounded", `${bad.mostOpen()} were open, of ${cap}`],
         [beside.rss - before.rss > RSS_MORE_MB, "memory is bounded", `${beside.rss} MB, before ${before.rss} MB`],

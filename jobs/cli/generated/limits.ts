@@ -3,6 +3,7 @@ import { MAX_ANSWER_BYTES } from "@/server/platform/egress";
 import { EXPRESSION_LIMITS } from "@/server/platform/expression-sandbox";
 import { MAX_BODY_BYTES } from "@/server/platform/incoming";
 import { DEFAULT_QUOTAS, HIGHEST_QUOTAS } from "@/server/quotas/domain/quota";
+import { CIRCUIT } from "@/server/runs/domain/circuit";
 import { MAX_CALL_DEPTH, MAX_FILE_BYTES, MAX_OUTPUT_BYTES } from "@/server/runs/domain/limits";
 import { VALUE_MAX } from "@/server/runs/domain/run-input";
 import { MAX_STEPS } from "@/server/workflows/domain/definition";
@@ -125,6 +126,18 @@ export const LIMITS: readonly Limit[] = [
   {
     ...{ what: "Steps of a tenant at a time", limit: quota("mostConcurrentSteps"), beyond: "they wait in the queue" },
     shownBy: [[CLAIMS, "of steps at a time holds over all workers, also when they claim at once"]],
+  },
+  {
+    what: "Failed attempts in a row to one host, for a tenant and worker",
+    limit: `${CIRCUIT.failures}, over ${CIRCUIT.lastsMs / 1_000} s or more`,
+    beyond: `further ones fail at once: \`circuit-open\`, for ${CIRCUIT.pauseMs / 1_000} to ${CIRCUIT.pauseMsMost / 1_000} s`,
+    shownBy: [
+      [
+        "server/runs/domain/circuit.test.ts",
+        "opens with the last of so many failures in a row, and lets one through after its pause",
+      ],
+      ["server/runs/execution/ask-target.test.ts", "with %s is not asked any more for a while, with the reason"],
+    ],
   },
   {
     what: "The executor's own record of what is over",

@@ -1,11 +1,11 @@
 import { must } from "@/server/kernel/errors";
 import { type Json, jsonFault } from "@/server/kernel/json";
-import { callOut } from "@/server/platform/egress";
 import { signatureOf } from "@/server/triggers/domain/signature";
 import type { StepOf } from "@/server/workflows/domain/step";
 import { renderJson, type TemplateScope } from "@/server/workflows/domain/template";
 import { checkRunInput, withDefaults } from "../domain/check-input";
 import { RETRIABLE } from "./act-http";
+import { askTarget } from "./ask-target";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
 import type { StepSecrets } from "./step-secrets";
@@ -24,8 +24,8 @@ function answerOf(adapter: string, body: string, input: Json): Json {
 
 /**
  * Calls an adapter: a POST of the filled input, signed as Standard Webhooks 1.0 says, with the step's idempotency key as
- * the message's id. Throws StepFailure for input that it does not take, another status than 200 to 299 and an answer that
- * is no JSON; EgressError without an answer.
+ * the message's id. Throws StepFailure for input that it does not take, another status than 200 to 299, an answer that
+ * is no JSON, and an open circuit; EgressError without an answer.
  */
 export async function actAdapter(
   ctx: ExecutionContext,
@@ -46,17 +46,16 @@ export async function actAdapter(
   const body = JSON.stringify(input.input);
   const timestamp = String(Math.floor(ctx.clock.now().getTime() / 1_000));
   const signatures = signing.map((secret) => signatureOf(secret, { id, timestamp }, Buffer.from(body)));
-  const answer = await callOut(
-    {
-      ...{ method: "POST", url: address, body, timeoutMs, isForOrigin: true },
-      headers: {
-        ...{ "content-type": "application/json", accept: "application/json" },
-        ...{ "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures.join(" ") },
-      },
+  const request = {
+    ...{ method: "POST", url: address, body, timeoutMs, isForOrigin: true },
+    headers: {
+      ...{ "content-type": "application/json", accept: "application/json" },
+      ...{ "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures.join(" ") },
     },
-    ctx.egress,
-  );
-  if (answer.status < 200 || answer.status > 299)
+  };
+  const isExpected = (status: number) => status >= 200 && status <= 299;
+  const answer = await askTarget(ctx, { input, request, isExpected });
+  if (!isExpected(answer.status))
     throw new StepFailure("unexpected-status", `The adapter ${adapter} answered ${answer.status}.`, {
       input,
       isRetriable: RETRIABLE.has(answer.status),

@@ -1,7 +1,8 @@
 import { type Json, jsonFault } from "@/server/kernel/json";
-import { callOut, type EgressAnswer } from "@/server/platform/egress";
+import type { EgressAnswer } from "@/server/platform/egress";
 import type { StepOf } from "@/server/workflows/domain/step";
 import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
+import { askTarget } from "./ask-target";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
 import type { StepSecrets } from "./step-secrets";
@@ -26,8 +27,8 @@ function parsedBody({ headers, body }: EgressAnswer): Json {
 }
 
 /**
- * Fills the step's request, secrets included, and sends it. Throws StepFailure for an unexpected status, EgressError
- * without an answer. Of what it gives back, the answer's text is redacted; the rest is for `act` to do.
+ * Fills the step's request, secrets included, and sends it. Throws StepFailure for an unexpected status and an open circuit,
+ * EgressError without an answer. Of what it gives back, the answer's text is redacted; the rest is for `act` to do.
  */
 export async function actHttp(
   ctx: ExecutionContext,
@@ -47,17 +48,12 @@ export async function actHttp(
   const sent = filledBody === undefined ? {} : { body: isText ? filledBody : JSON.stringify(filledBody) };
   const contentType: Record<string, string> =
     filledBody === undefined ? {} : { "content-type": isText ? "text/plain; charset=utf-8" : "application/json" };
-  const answer = await callOut(
-    {
-      method,
-      url: filledUrl,
-      headers: { ...contentType, ...filledHeaders, "idempotency-key": idempotencyKey },
-      ...sent,
-      timeoutMs: step.timeout_seconds * 1_000,
-      isForOrigin: Object.keys(secrets.values).length > 0,
-    },
-    ctx.egress,
-  );
+  const request = {
+    ...{ method, url: filledUrl, ...sent, timeoutMs: step.timeout_seconds * 1_000 },
+    headers: { ...contentType, ...filledHeaders, "idempotency-key": idempotencyKey },
+    isForOrigin: Object.keys(secrets.values).length > 0,
+  };
+  const answer = await askTarget(ctx, { input, request, isExpected: (status) => isExpected(step, status) });
   if (!isExpected(step, answer.status))
     throw new StepFailure("unexpected-status", `${method} ${filledUrl} answered ${answer.status}.`, {
       input,

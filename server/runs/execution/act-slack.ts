@@ -1,8 +1,8 @@
 import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
-import { callOut } from "@/server/platform/egress";
 import type { StepOf } from "@/server/workflows/domain/step";
 import { renderText, type TemplateScope } from "@/server/workflows/domain/template";
+import { askTarget } from "./ask-target";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
 import type { StepSecrets } from "./step-secrets";
@@ -15,7 +15,7 @@ const escaped = (value: string): string =>
 
 /**
  * Posts a filled text to a Slack incoming webhook (docs.slack.dev, "Sending messages using incoming webhooks"): JSON with a
- * `text`, answered by 200 and `ok`. Throws StepFailure, retriable for 429 and faults of theirs, and EgressError.
+ * `text`, answered by 200 and `ok`. Throws StepFailure, retriable for 429, faults of theirs and an open circuit, and EgressError.
  */
 export async function actSlack(
   ctx: ExecutionContext,
@@ -25,15 +25,13 @@ export async function actSlack(
   const webhook = must(step.webhook, "a checked message to Slack names its webhook");
   const text = renderText(step.text, scope, escaped);
   const input = { channel: "slack", webhook, text };
-  const answer = await callOut(
-    {
-      ...{ method: "POST", url: must(secrets.values[webhook], "the webhook was opened"), timeoutMs: TIMEOUT_MS },
-      headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify({ text }),
-      isForOrigin: true,
-    },
-    ctx.egress,
-  );
+  const request = {
+    ...{ method: "POST", url: must(secrets.values[webhook], "the webhook was opened"), timeoutMs: TIMEOUT_MS },
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify({ text }),
+    isForOrigin: true,
+  };
+  const answer = await askTarget(ctx, { input, request, isExpected: (status) => status === 200 });
   if (answer.status !== 200)
     // Slack says why in one word, such as `invalid_payload` or `channel_is_archived`.
     throw new StepFailure("slack", `Slack answered ${answer.status}: ${answer.body.slice(0, 100)}`, {
