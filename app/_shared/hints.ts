@@ -1,6 +1,6 @@
-import { canSome } from "@/policies/access/ability";
-import { RULES } from "@/policies/access/rules";
-import type { Action, Role } from "@/policies/access/vocabulary";
+import { canSome, rolesThatCan } from "@/policies/access/ability";
+import type { Action, GovernanceProfile, Role } from "@/policies/access/vocabulary";
+import { shippedPolicy } from "@/policies/packs";
 import { roleWords } from "./role-words";
 
 /** Whether a control is worth offering. A hint only: the verb behind it decides about the thing itself. */
@@ -10,9 +10,16 @@ export interface Hint {
   why: string;
 }
 
-/** Could these roles ever do this, and if not, who could. */
-export function hintOf(roles: readonly Role[], action: Action): Hint {
-  if (canSome(roles, action)) return { may: true, why: "" };
-  const who = [...new Set(RULES.filter((rule) => rule.actions.includes(action)).flatMap((rule) => rule.roles))];
+/** A reader in the tenant that they have entered. */
+export interface Reader {
+  roles: readonly Role[];
+  governanceProfile: GovernanceProfile;
+}
+
+/** Could a reader ever do this under their tenant's pack, and if not, who could. */
+export function hintOf({ roles, governanceProfile }: Reader, action: Action): Hint {
+  const policy = shippedPolicy(governanceProfile);
+  if (canSome(policy, roles, action)) return { may: true, why: "" };
+  const who = rolesThatCan(policy, action);
   return { may: false, why: `Your roles (${roleWords(roles)}) do not allow it. Who could: ${roleWords(who)}.` };
 }

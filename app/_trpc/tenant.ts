@@ -9,6 +9,7 @@ export const enterTenant = cache(async (slug: string) => {
     slug: tenant.slug,
     name: tenant.name,
     isOperator: tenant.isOperator,
+    governanceProfile: tenant.governanceProfile,
     roles: principal.roles,
   }));
   const here = own.find((tenant) => tenant.slug === slug);

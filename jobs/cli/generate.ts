@@ -4,6 +4,7 @@ import prettier from "prettier";
 import { envExample, envTable } from "./generated/environment";
 import { eventTable } from "./generated/events";
 import { accessMatrix } from "./generated/access-matrix";
+import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
 import { workflowDefinition } from "./generated/workflow-definition";
@@ -11,6 +12,7 @@ import { ROOT } from "./local-state";
 
 /** Files that are made from code, so that readers see facts: name and text. */
 const GENERATED: readonly { file: string; text: () => string }[] = [
+  { file: "policies/generated/packs.json", text: packsJson },
   { file: ".env.example", text: envExample },
   { file: "docs/reference/environment.md", text: envTable },
   { file: "docs/reference/access-matrix.md", text: accessMatrix },
@@ -21,7 +23,8 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
 ];
 
 async function formatted(file: string, text: string): Promise<string> {
-  return file.endsWith(".md") ? prettier.format(text, { parser: "markdown", printWidth: 120 }) : text;
+  const parser = file.endsWith(".md") ? "markdown" : file.endsWith(".json") ? "json" : null;
+  return parser === null ? text : prettier.format(text, { parser, printWidth: 120 });
 }
 
 const isCheck = process.argv.includes("--check");

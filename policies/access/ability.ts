@@ -1,18 +1,18 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from "@casl/ability";
 import type { Atoms } from "./atoms";
+import type { Policy } from "./policy";
+import type { Clause, Condition } from "./rule";
 import { ALL_ACTIONS, type Action, type Role, type Subject, subjectOf } from "./vocabulary";
-import type { Condition } from "./rule";
-import { RULES } from "./rules";
 
 /** A thing with all its attributes and its relations to who asks. */
 interface Asked {
   subject: Subject;
   atoms: Atoms;
 }
-type AppAbility = MongoAbility<[Action, Subject | Asked]>;
+export type AppAbility = MongoAbility<[Action, Subject | Asked]>;
 
 /** Conditions as CASL reads them: equality and membership in closed sets only, as CASL's orderings accept missing values. */
-function caslConditions(when: Condition): Record<string, unknown> {
+export function caslConditions(when: Condition): Record<string, unknown> {
   const sets = {
     ...(when.environment === undefined ? {} : { environment: { $in: [...when.environment] } }),
     ...(when.riskProfile === undefined ? {} : { riskProfile: { $in: [...when.riskProfile] } }),
@@ -21,13 +21,15 @@ function caslConditions(when: Condition): Record<string, unknown> {
   return { ...sets, ...Object.fromEntries(relations) };
 }
 
-function build(roles: readonly Role[]): AppAbility {
-  const rules = RULES.filter((rule) => rule.roles.some((role) => roles.includes(role))).flatMap((rule) =>
-    rule.actions.map((action): RawRuleOf<AppAbility> => ({
-      action,
-      subject: subjectOf(action),
-      conditions: caslConditions(rule.when),
-      reason: rule.id,
+const isAbout = (roles: readonly Role[]) => (clause: Clause) =>
+  clause.effect === "deny" || clause.roles.some((role) => roles.includes(role));
+
+function build({ clauses }: Policy, roles: readonly Role[]): AppAbility {
+  // The clauses have denials last, and for CASL the last that fits counts.
+  const rules = clauses.filter(isAbout(roles)).flatMap(({ id, effect, actions, when }) =>
+    actions.map((action): RawRuleOf<AppAbility> => ({
+      ...{ action, subject: subjectOf(action), conditions: caslConditions(when), reason: id },
+      inverted: effect === "deny",
     })),
   );
   return createMongoAbility<AppAbility>(rules, {
@@ -38,15 +40,18 @@ function build(roles: readonly Role[]): AppAbility {
   });
 }
 
-const cache = new Map<string, AppAbility>();
+/** Sets of roles kept per policy: each is one of 64. */
+const cache = new WeakMap<Policy, Map<string, AppAbility>>();
 
-/** The CASL ability of a set of roles. Built from the rules alone, so one per set of roles serves every tenant. */
-export function abilityOf(roles: readonly Role[]): AppAbility {
-  const key = [...roles].sort().join(",");
-  let ability = cache.get(key);
+/** The CASL ability of a set of roles under a policy. Built from the clauses alone, so it serves every tenant of the policy. */
+export function abilityOf(policy: Policy, roles: readonly Role[]): AppAbility {
+  const built = cache.get(policy) ?? new Map<string, AppAbility>();
+  cache.set(policy, built);
+  const key = roles.length < 2 ? (roles[0] ?? "") : [...roles].sort().join(",");
+  let ability = built.get(key);
   if (ability === undefined) {
-    ability = build(roles);
-    cache.set(key, ability);
+    ability = build(policy, roles);
+    built.set(key, ability);
   }
   return ability;
 }
@@ -55,6 +60,14 @@ export function abilityOf(roles: readonly Role[]): AppAbility {
  * A hint for the interface: could these roles ever do this to something? Never an answer to "may they":
  * that needs the thing itself, through `decide`.
  */
-export function canSome(roles: readonly Role[], action: Action): boolean {
-  return ALL_ACTIONS.includes(action) && abilityOf(roles).can(action, subjectOf(action));
+export function canSome({ clauses }: Policy, roles: readonly Role[], action: Action): boolean {
+  return (
+    ALL_ACTIONS.includes(action) &&
+    clauses.some((clause) => clause.effect === "allow" && clause.actions.includes(action) && isAbout(roles)(clause))
+  );
 }
+
+/** The roles that could ever do this to something. */
+export const rolesThatCan = ({ clauses }: Policy, action: Action): Role[] => [
+  ...new Set(clauses.filter(({ actions }) => actions.includes(action)).flatMap(({ roles }) => roles)),
+];

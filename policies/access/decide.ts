@@ -1,49 +1,46 @@
 import { abilityOf } from "./ability";
 import { type Atoms, atoms } from "./atoms";
+import { fits, mayByBits, masksOf, roleBits, wordOf } from "./bits";
+import { type Counterfactual, explain, failuresOf, type Near } from "./explain";
+import { obligationsOf, type Policy } from "./policy";
 import { type AccessRequest, requestSchema } from "./request";
-import { roleWord } from "./role-word";
-import type { Condition, Rule } from "./rule";
-import { RULES } from "./rules";
-import { type Action, type Role } from "./vocabulary";
-
-/** Names the rules that answered, so that a receipt can be read under the policy of its day. */
-export const POLICY_REVISION = "first-form-1";
+import type { Obligation } from "./rule";
+import type { Action, Role } from "./vocabulary";
 
 export interface Decision {
   allow: boolean;
-  code: "ALLOW" | "NO_GRANT" | "MALFORMED";
+  /** `BREAK_GLASS`: allowed, and only because a grant of break-glass is open. */
+  code: "ALLOW" | "BREAK_GLASS" | "DENY_RULE" | "NO_GRANT" | "MALFORMED" | "ENGINES_DIFFER";
+  /** Of the policy that answered. */
   revision: string;
-  /** Ids of the rules that allowed it. */
+  /** Ids of the rules that allow it. */
   matched: string[];
+  /** Ids of the rules that deny it, whatever allows it. */
+  denied: string[];
   /** What stood in the way: attributes that a rule for the caller's roles asked for, or that were malformed. */
   failed: string[];
+  /** The rules that are nearest to allowing it. */
+  nearest: Near[];
+  /** What has to be done before it begins. */
+  obligations: Obligation[];
+  counterfactual: Counterfactual | null;
   /** Roles that could, all else being equal. */
   whoCould: Role[];
 }
 
-type Facts = AccessRequest & { atoms: Atoms };
+const BLANK: Pick<
+  Decision,
+  "matched" | "denied" | "failed" | "nearest" | "obligations" | "counterfactual" | "whoCould"
+> = { matched: [], denied: [], failed: [], nearest: [], obligations: [], counterfactual: null, whoCould: [] };
 
-function failures(when: Condition, { resource, atoms: relations }: Facts): string[] {
-  const governed = "riskProfile" in resource ? resource : undefined;
-  const outside = (attribute: "environment" | "riskProfile") =>
-    when[attribute] !== undefined &&
-    (governed === undefined || !(when[attribute] as readonly string[]).includes(governed[attribute]));
-  const atomNames = Object.keys(when.atoms ?? {}) as (keyof Atoms)[];
-  return [
-    ...(["environment", "riskProfile"] as const).filter(outside),
-    ...atomNames.filter((atom) => relations[atom] !== when.atoms?.[atom]),
-  ];
-}
+/** A denial by what is no rule of the pack: `reason` is what stood in the way. */
+export const refusal = (revision: string, reason: string, whoCould: Role[] = []): Decision => ({
+  ...{ ...BLANK, allow: false, code: "NO_GRANT", revision, failed: [reason], whoCould },
+});
 
-/** Of the rules that grant the action to these roles, what the one nearest to allowing still lacks. */
-function nearestFailure(candidates: readonly Rule[], facts: Facts): string[] {
-  const lists = candidates.map((rule) => failures(rule.when, facts));
-  return lists.sort((a, b) => a.length - b.length)[0] ?? ["role"];
-}
-
-function malformed(issues: readonly { path: readonly PropertyKey[] }[]): Decision {
+function malformed(revision: string, issues: readonly { path: readonly PropertyKey[] }[]): Decision {
   const failed = [...new Set(issues.map((issue) => issue.path.map(String).join(".")))];
-  return { allow: false, code: "MALFORMED", revision: POLICY_REVISION, matched: [], failed, whoCould: [] };
+  return { ...BLANK, allow: false, code: "MALFORMED", revision, failed };
 }
 
 /** Nothing but own properties, one level into the request and its parts: a prototype must not supply an attribute. */
@@ -57,60 +54,74 @@ function ownProperties(request: unknown): unknown {
   return Object.fromEntries(Object.entries(outer).map(([key, value]) => [key, own(value)]));
 }
 
-/**
- * May this principal do this to this thing? Deny by default. The request is parsed strictly first: a missing or
- * unknown attribute is a denial with code MALFORMED, whatever the rules would say.
- */
-export function decide(request: unknown): Decision {
-  const parsed = requestSchema.safeParse(ownProperties(request));
-  if (!parsed.success) return malformed(parsed.error.issues);
-  const facts: Facts = { ...parsed.data, atoms: atoms(parsed.data) };
-  const { principal, action, resource } = facts;
-  const rule = abilityOf(principal.roles).relevantRuleFor(action, { ...resource, atoms: facts.atoms });
-  if (rule !== null)
-    return {
-      allow: true,
-      code: "ALLOW",
-      revision: POLICY_REVISION,
-      matched: rule.reason === undefined ? [] : [rule.reason],
-      failed: [],
-      whoCould: [],
-    };
+const unique = (ids: readonly string[]) => [...new Set(ids)];
 
-  const granting = RULES.filter((candidate) => candidate.actions.includes(action));
-  const own = granting.filter((candidate) => candidate.roles.some((role) => principal.roles.includes(role)));
-  const others = granting.filter((candidate) => failures(candidate.when, facts).length === 0);
+function denial(policy: Policy, roles: number, action: Action, word: number): Decision {
+  const denied = masksOf(policy, action).denies.filter((deny) => fits(deny, word));
+  const explained = explain(policy, roles, action, word);
+  const failed =
+    denied.length > 0
+      ? denied.flatMap(({ clause }) => Object.keys(clause.when.atoms ?? {}).filter((atom) => atom !== "break_glass"))
+      : nearestOwn(explained.nearest);
   return {
-    allow: false,
-    code: "NO_GRANT",
-    revision: POLICY_REVISION,
-    matched: [],
-    failed: nearestFailure(own, facts),
-    whoCould: [...new Set(others.flatMap((candidate) => candidate.roles))],
+    ...{ ...BLANK, ...explained, allow: false, revision: policy.revision, failed: unique(failed) },
+    code: denied.length > 0 ? "DENY_RULE" : "NO_GRANT",
+    denied: unique(denied.map(({ clause }) => clause.id)),
   };
 }
 
-const FAILURE_WORDS: Readonly<Record<string, string>> = {
-  role: "none of your roles grants it",
-  environment: "not in this environment",
-  riskProfile: "not at this risk profile",
-  same_tenant: "it belongs to another tenant",
-  same_region: "only within your own region",
-  same_business_unit: "only within your own business unit",
-  cleared: "your clearance does not reach its data sensitivity",
-  contributor: "you contributed to it yourself",
-  person: "only a person may, and no program",
-  asked: "its stage asks for another role",
-  requester: "you asked for it yourself, or made what did",
-  voter: "you have decided about it already",
-  grants_beyond_own: "only someone who governs the tenant may give or take this role",
-  widens_own_rights: "nobody widens their own rights",
-  clearance_beyond_own: "nobody hands out more clearance than they have",
+/** Of the rules for the caller's own roles, what the nearest lacks; of no such rule, the role. */
+const nearestOwn = (nearest: readonly Near[]): string[] => {
+  const [first] = nearest;
+  return first === undefined || first.failed.includes("role") ? ["role"] : first.failed;
 };
 
-/** A denial in words that a person understands: why, and who could. */
-export function explainDenial(action: Action, decision: Decision): string {
-  const reasons = decision.failed.map((name) => FAILURE_WORDS[name] ?? name);
-  const who = decision.whoCould.length === 0 ? "" : ` Who could: ${decision.whoCould.map(roleWord).join(", ")}.`;
-  return `You may not do this (${action}): ${reasons.join("; ")}.${who}`;
+type Question = Pick<AccessRequest, "action"> & {
+  roles: readonly Role[];
+  asked: AccessRequest["resource"];
+  relations: Atoms;
+};
+
+function answer(policy: Policy, { roles, action, asked, relations }: Question): Decision {
+  const governed = "riskProfile" in asked ? asked : null;
+  const word = wordOf({
+    ...{ environment: governed?.environment ?? null, riskProfile: governed?.riskProfile ?? null, atoms: relations },
+  });
+  const bits = roleBits(roles);
+  const allow = mayByBits(policy, bits, action, word);
+  if (abilityOf(policy, roles).can(action, { ...asked, atoms: relations }) !== allow)
+    return { ...BLANK, allow: false, code: "ENGINES_DIFFER", revision: policy.revision };
+  if (!allow) return denial(policy, bits, action, word);
+  const granting = masksOf(policy, action).allows.filter((mask) => (mask.roles & bits) !== 0 && fits(mask, word));
+  const closed = wordOf({
+    ...{ environment: governed?.environment ?? null, riskProfile: governed?.riskProfile ?? null },
+    atoms: { ...relations, break_glass: false },
+  });
+  return {
+    ...{ ...BLANK, allow: true, revision: policy.revision },
+    code: mayByBits(policy, bits, action, closed) ? "ALLOW" : "BREAK_GLASS",
+    matched: unique(granting.map(({ clause }) => clause.id)),
+    obligations: governed === null ? [] : obligationsOf(policy, action, governed),
+  };
+}
+
+/** Of two answers the stricter: a denial, or both chains. */
+function stricter(first: Decision, second: Decision): Decision {
+  if (!first.allow) return first;
+  if (!second.allow) return second;
+  return { ...first, obligations: [...first.obligations, ...second.obligations] };
+}
+
+/**
+ * May this principal do this to this thing? Deny by default. The request is parsed strictly first: a missing or
+ * unknown attribute is a denial with code MALFORMED, whatever the rules would say. Of several policies, one of which waits
+ * for its second person, the stricter answer counts.
+ */
+export function decide(policies: readonly [Policy, ...Policy[]], request: unknown): Decision {
+  const [first, ...others] = policies;
+  const parsed = requestSchema.safeParse(ownProperties(request));
+  if (!parsed.success) return malformed(first.revision, parsed.error.issues);
+  const { principal, action, resource } = parsed.data;
+  const question: Question = { roles: principal.roles, action, asked: resource, relations: atoms(parsed.data) };
+  return others.reduce((decision, policy) => stricter(decision, answer(policy, question)), answer(first, question));
 }

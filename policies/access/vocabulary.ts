@@ -39,6 +39,14 @@ export const GOVERNANCE_PROFILES = [
 ] as const;
 export type GovernanceProfile = (typeof GOVERNANCE_PROFILES)[number];
 
+const PROFILE_PREFIX = "conductor-governance-";
+
+/** `saas` and `conductor-governance-saas` are the same pack; anything else comes back as it is. */
+export function profileNamed(name: string): string {
+  const whole = name.startsWith(PROFILE_PREFIX) ? name : PROFILE_PREFIX + name;
+  return (GOVERNANCE_PROFILES as readonly string[]).includes(whole) ? whole : name;
+}
+
 /** Every action, by the subject it acts on. Sets of words only: no wildcard, no `manage`. */
 const ACTIONS = {
   deployment: ["deployment.kill", "deployment.lift", "deployment.set_quotas"],

@@ -1,6 +1,6 @@
-import { POLICY_REVISION } from "@/policies/access/decide";
+import { refusal } from "@/policies/access/decide";
 import type { Action, DataSensitivity } from "@/policies/access/vocabulary";
-import { Denied, type Loaded, type TenantContext } from "@/server/verb";
+import { Denied, type Loaded, revisionOf, type TenantContext } from "@/server/verb";
 import { isWithin } from "./domain/limits";
 
 /** Throws Forbidden, on record like any denial, when a key would see more than the caller who holds its secret. */
@@ -11,8 +11,5 @@ export function authoriseClearance(
   clearance: DataSensitivity,
 ): void {
   if (isWithin(clearance, ctx.principal.clearance)) return;
-  throw new Denied(action, resource, subject, {
-    ...{ allow: false, code: "NO_GRANT", revision: POLICY_REVISION, matched: [] },
-    ...{ failed: ["clearance_beyond_own"], whoCould: [] },
-  });
+  throw new Denied(action, resource, subject, refusal(revisionOf(ctx.tenant), "clearance_beyond_own"));
 }

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { runSteps } from "@/db/schema";
-import { decide, explainDenial } from "@/policies/access/decide";
+import { decide } from "@/policies/access/decide";
+import { explainDenial } from "@/policies/access/explain";
 import { nameReferences } from "@/server/receipts";
-import { defineRead, type Scope } from "@/server/verb";
+import { defineRead, policiesOf, type Scope } from "@/server/verb";
 import { whyClosed } from "./domain/chain";
 import type { ApprovalStatus } from "./domain/status";
 import { type LinkState, stateOfLink } from "./links";
@@ -22,7 +23,7 @@ function whyNot({ ctx }: Scope, asked: AskedApproval, status: ApprovalStatus): s
   if (why !== null) return why;
   if (asked.isKillOn) return "A kill is on over this workflow: nothing of it can be approved.";
   const action = "approval.decide";
-  const decision = decide({ principal: ctx.principal, action, resource: approvalResource(asked) });
+  const decision = decide(policiesOf(ctx.tenant), { principal: ctx.principal, action, resource: approvalResource(asked) });
   return decision.allow ? null : explainDenial(action, decision);
 }
 

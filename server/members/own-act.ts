@@ -1,14 +1,13 @@
 import { appendLink } from "@/db/chain";
 import { recordEvents } from "@/db/outbox";
 import type { Tx } from "@/db/tenancy";
-import { POLICY_REVISION } from "@/policies/access/decide";
 import { actorRef } from "@/server/kernel/actor";
 import type { DomainEvent } from "@/server/kernel/event";
 import { digestJson, type Json } from "@/server/kernel/json";
 import type { ReceiptAction } from "@/server/receipts/domain/actions";
 import type { UserContext } from "@/server/verb";
 
-/** Puts on a tenant's record what a person did with their own membership. Last in the transaction. */
+/** Puts on a tenant's record what a person did with their own membership, which no policy decides. Last in the transaction. */
 export async function recordOwnAct(
   tx: Tx,
   ctx: UserContext,
@@ -24,7 +23,6 @@ export async function recordOwnAct(
     action: act.receipt,
     subject: act.subject,
     body: {
-      revision: POLICY_REVISION,
       inputDigest: digestJson(act.input),
       requestId: ctx.requestId,
       detail: act.detail,

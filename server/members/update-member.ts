@@ -23,7 +23,7 @@ export const updateMember = defineWrite({
     const { roles, region, businessUnit, clearance } = row;
     const before = { roles, region, businessUnit, clearance };
     const after = { ...before, ...changes };
-    if (row.userId === ctx.principal.id) authoriseOwnChange("member.update", found, before, after);
+    if (row.userId === ctx.principal.id) authoriseOwnChange(ctx, "member.update", found, before, after);
     const changed = changedRoles(before.roles, after.roles);
     authoriseGrant(ctx, "member.update", found, changed);
     await keepLastHolder(tx, { tenantId: ctx.tenantId, isOperator: ctx.tenant.isOperator }, row, after.roles);

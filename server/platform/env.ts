@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GOVERNANCE_PROFILES, profileNamed } from "@/policies/access/vocabulary";
 
 const optionalText = z.string().trim().min(1).optional();
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
@@ -55,6 +56,16 @@ export const envSchema = z
       .regex(/^[\w.-]{1,64}$/, "must be a version or commit id")
       .default("unknown")
       .describe("What code runs: shown by /api/health and kept with every decision."),
+    CONDUCTOR_GOVERNANCE_PROFILE: z
+      .string()
+      .default("conductor-governance-saas")
+      .transform((name) => profileNamed(name))
+      .pipe(
+        z.enum(GOVERNANCE_PROFILES, {
+          error: "must be internal, white-label or saas, with or without conductor-governance-",
+        }),
+      )
+      .describe("The governance pack of new tenants: `internal`, `white-label` or `saas`, or its whole name."),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("Port to listen on."),
     SHUTDOWN_DELAY_SECONDS: z.coerce

@@ -4,6 +4,7 @@ import { expectHold } from "@/db/gate";
 import { prepared, preparedSql } from "@/db/prepared";
 import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
+import type { Decision } from "@/policies/access/decide";
 import type { Stage } from "@/server/approvals/domain/chain";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
@@ -32,6 +33,12 @@ type Followed = Pick<
   /** Who must approve its start; null: nobody. */
   startStages: readonly Stage[] | null;
 };
+
+/** Who must approve a start: whom the tenant's pack asks, then whom the workflow asks; null: nobody. */
+export function stagesBefore({ obligations }: Decision, own: readonly Stage[] | null): readonly Stage[] | null {
+  const stages = [...obligations.flatMap((obligation) => obligation.stages), ...(own ?? [])];
+  return stages.length === 0 ? null : stages;
+}
 
 /** The part of an earlier run that a run repeats: from one of its steps on. */
 interface Repeated {

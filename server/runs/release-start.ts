@@ -2,13 +2,14 @@ import { and, eq, sql } from "drizzle-orm";
 import { appendLink } from "@/db/chain";
 import { expectHold } from "@/db/gate";
 import { recordEvents } from "@/db/outbox";
-import { type Failure, runs } from "@/db/schema";
+import { type Failure, runs, tenants } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { decide } from "@/policies/access/decide";
 import type { HoldKind } from "@/server/holds/domain/hold";
-import { preconditionFailed } from "@/server/kernel/errors";
+import { must, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
+import { policiesOf } from "@/server/verb";
 import { runStarted, runStopped } from "./events";
 import { type RunRow, runResource } from "./load-run";
 import { findStarter } from "./starter";
@@ -46,7 +47,13 @@ export async function cancelStart(tx: Tx, ctx: StartContext, run: RunRow, failur
 export async function releaseStart(tx: Tx, ctx: StartContext, run: RunRow): Promise<boolean> {
   const { tenantId, id: runId, workflowId, executionClass } = run;
   const principal = await findStarter(tx, run, ctx.now);
-  const isAllowed = principal !== null && decide({ principal, action: "run.start", resource: runResource(run) }).allow;
+  const [tenant] = await tx
+    .select({ governanceProfile: tenants.governanceProfile })
+    .from(tenants)
+    .where(eq(tenants.tenantId, tenantId));
+  const policies = policiesOf(must(tenant, "a run has a tenant"));
+  const isAllowed =
+    principal !== null && decide(policies, { principal, action: "run.start", resource: runResource(run) }).allow;
   if (!isAllowed) {
     const message = "It was approved, but whoever started it may not start it any more.";
     await cancelStart(tx, ctx, run, { code: "starter-may-not", message });

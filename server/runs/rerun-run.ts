@@ -5,7 +5,7 @@ import { conflict, invalid, must, preconditionFailed } from "@/server/kernel/err
 import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
 import { authorise, defineWrite, type Scope } from "@/server/verb";
 import { stepsAround } from "@/server/workflows/domain/ways";
-import { admitRun, tellingOfFullQueue } from "./admit-run";
+import { admitRun, stagesBefore, tellingOfFullQueue } from "./admit-run";
 import { isFinal } from "./domain/status";
 import { readTaskId } from "./domain/task";
 import { loadRun, runResource } from "./load-run";
@@ -70,7 +70,7 @@ const rerun = defineWrite({
   receipt: "run.rerun",
   input: rerunRunSchema,
   load: loadFollowed,
-  write: async (scope, { stepId, idempotencyKey }, { run, version, publishedId, definition, subject }) => {
+  write: async (scope, { stepId, idempotencyKey }, { run, version, publishedId, definition, subject }, decision) => {
     // The new run carries what the old one took and gave.
     authorise(scope.ctx, "run.read", runResource(run), subject);
     if (!isFinal(run.status))
@@ -87,7 +87,8 @@ const rerun = defineWrite({
     const { workflowId, input, executionClass } = run;
     const within = stepsAround(definition, readTaskId(stepId).stepId);
     const repeats = { runId: run.id, stepId, position: step.position, within };
-    return admitRun(scope, { version, workflowId, input, idempotencyKey, executionClass, repeats });
+    const followed = { ...version, startStages: stagesBefore(decision, version.startStages) };
+    return admitRun(scope, { version: followed, workflowId, input, idempotencyKey, executionClass, repeats });
   },
 });
 

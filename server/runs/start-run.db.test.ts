@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { newId } from "@/server/kernel/ids";
-import { tenantWith } from "@/server/testing/actors";
+import { memberContext, tenantWith } from "@/server/testing/actors";
+import { ATTRIBUTES } from "@/server/testing/definitions";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { makeDraft, makePublished } from "@/server/testing/workflows";
+import { publishVersion, reviewVersion, submitVersion } from "@/server/workflows";
 import { cancelRun, getRun, killRun, startRun } from "./index";
 
 const db = useTestDatabase();
@@ -18,6 +20,21 @@ describe("startRun", () => {
     await expectReceipt(as.operator, "run.start", `run:${runId}`);
     expect((await recordedEvents(db.ownerUrl, tenant.tenantId)).at(-1)).toBe("run.started");
     expect(await getRun(as.read_only, { runId })).toMatchObject({ status: "queued", input, steps: [] });
+  });
+
+  it("asks first whom the tenant's pack asks", async () => {
+    const { tenant, as } = await people();
+    const attributes = { ...ATTRIBUTES, environment: "prod", risk_profile: "critical" };
+    const { workflowId, versionId, contentHash } = await makeDraft(as.workflow_author, { attributes });
+    await submitVersion(as.workflow_author, { versionId });
+    const second = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"] });
+    for (const reviewer of [as.workflow_reviewer, second])
+      await reviewVersion(reviewer, { versionId, contentHash, verdict: "approved" });
+    await publishVersion(as.workflow_reviewer, { versionId, contentHash });
+    const { runId, awaitsApproval } = await startRun(as.operator, { workflowId, input });
+    expect(awaitsApproval).toBe(true);
+    expect(await getRun(as.operator, { runId })).toMatchObject({ status: "queued", asks: [{ title: "Start a run" }] });
+    expect(await recordedEvents(db.ownerUrl, tenant.tenantId)).not.toContain("run.started");
   });
 
   it("refuses a role that does not run", async () => {

@@ -3,7 +3,7 @@ import { workflows } from "@/db/schema";
 import { invalid, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { defineWrite, type Scope } from "@/server/verb";
 import { type ExecutionClass, mayAskFor } from "@/server/workflows/domain/execution-class";
-import { admitRun, tellingOfFullQueue } from "./admit-run";
+import { admitRun, stagesBefore, tellingOfFullQueue } from "./admit-run";
 import { checkRunInput, withDefaults } from "./domain/check-input";
 import { runResource } from "./load-run";
 import { publishedOf } from "./published-version";
@@ -33,14 +33,14 @@ async function loadPublished({ ctx, tx }: Scope, { workflowId, executionClass }:
  * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
  * on over the workflow (PreconditionFailed), a class more urgent than the workflow's (Invalid), and a start beyond the
  * tenant's quota of queued runs (LimitReached). Under a pause the run queues, and nothing asks for it before the pause is
- * lifted; the same while its start waits for the approval that the workflow asks for.
+ * lifted; the same while its start waits for the approval that the pack or the workflow asks for.
  */
 const start = defineWrite({
   action: "run.start",
   receipt: "run.start",
   input: startRunSchema,
   load: loadPublished,
-  write: async (scope, { workflowId, input: given, idempotencyKey, executionClass: asked }, { version }) => {
+  write: async (scope, { workflowId, input: given, idempotencyKey, executionClass: asked }, { version }, decision) => {
     const issues = checkRunInput(version.declared, given);
     if (issues.length > 0)
       throw invalid(
@@ -50,7 +50,8 @@ const start = defineWrite({
         },
       );
     const input = withDefaults(version.declared, given);
-    const { status: _status, declared: _declared, reviewedClass, ...followed } = version;
+    const { status: _status, declared: _declared, reviewedClass, ...rest } = version;
+    const followed = { ...rest, startStages: stagesBefore(decision, rest.startStages) };
     const executionClass = asked ?? reviewedClass;
     if (!mayAskFor(executionClass, reviewedClass))
       throw invalid(`This workflow is of class ${reviewedClass}: a start may only ask for a less urgent one.`, {

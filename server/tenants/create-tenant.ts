@@ -3,13 +3,13 @@ import { recordEvents } from "@/db/outbox";
 import { brokeUnique } from "@/db/postgres-errors";
 import { members, tenants } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
-import { POLICY_REVISION } from "@/policies/access/decide";
 import type { Role } from "@/policies/access/vocabulary";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { digestJson } from "@/server/kernel/json";
-import { defineAccountVerb } from "@/server/verb";
+import { env } from "@/server/platform/env";
+import { defineAccountVerb, revisionOf } from "@/server/verb";
 import { tenantCreated } from "./events";
 import { createTenantSchema } from "./schemas";
 
@@ -23,10 +23,11 @@ export const createTenant = defineAccountVerb({
   input: createTenantSchema,
   run: async (ctx, input) => {
     const tenantId = ctx.newId("tenant");
+    const governanceProfile = env().CONDUCTOR_GOVERNANCE_PROFILE;
     const memberId = ctx.newId("member");
     try {
       await withTenant({ database: ctx.database, tenantId }, async (tx) => {
-        await tx.insert(tenants).values({ tenantId, ...input, governanceProfile: "conductor-governance-saas" });
+        await tx.insert(tenants).values({ tenantId, ...input, governanceProfile });
         await tx.insert(members).values({
           ...{ tenantId, id: memberId, userId: ctx.user.id, roles: FOUNDER_ROLES },
           ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
@@ -39,7 +40,7 @@ export const createTenant = defineAccountVerb({
           actor: actorRef(ctx.actor),
           action: "tenant.create",
           subject: `tenant:${tenantId}`,
-          body: { revision: POLICY_REVISION, inputDigest: digestJson(input), requestId: ctx.requestId, detail: input },
+          body: { revision: revisionOf({ governanceProfile }), inputDigest: digestJson(input), requestId: ctx.requestId, detail: input },
         });
       });
     } catch (error) {

@@ -1,14 +1,16 @@
+export const ATTRIBUTES = {
+  environment: "dev",
+  region: "eu",
+  risk_profile: "low",
+  business_unit: "general",
+  data_sensitivity: "internal",
+};
+
 /** A valid definition with two HTTP steps; `over` replaces its parts. */
 export function twoStepDefinition(over: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     name: "Sync orders",
-    attributes: {
-      environment: "dev",
-      region: "eu",
-      risk_profile: "low",
-      business_unit: "general",
-      data_sensitivity: "internal",
-    },
+    attributes: ATTRIBUTES,
     input: { order: { type: "string" } },
     steps: [
       { id: "fetch", type: "http", request: { url: "https://orders.example.test/{{ input.order }}" }, next: "push" },

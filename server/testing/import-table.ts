@@ -72,7 +72,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   domain: [KERNEL, VOCABULARY, DOMAIN],
   policies: [KERNEL, DOMAIN],
   db: [KERNEL, DOMAIN, POLICIES, /^server\/platform\/(env|keys)/],
-  platform: [KERNEL, /^db\/messages/],
+  platform: [KERNEL, VOCABULARY, /^db\/messages/],
   // What a tenant has bought is asked before its transaction, in every write alike.
   verb: [KERNEL, DOMAIN, POLICIES, DB, /^server\/entitlements\/index/],
   auth: [/^db\/seed\/demo/, KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],

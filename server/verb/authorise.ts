@@ -1,11 +1,13 @@
 import { appendLink } from "@/db/chain";
 import { type Tx, withTenant } from "@/db/tenancy";
-import { decide, type Decision, explainDenial } from "@/policies/access/decide";
+import { decide, type Decision } from "@/policies/access/decide";
+import { explainDenial } from "@/policies/access/explain";
 import type { Resource } from "@/policies/access/request";
 import type { Action } from "@/policies/access/vocabulary";
 import { actorRef } from "@/server/kernel/actor";
 import { Refusal } from "@/server/kernel/errors";
 import type { TenantContext } from "./context";
+import { policiesOf } from "./policies";
 
 /** A denial on its way out of a verb's transaction, which rolls back; it is put on record in one of its own. */
 export class Denied extends Refusal {
@@ -30,7 +32,7 @@ export class Denied extends Refusal {
 
 /** Decides about one loaded thing; throws Denied, which `onRecord` writes down. */
 export function authorise(ctx: TenantContext, action: Action, resource: Resource, subject: string): Decision {
-  const decision = decide({ principal: ctx.principal, action, resource });
+  const decision = decide(policiesOf(ctx.tenant), { principal: ctx.principal, action, resource });
   if (!decision.allow) throw new Denied(action, resource, subject, decision);
   return decision;
 }

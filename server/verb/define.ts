@@ -54,7 +54,7 @@ export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value>
   /** Fields of the input that the receipt's digest leaves out: who guessed such a value could check the guess by it. */
   withheld?: readonly (keyof z.output<Input> & string)[];
   /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
-  write(scope: Scope, input: z.output<Input>, found: Found): Promise<WriteOutcome<Value>>;
+  write(scope: Scope, input: z.output<Input>, found: Found, decision: Decision): Promise<WriteOutcome<Value>>;
 }
 
 export interface ReadSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
@@ -132,7 +132,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };
         const found = await spec.load(scope, input);
         const decision = authorise(ctx, spec.action, found.resource, found.subject);
-        const outcome = await spec.write(scope, input, found);
+        const outcome = await spec.write(scope, input, found, decision);
         recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
         // Last, as writers of one tenant queue from here to their commit.
         await leaveReceipt(scope, spec, input, found, decision, outcome);

@@ -4,4 +4,5 @@ export { defineRead, defineWrite, type Loaded, noInput, parseInput, type Scope, 
 export { type AccountVerb, defineAccountVerb } from "./account";
 export { deploymentItself } from "./deployment-itself";
 export { requireFreshSignIn } from "./fresh-sign-in";
+export { policiesOf, revisionOf } from "./policies";
 export { tenantItself } from "./tenant-itself";

@@ -5,7 +5,7 @@ import { conflict, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite, type Scope } from "@/server/verb";
 import { acceptAdapters } from "./adapter-issues";
-import { statusAfter, validApprovals } from "./domain/version-life";
+import { approvalsNeeded, statusAfter, validApprovals } from "./domain/version-life";
 import { workflowPublished } from "./events";
 import { loadVersion, reviewsOf, type VersionRow } from "./load-version";
 import { publishVersionSchema } from "./schemas";
@@ -35,7 +35,7 @@ async function replacePublished({ ctx, tx, now }: Scope, version: VersionRow): P
 
 /**
  * Makes a reviewed version the one that runs; the published one before it retires. Refuses a version that is not in
- * review or changed (Conflict), one that nobody but its contributors approved (PreconditionFailed), and one with adapters that
+ * review or changed (Conflict), one that fewer people have approved than the pack asks for, contributors not counted (PreconditionFailed), and one with adapters that
  * ended (Invalid) or that the tenant is not entitled to (NotEntitled).
  */
 export const publishVersion = defineWrite({
@@ -43,15 +43,17 @@ export const publishVersion = defineWrite({
   receipt: "workflow.publish",
   input: publishVersionSchema,
   load: loadVersion,
-  write: async (scope, { contentHash }, { version }) => {
+  write: async (scope, { contentHash }, { version }, decision) => {
     if (statusAfter(version.status, "publish") === null)
       throw conflict(`Only a version in review can be published; this one is ${version.status}.`);
     if (version.contentHash !== contentHash) throw conflict("The text changed after you read it. Read it again first.");
     const approvers = validApprovals(version, await reviewsOf(scope, version.id));
-    if (approvers.length === 0)
-      throw preconditionFailed("Nobody who did not write this version has approved it as it stands now.", {
-        approvals: 0,
-      });
+    const needed = approvalsNeeded(decision.obligations);
+    if (approvers.length < needed)
+      throw preconditionFailed(
+        `${approvers.length} of ${needed} people who did not write this version have approved it as it stands now.`,
+        { approvals: approvers.length, needed },
+      );
     await acceptAdapters(scope, version.definition);
     await replacePublished(scope, version);
     const { tenantId } = scope.ctx;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { newId } from "@/server/kernel/ids";
 import { memberContext, tenantWith } from "@/server/testing/actors";
-import { twoStepDefinition } from "@/server/testing/definitions";
+import { ATTRIBUTES, twoStepDefinition } from "@/server/testing/definitions";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { makeDraft, makePublished } from "@/server/testing/workflows";
 import {
@@ -90,6 +90,23 @@ describe("a version's life", () => {
       details: { failed: ["contributor"] },
     });
     expect(await statusOf(as.operator, { slug: made.slug })).toBe("in_review");
+  });
+
+  it("asks for as many approvals as the pack does, and counts nobody twice", async () => {
+    const { tenant, as } = await people();
+    const attributes = { ...ATTRIBUTES, environment: "prod", risk_profile: "critical" };
+    const { versionId, contentHash } = await makeDraft(as.workflow_author, { attributes });
+    await submitVersion(as.workflow_author, { versionId });
+    const approve = (who: typeof as.operator) => reviewVersion(who, { versionId, contentHash, verdict: "approved" });
+    const publish = () => publishVersion(as.workflow_reviewer, { versionId, contentHash });
+    await approve(as.workflow_reviewer);
+    await approve(as.workflow_reviewer);
+    await expect(publish()).rejects.toMatchObject({
+      code: "PreconditionFailed",
+      details: { approvals: 1, needed: 2 },
+    });
+    await approve(await memberContext(db.database, tenant, { roles: ["workflow_reviewer"] }));
+    expect(await publish()).toMatchObject({ status: "published" });
   });
 
   it("voids the review when the text is edited", async () => {

@@ -1,5 +1,7 @@
 import { canSome } from "@/policies/access/ability";
-import type { Action, Role } from "@/policies/access/vocabulary";
+import type { Action } from "@/policies/access/vocabulary";
+import { shippedPolicy } from "@/policies/packs";
+import type { Reader } from "@/app/_shared/hints";
 
 const HOLD_ACTIONS = [
   ...(["workflow.kill", "workflow.lift", "workflow.pause", "workflow.resume"] as const),
@@ -9,7 +11,8 @@ const HOLD_ACTIONS = [
 export type HoldAction = (typeof HOLD_ACTIONS)[number];
 
 /** What a reader may ever do about holds: a hint of which buttons are worth offering, never an answer. */
-export function holdActions(reader: { roles: readonly Role[]; isOperator: boolean }): HoldAction[] {
+export function holdActions(reader: Reader & { isOperator: boolean }): HoldAction[] {
+  const policy = shippedPolicy(reader.governanceProfile);
   const here = HOLD_ACTIONS.filter((action) => reader.isOperator || !action.startsWith("deployment."));
-  return here.filter((action) => canSome(reader.roles, action));
+  return here.filter((action) => canSome(policy, reader.roles, action));
 }

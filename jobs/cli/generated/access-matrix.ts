@@ -1,10 +1,12 @@
+import type { Policy } from "@/policies/access/policy";
 import type { Condition } from "@/policies/access/rule";
-import { RULES } from "@/policies/access/rules";
-import { ALL_ACTIONS, type Action, type Role, ROLES } from "@/policies/access/vocabulary";
+import { ALL_ACTIONS, type Action, GOVERNANCE_PROFILES, type Role, ROLES } from "@/policies/access/vocabulary";
+import { shippedPolicy } from "@/policies/packs";
 
 const ATOM_WORDS: Readonly<Record<string, string>> = {
   "cleared=true": "within clearance",
   "contributor=false": "not their own work",
+  "break_glass=true": "with break-glass open",
   "asked=true": "where their role is asked",
   "requester=false": "not their own request",
   "voter=false": "once",
@@ -21,21 +23,34 @@ function conditionWords({ environment, riskProfile, atoms = {} }: Condition): st
   return words.length === 0 ? "yes" : words.join(", ");
 }
 
-function cell(role: Role, action: Action): string {
-  const rules = RULES.filter((rule) => rule.roles.includes(role) && rule.actions.includes(action));
+function cell({ clauses }: Policy, role: Role, action: Action): string {
+  const rules = clauses.filter((clause) => clause.roles.includes(role) && clause.actions.includes(action));
   return rules.length === 0 ? "–" : rules.map((rule) => conditionWords(rule.when)).join("; or ");
 }
 
-/** Role by action: who may do what inside a tenant, under which conditions. */
+function matrixOf(policy: Policy): string[] {
+  return [
+    `## ${policy.pack.title}`,
+    "",
+    `\`${policy.profile}\`, version ${policy.pack.version}. ${policy.pack.about}`,
+    "",
+    `| Action | ${ROLES.map((role) => `\`${role}\``).join(" | ")} |`,
+    `|---|${ROLES.map(() => "---").join("|")}|`,
+    ...ALL_ACTIONS.map(
+      (action) => `| \`${action}\` | ${ROLES.map((role) => cell(policy, role, action)).join(" | ")} |`,
+    ),
+    "",
+  ];
+}
+
+/** Role by action under each pack: who may do what inside a tenant, under which conditions. */
 export function accessMatrix(): string {
   return [
     "# Access matrix",
     "",
-    "Generated from `policies/access/rules`. Everything holds within one tenant only; what is not listed is denied.",
+    "Generated from `policies/access/rules` and `policies/packs`. Everything holds within one tenant only; what is not listed is",
+    "denied.",
     "",
-    `| Action | ${ROLES.map((role) => `\`${role}\``).join(" | ")} |`,
-    `|---|${ROLES.map(() => "---").join("|")}|`,
-    ...ALL_ACTIONS.map((action) => `| \`${action}\` | ${ROLES.map((role) => cell(role, action)).join(" | ")} |`),
-    "",
+    ...GOVERNANCE_PROFILES.flatMap((profile) => matrixOf(shippedPolicy(profile))),
   ].join("\n");
 }

@@ -17,10 +17,7 @@ export const approvalRules: readonly Rule[] = [
     roles: APPROVER_ROLES,
     actions: ["approval.decide"],
     when: {
-      atoms: {
-        ...{ same_tenant: true, cleared: true, person: true, asked: true },
-        ...{ contributor: false, requester: false, voter: false },
-      },
+      atoms: { same_tenant: true, cleared: true, person: true, asked: true, requester: false, voter: false },
     },
   },
 ];

@@ -2,11 +2,27 @@ import type { Rule } from "../rule";
 
 export const holdRules: readonly Rule[] = [
   {
-    id: "hold-kill",
-    title: "Operators and administrators kill a workflow or the tenant",
+    id: "workflow-kill",
+    title: "Whoever holds the kill switch of workflows kills one",
     why: "Stopping is the safe direction: it needs no clearance and no second person.",
-    roles: ["operator", "tenant_admin", "conductor_admin"],
-    actions: ["workflow.kill", "tenant.kill"],
+    roles: { stops: "workflow" },
+    actions: ["workflow.kill"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "tenant-kill",
+    title: "Whoever holds the kill switch of the tenant kills all of it",
+    why: "Stopping is the safe direction, though with it everything stands still.",
+    roles: { stops: "tenant" },
+    actions: ["tenant.kill"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "break-glass-kill",
+    title: "With break-glass open, operators and administrators stop anything of the tenant",
+    why: "In need the nearest person stops it, for a short time and on record.",
+    roles: "break-glass",
+    actions: ["run.cancel", "run.kill", "workflow.kill", "tenant.kill"],
     when: { atoms: { same_tenant: true } },
   },
   {

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { adapterRules } from "./adapters";
 import { approvalRules } from "./approvals";
+import { denialRules } from "./denials";
 import { holdRules } from "./holds";
 import { quotaRules } from "./quotas";
 import { runRules } from "./runs";
@@ -20,4 +21,5 @@ export const RULES: readonly Rule[] = [
   ...adapterRules,
   ...holdRules,
   ...quotaRules,
+  ...denialRules,
 ];

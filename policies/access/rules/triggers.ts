@@ -20,23 +20,11 @@ export const triggerRules: readonly Rule[] = [
   },
   {
     id: "trigger-operate",
-    title: "Operators schedule workflows and let events start them",
-    why: "When what is published runs is the operator's duty, by hand and by the clock.",
-    roles: ["operator"],
-    actions: ["trigger.schedule", "trigger.subscribe"],
-    when: { atoms: { same_tenant: true, cleared: true } },
-  },
-  {
-    id: "trigger-try-out",
-    title: "Authors schedule low and medium risk workflows outside production, let events start them, and end that",
-    why: "They may start these by hand, too.",
-    roles: ["workflow_author"],
+    title: "Whoever may start a workflow schedules it and lets events start it, and ends that",
+    why: "What starts by the clock or by an event is no other thing than what is started by hand.",
+    roles: { within: "run" },
     actions: ["trigger.schedule", "trigger.subscribe", "trigger.disable", "trigger.delete"],
-    when: {
-      environment: ["dev", "staging"],
-      riskProfile: ["low", "medium"],
-      atoms: { same_tenant: true, cleared: true },
-    },
+    when: { atoms: { same_tenant: true, cleared: true } },
   },
   {
     id: "trigger-stop",

@@ -38,3 +38,12 @@ export function validApprovals(
     .map(({ reviewerId }) => reviewerId)
     .filter((reviewerId) => !version.contributors.includes(reviewerId));
 }
+
+/** How many people have to approve a version before it is published: as many as the pack asks, and never nobody. */
+export function approvalsNeeded(obligations: readonly { stages: readonly { quorum: number }[] }[]): number {
+  const asked = obligations.flatMap(({ stages }) => stages.map(({ quorum }) => quorum));
+  return Math.max(
+    1,
+    asked.reduce((sum, quorum) => sum + quorum, 0),
+  );
+}

@@ -41,7 +41,7 @@ export default async function AdaptersPage({ params }: TenantPageProps) {
   const about = "Programs of your own that workflows call: each call is signed, so that they know whom it comes from.";
   if (answer.denied !== null) return <DeniedPage title="Adapters" about={about} denial={answer.denied} />;
   const { rows, isEntitled } = answer.value;
-  const register = hintOf(here.roles, "adapter.register");
+  const register = hintOf(here, "adapter.register");
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="Adapters" about={about}>
@@ -58,8 +58,8 @@ export default async function AdaptersPage({ params }: TenantPageProps) {
           <AdaptersTable
             rows={rows}
             zone={zone}
-            mayKeep={hintOf(here.roles, "adapter.update").may}
-            mayEnd={hintOf(here.roles, "adapter.end").may}
+            mayKeep={hintOf(here, "adapter.update").may}
+            mayEnd={hintOf(here, "adapter.end").may}
           />
         )}
       </Panel>

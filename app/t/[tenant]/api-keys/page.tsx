@@ -29,7 +29,7 @@ export default async function ApiKeysPage({ params, searchParams }: TenantPagePr
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="API keys" about={about}>
-        {hintOf(here.roles, "api_key.create").may ? <CreateKeyButton /> : null}
+        {hintOf(here, "api_key.create").may ? <CreateKeyButton /> : null}
       </PageHead>
       <Panel isFlush>
         {rows.length === 0 && cursor === undefined ? (

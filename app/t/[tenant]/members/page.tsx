@@ -21,7 +21,7 @@ export default async function MembersPage({ params, searchParams }: TenantPagePr
   const { text, cursor, invite } = readMembersParams(await searchParams);
   const api = await tenantApi(tenant);
   const { here } = await enterTenant(tenant);
-  const hints = { invite: hintOf(here.roles, "member.invite"), update: hintOf(here.roles, "member.update") };
+  const hints = { invite: hintOf(here, "member.invite"), update: hintOf(here, "member.update") };
   const [members, invitations, zone, person] = await Promise.all([
     attempt(api.members.list({ text, cursor })),
     hints.invite.may ? attempt(api.members.invitations({ status: "pending" })) : null,

@@ -29,7 +29,7 @@ export default async function SecretsPage({ params, searchParams }: TenantPagePr
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="Secrets" about={about}>
-        {hintOf(here.roles, "secret.set").may ? <SetSecretButton /> : null}
+        {hintOf(here, "secret.set").may ? <SetSecretButton /> : null}
       </PageHead>
       <Panel isFlush>
         {rows.length === 0 && cursor === undefined ? (
@@ -41,7 +41,7 @@ export default async function SecretsPage({ params, searchParams }: TenantPagePr
           <SecretsTable
             rows={rows}
             zone={zone}
-            mayKeep={hintOf(here.roles, "secret.set").may}
+            mayKeep={hintOf(here, "secret.set").may}
             {...pageLinks(cursor, nextCursor, (at) => hrefOf(`/t/${tenant}/secrets`, { cursor: at }))}
           />
         )}

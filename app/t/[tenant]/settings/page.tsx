@@ -24,8 +24,8 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
   const api = await tenantApi(tenant);
   const [quotas, on, zone] = await Promise.all([load(api.quotas.get({})), load(api.holds.list({})), readerZone()]);
   const may = holdActions(here);
-  const setting = hintOf(here.roles, "deployment.set_quotas");
-  const update = hintOf(here.roles, "tenant.update");
+  const setting = hintOf(here, "deployment.set_quotas");
+  const update = hintOf(here, "tenant.update");
   return (
     <ApiProvider tenant={tenant}>
       <PageHead

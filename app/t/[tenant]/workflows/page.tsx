@@ -21,7 +21,7 @@ export default async function WorkflowsPage({ params, searchParams }: TenantPage
     enterTenant(tenant),
     readerZone(),
   ]);
-  const author = hintOf(here.roles, "workflow.author");
+  const author = hintOf(here, "workflow.author");
   const isAllThereIs = text === undefined && cursor === undefined && page.nextCursor === null;
   const write = (
     <ButtonLink href={`/t/${tenant}/workflows/new`} isMain>

@@ -37,9 +37,9 @@ export default async function RunPage({ params, searchParams }: Props) {
         layout={layoutSteps(answer.value.workflow.definition.steps)}
         zone={zone}
         now={Date.now()}
-        cancel={hintOf(here.roles, "run.cancel")}
-        kill={hintOf(here.roles, "run.kill")}
-        start={hintOf(here.roles, "run.start")}
+        cancel={hintOf(here, "run.cancel")}
+        kill={hintOf(here, "run.kill")}
+        start={hintOf(here, "run.start")}
         {...readRunParams(await searchParams)}
       />
     </ApiProvider>

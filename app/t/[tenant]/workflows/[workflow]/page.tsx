@@ -55,7 +55,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
   const { definition } = newest;
   const waiting = await load(api.approvals.list({ tab: "open", workflowId: workflow.id, limit: APPROVALS_SHOWN }));
   const pair = chooseComparison(workflow.versions, readComparison(await searchParams));
-  const author = hintOf(here.roles, "workflow.author");
+  const author = hintOf(here, "workflow.author");
   const on = holds.filter((hold) => hold.workflow === null || hold.workflow.id === workflow.id);
   const may = holdActions(here);
   const people = Object.fromEntries(Object.entries(workflow.people));
@@ -80,7 +80,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
                 ? null
                 : chainWords(published.definition.approval_to_start.stages)
             }
-            hint={hintOf(here.roles, "run.start")}
+            hint={hintOf(here, "run.start")}
           />
         )}
         <ButtonLink href={`/t/${tenant}/runs?workflow=${workflow.id}`}>Runs</ButtonLink>
@@ -100,10 +100,10 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
         workflowId={workflow.id}
         publishedNumber={published?.number ?? null}
         hints={{
-          submit: hintOf(here.roles, "workflow.submit"),
-          review: hintOf(here.roles, "workflow.review"),
-          publish: hintOf(here.roles, "workflow.publish"),
-          retire: hintOf(here.roles, "workflow.retire"),
+          submit: hintOf(here, "workflow.submit"),
+          review: hintOf(here, "workflow.review"),
+          publish: hintOf(here, "workflow.publish"),
+          retire: hintOf(here, "workflow.retire"),
         }}
       />
       <Panel title={`Properties of version ${newest.number}`}>

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "New workflow" };
 export default async function NewWorkflowPage({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { here } = await enterTenant(tenant);
-  const author = hintOf(here.roles, "workflow.author");
+  const author = hintOf(here, "workflow.author");
   return (
     <ApiProvider tenant={tenant}>
       <PageHead

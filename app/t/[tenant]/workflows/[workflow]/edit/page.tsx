@@ -25,7 +25,7 @@ export default async function EditWorkflowPage({ params }: { params: Promise<{ t
   if (answer.denied !== null) return <DeniedPage title={slug} denial={answer.denied} />;
   const { id, name, versions } = answer.value;
   const [newest] = versions;
-  const author = hintOf(here.roles, "workflow.author");
+  const author = hintOf(here, "workflow.author");
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title={name} about={WHAT_SAVING_DOES[newest?.status ?? "draft"]}>

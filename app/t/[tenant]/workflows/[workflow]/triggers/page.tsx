@@ -39,10 +39,10 @@ export default async function TriggersPage({ params }: Props) {
   ]);
   if (triggers.denied !== null) return <DeniedPage title="Triggers" denial={triggers.denied} />;
   const may = {
-    webhook: hintOf(here.roles, "trigger.expose").may,
-    schedule: hintOf(here.roles, "trigger.schedule").may,
-    event: hintOf(here.roles, "trigger.subscribe").may,
-    end: hintOf(here.roles, "trigger.disable").may,
+    webhook: hintOf(here, "trigger.expose").may,
+    schedule: hintOf(here, "trigger.schedule").may,
+    event: hintOf(here, "trigger.subscribe").may,
+    end: hintOf(here, "trigger.disable").may,
   };
   const published = workflow.versions.find(({ id }) => id === workflow.publishedVersionId);
   const fields = published?.definition.input ?? {};

@@ -1,0 +1,130 @@
+import { type Facts, factsOf, fits, type Mask, masksOf } from "./bits";
+import type { Policy } from "./policy";
+import { roleWord } from "./role-word";
+import type { Clause } from "./rule";
+import { type Action, ENVIRONMENTS, RISK_PROFILES, type Role } from "./vocabulary";
+
+/** A clause that nearly allowed it: for whom, and what of the question it does not fit. */
+export interface Near {
+  rule: string;
+  roles: readonly Role[];
+  failed: string[];
+}
+
+/** The least that would have to be otherwise for the answer to turn: attributes and relations, and what they would be. */
+export type Counterfactual = Readonly<Record<string, readonly string[] | boolean>>;
+
+const NEAREST_SHOWN = 3;
+
+/** What of a question a clause does not fit. */
+export function failuresOf({ when }: Clause, { environment, riskProfile, atoms }: Facts): string[] {
+  const isOutside = (allowed: readonly string[] | undefined, value: string | null) =>
+    allowed !== undefined && (value === null || !allowed.includes(value));
+  return [
+    ...(isOutside(when.environment, environment) ? ["environment"] : []),
+    ...(isOutside(when.riskProfile, riskProfile) ? ["riskProfile"] : []),
+    ...Object.entries(when.atoms ?? {})
+      .filter(([atom, value]) => atoms[atom as keyof typeof atoms] !== value)
+      .map(([atom]) => atom),
+  ];
+}
+
+/** The allowing clauses of an action, those of the caller's roles first, then by how little they miss. */
+function ranked(policy: Policy, action: Action, roles: number, facts: Facts) {
+  return masksOf(policy, action)
+    .allows.map((mask) => ({ mask, isOwn: (mask.roles & roles) !== 0, failed: failuresOf(mask.clause, facts) }))
+    .sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || a.failed.length - b.failed.length);
+}
+
+/** The change that makes one clause allow it: what the clause misses, and what denials that fit then stand on. */
+function changeTo(
+  { clause }: Mask,
+  facts: Facts,
+  denies: readonly Mask[],
+): Record<string, readonly string[] | boolean> | null {
+  const { when } = clause;
+  const change: Record<string, readonly string[] | boolean> = {};
+  if (when.environment !== undefined && !when.environment.includes(facts.environment as never))
+    change.environment = when.environment;
+  if (when.riskProfile !== undefined && !when.riskProfile.includes(facts.riskProfile as never))
+    change.riskProfile = when.riskProfile;
+  for (const [atom, value] of Object.entries(when.atoms ?? {}))
+    if (facts.atoms[atom as keyof typeof facts.atoms] !== value) change[atom] = value;
+  for (const deny of denies) {
+    if (Object.entries(deny.clause.when.atoms ?? {}).some(([atom, value]) => change[atom] === !value)) continue;
+    // A relation on which the denial stands, and the clause does not.
+    const [turned] = Object.entries(deny.clause.when.atoms ?? {}).filter(
+      ([atom, value]) => when.atoms?.[atom as keyof typeof facts.atoms] !== value,
+    );
+    if (turned === undefined) return null;
+    change[turned[0]] = !turned[1];
+  }
+  return change;
+}
+
+export interface Explanation {
+  nearest: Near[];
+  counterfactual: Counterfactual | null;
+  /** Roles that could, all else being equal. */
+  whoCould: Role[];
+}
+
+/** Why something was denied, what is nearest to allowing it, and who could. */
+export function explain(policy: Policy, roles: number, action: Action, word: number): Explanation {
+  const facts = factsOf(word);
+  const denies = masksOf(policy, action).denies.filter((deny) => fits(deny, word));
+  const clauses = ranked(policy, action, roles, facts);
+  const changes = clauses
+    .map(({ mask, isOwn }) => {
+      const change = changeTo(mask, facts, denies);
+      return change === null ? null : { ...(isOwn ? {} : { role: mask.clause.roles }), ...change };
+    })
+    .filter((change) => change !== null)
+    .sort((a, b) => Object.keys(a).length - Object.keys(b).length);
+  return {
+    nearest: clauses.slice(0, NEAREST_SHOWN).map(({ mask, failed, isOwn }) => ({
+      ...{ rule: mask.clause.id, roles: mask.clause.roles, failed: isOwn ? failed : ["role", ...failed] },
+    })),
+    counterfactual: changes[0] ?? null,
+    whoCould:
+      denies.length > 0
+        ? []
+        : [...new Set(clauses.filter(({ mask }) => fits(mask, word)).flatMap(({ mask }) => mask.clause.roles))],
+  };
+}
+
+const FAILURE_WORDS: Readonly<Record<string, string>> = {
+  role: "none of your roles grants it",
+  environment: "not in this environment",
+  riskProfile: "not at this risk profile",
+  same_tenant: "it belongs to another tenant",
+  same_region: "only within your own region",
+  same_business_unit: "only within your own business unit",
+  cleared: "your clearance does not reach its data sensitivity",
+  contributor: "you contributed to it yourself",
+  person: "only a person may, and no program",
+  asked: "its stage asks for another role",
+  requester: "you asked for it yourself, or made what did",
+  voter: "you have decided about it already",
+  settled: "your role was given to you too recently to approve with it",
+  break_glass: "only while break-glass is open",
+  grants_beyond_own: "only someone who governs the tenant may give or take this role",
+  widens_own_rights: "nobody widens their own rights",
+  clearance_beyond_own: "nobody hands out more clearance than they have",
+};
+
+/** A denial in words that a person understands: why, and who could. */
+export function explainDenial(
+  action: Action,
+  { failed, whoCould }: { failed: readonly string[]; whoCould: readonly Role[] },
+): string {
+  const reasons = failed.map((name) => FAILURE_WORDS[name] ?? name);
+  const who = whoCould.length === 0 ? "" : ` Who could: ${whoCould.map(roleWord).join(", ")}.`;
+  return `You may not do this (${action}): ${reasons.join("; ")}.${who}`;
+}
+
+/** Every environment and risk, and that a thing may have neither. */
+export const GROUNDS = [
+  { environment: null, riskProfile: null },
+  ...ENVIRONMENTS.flatMap((environment) => RISK_PROFILES.map((riskProfile) => ({ environment, riskProfile }))),
+] as const;

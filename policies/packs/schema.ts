@@ -1,0 +1,83 @@
+import { z } from "zod";
+import {
+  ALL_ACTIONS,
+  APPROVER_ROLES,
+  ENVIRONMENTS,
+  GOVERNANCE_PROFILES,
+  RISK_PROFILES,
+  ROLES,
+} from "@/policies/access/vocabulary";
+
+/** What thresholds limit; a rule names one of them as `within`. */
+export const THRESHOLDS = ["author", "review", "run"] as const;
+export type ThresholdName = (typeof THRESHOLDS)[number];
+
+/** What can be stopped by whom a pack says; a rule names one of them as `who`. */
+export const KILL_SCOPES = ["run", "workflow", "tenant"] as const;
+export type KillScope = (typeof KILL_SCOPES)[number];
+
+/** What chains of approval stand before. */
+export const CHAINED = ["publish", "run"] as const;
+export type Chained = (typeof CHAINED)[number];
+
+/** The highest risk allowed, or that it is not allowed at all. */
+const ceiling = z
+  .enum([...RISK_PROFILES, "none"])
+  .describe("The highest risk profile allowed there; `none`: not at all.");
+export type Ceiling = z.output<typeof ceiling>;
+
+const perEnvironment = z.strictObject({ dev: ceiling, staging: ceiling, prod: ceiling });
+const roles = z.array(z.enum(ROLES)).min(1);
+
+const stage = z.strictObject({
+  role: z.enum(APPROVER_ROLES).describe("Who is asked."),
+  quorum: z.number().int().min(1).max(5).describe("How many different people of that role have to agree."),
+  expires_hours: z.number().int().min(1).max(720).describe("How long the stage waits, in hours."),
+});
+
+const line = z.strictObject({
+  environment: z.array(z.enum(ENVIRONMENTS)).min(1).optional().describe("Where it counts; everywhere, if left out."),
+  risk: z.array(z.enum(RISK_PROFILES)).min(1).optional().describe("At which risk it counts; at any, if left out."),
+  stages: z.array(stage).max(5).describe("Asked one after the other. Empty: nobody is asked."),
+});
+export type ChainLine = z.output<typeof line>;
+
+const confined = z.array(z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number]]));
+
+/** A governance pack, as its file says it. */
+export const packSchema = z.strictObject({
+  pack: z.enum(GOVERNANCE_PROFILES),
+  version: z.number().int().min(1).describe("Counts up with every change of the file."),
+  title: z.string().min(1).max(60),
+  about: z.string().min(1).max(200),
+  thresholds: z
+    .strictObject({
+      author: z.partialRecord(z.enum(ROLES), perEnvironment).describe("Writing and submitting versions."),
+      review: z.partialRecord(z.enum(ROLES), perEnvironment).describe("Approving and publishing versions."),
+      run: z.partialRecord(z.enum(ROLES), perEnvironment).describe("Starting runs, by hand and by triggers."),
+    })
+    .describe("The highest risk at which a role may do something, per environment."),
+  approvals: z
+    .strictObject({ publish: z.array(line), run: z.array(line) })
+    .describe("Who has to agree before. The first line that fits counts; where none fits, nobody is asked."),
+  kill_switch: z.strictObject({ run: roles, workflow: roles, tenant: roles }).describe("Who may stop what."),
+  separation_of_duties: z.strictObject({
+    new_role_waits_hours: z
+      .number()
+      .int()
+      .min(0)
+      .max(720)
+      .describe("A role given this recently approves nothing yet, in hours."),
+  }),
+  break_glass: z.strictObject({
+    minutes: z.number().int().min(0).max(60).describe("The longest that it stays open, in minutes; 0: never."),
+    second_person: z.boolean().describe("Whether somebody else has to open it."),
+  }),
+  confined: z
+    .strictObject({
+      region: confined.describe("What people do in their own region only. Not even break-glass opens it."),
+      business_unit: confined.describe("What people do in their own business unit only, unless break-glass is open."),
+    })
+    .describe("Where people act only on what is theirs."),
+});
+export type Pack = z.output<typeof packSchema>;

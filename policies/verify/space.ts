@@ -1,0 +1,41 @@
+import type { Atom, Atoms } from "@/policies/access/atoms";
+import { ATOM_BITS, type Facts } from "@/policies/access/bits";
+import { GROUNDS } from "@/policies/access/explain";
+import type { Policy } from "@/policies/access/policy";
+import { ALL_ACTIONS, type Action, type Role, ROLES, subjectOf } from "@/policies/access/vocabulary";
+
+/** What has an environment and a risk. */
+const GOVERNED: ReadonlySet<string> = new Set(["workflow", "run", "trigger", "approval"]);
+
+/** A question without names: all that an answer may depend on. */
+export interface Question extends Facts {
+  action: Action;
+  role: Role;
+}
+
+/** The relations that some clause about an action asks for; no other can turn its answer. */
+export function relevantAtoms({ clauses }: Policy, action: Action): Atom[] {
+  const asked = clauses
+    .filter(({ actions }) => actions.includes(action))
+    .flatMap(({ when }) => Object.keys(when.atoms ?? {}));
+  return ATOM_BITS.filter((atom) => asked.includes(atom));
+}
+
+const NONE = Object.fromEntries(ATOM_BITS.map((atom) => [atom, false])) as unknown as Atoms;
+
+function* relations(atoms: readonly Atom[]): Generator<Atoms> {
+  for (let word = 0; word < 1 << atoms.length; word += 1)
+    yield { ...NONE, ...Object.fromEntries(atoms.map((atom, place) => [atom, (word & (1 << place)) !== 0])) };
+}
+
+/**
+ * Every question that a policy can answer differently, each once: action, role, environment, risk, and each combination of
+ * the relations that count for the action. Several roles may what any of them may.
+ */
+export function* space(policy: Policy, actions: readonly Action[] = ALL_ACTIONS): Generator<Question> {
+  for (const action of actions) {
+    const grounds = GOVERNED.has(subjectOf(action)) ? GROUNDS.slice(1) : GROUNDS.slice(0, 1);
+    for (const atoms of relations(relevantAtoms(policy, action)))
+      for (const ground of grounds) for (const role of ROLES) yield { action, role, atoms, ...ground };
+  }
+}
