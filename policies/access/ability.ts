@@ -12,7 +12,7 @@ interface Asked {
 export type AppAbility = MongoAbility<[Action, Subject | Asked]>;
 
 /** Conditions as CASL reads them: equality and membership in closed sets only, as CASL's orderings accept missing values. */
-export function caslConditions(when: Condition): Record<string, unknown> {
+function caslConditions(when: Condition): Record<string, unknown> {
   const sets = {
     ...(when.environment === undefined ? {} : { environment: { $in: [...when.environment] } }),
     ...(when.riskProfile === undefined ? {} : { riskProfile: { $in: [...when.riskProfile] } }),

@@ -1,7 +1,7 @@
 import { abilityOf } from "./ability";
 import { type Atoms, atoms } from "./atoms";
 import { fits, mayByBits, masksOf, roleBits, wordOf } from "./bits";
-import { type Counterfactual, explain, failuresOf, type Near } from "./explain";
+import { type Counterfactual, explain, type Near } from "./explain";
 import { obligationsOf, type Policy } from "./policy";
 import { type AccessRequest, requestSchema } from "./request";
 import type { Obligation } from "./rule";

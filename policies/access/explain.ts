@@ -2,7 +2,7 @@ import { type Facts, factsOf, fits, type Mask, masksOf } from "./bits";
 import type { Policy } from "./policy";
 import { roleWord } from "./role-word";
 import type { Clause } from "./rule";
-import { type Action, ENVIRONMENTS, RISK_PROFILES, type Role } from "./vocabulary";
+import type { Action, Role } from "./vocabulary";
 
 /** A clause that nearly allowed it: for whom, and what of the question it does not fit. */
 export interface Near {
@@ -122,9 +122,3 @@ export function explainDenial(
   const who = whoCould.length === 0 ? "" : ` Who could: ${whoCould.map(roleWord).join(", ")}.`;
   return `You may not do this (${action}): ${reasons.join("; ")}.${who}`;
 }
-
-/** Every environment and risk, and that a thing may have neither. */
-export const GROUNDS = [
-  { environment: null, riskProfile: null },
-  ...ENVIRONMENTS.flatMap((environment) => RISK_PROFILES.map((riskProfile) => ({ environment, riskProfile }))),
-] as const;

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { type Pack, packSchema } from "./schema";
 
 /** A pack that cannot be used, with where in its file that lies. */
-export class PackError extends Error {
+class PackError extends Error {
   constructor(
     readonly file: string,
     readonly line: number,

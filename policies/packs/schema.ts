@@ -8,18 +8,6 @@ import {
   ROLES,
 } from "@/policies/access/vocabulary";
 
-/** What thresholds limit; a rule names one of them as `within`. */
-export const THRESHOLDS = ["author", "review", "run"] as const;
-export type ThresholdName = (typeof THRESHOLDS)[number];
-
-/** What can be stopped by whom a pack says; a rule names one of them as `who`. */
-export const KILL_SCOPES = ["run", "workflow", "tenant"] as const;
-export type KillScope = (typeof KILL_SCOPES)[number];
-
-/** What chains of approval stand before. */
-export const CHAINED = ["publish", "run"] as const;
-export type Chained = (typeof CHAINED)[number];
-
 /** The highest risk allowed, or that it is not allowed at all. */
 const ceiling = z
   .enum([...RISK_PROFILES, "none"])
@@ -81,3 +69,10 @@ export const packSchema = z.strictObject({
     .describe("Where people act only on what is theirs."),
 });
 export type Pack = z.output<typeof packSchema>;
+
+/** What thresholds limit; a rule names one of them as `within`. */
+export type ThresholdName = keyof Pack["thresholds"];
+/** What can be stopped by whom a pack says; a rule names one of them as `stops`. */
+export type KillScope = keyof Pack["kill_switch"];
+/** What chains of approval stand before. */
+export type Chained = keyof Pack["approvals"];

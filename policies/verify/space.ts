@@ -1,11 +1,24 @@
 import type { Atom, Atoms } from "@/policies/access/atoms";
 import { ATOM_BITS, type Facts } from "@/policies/access/bits";
-import { GROUNDS } from "@/policies/access/explain";
 import type { Policy } from "@/policies/access/policy";
-import { ALL_ACTIONS, type Action, type Role, ROLES, subjectOf } from "@/policies/access/vocabulary";
+import {
+  ALL_ACTIONS,
+  type Action,
+  ENVIRONMENTS,
+  RISK_PROFILES,
+  type Role,
+  ROLES,
+  subjectOf,
+} from "@/policies/access/vocabulary";
 
 /** What has an environment and a risk. */
 const GOVERNED: ReadonlySet<string> = new Set(["workflow", "run", "trigger", "approval"]);
+
+/** Where such a thing may be, and what has no place and no risk. */
+const PLACES = ENVIRONMENTS.flatMap((environment) =>
+  RISK_PROFILES.map((riskProfile) => ({ environment, riskProfile })),
+);
+const NOWHERE = [{ environment: null, riskProfile: null }];
 
 /** A question without names: all that an answer may depend on. */
 export interface Question extends Facts {
@@ -14,7 +27,7 @@ export interface Question extends Facts {
 }
 
 /** The relations that some clause about an action asks for; no other can turn its answer. */
-export function relevantAtoms({ clauses }: Policy, action: Action): Atom[] {
+function relevantAtoms({ clauses }: Policy, action: Action): Atom[] {
   const asked = clauses
     .filter(({ actions }) => actions.includes(action))
     .flatMap(({ when }) => Object.keys(when.atoms ?? {}));
@@ -34,7 +47,7 @@ function* relations(atoms: readonly Atom[]): Generator<Atoms> {
  */
 export function* space(policy: Policy, actions: readonly Action[] = ALL_ACTIONS): Generator<Question> {
   for (const action of actions) {
-    const grounds = GOVERNED.has(subjectOf(action)) ? GROUNDS.slice(1) : GROUNDS.slice(0, 1);
+    const grounds = GOVERNED.has(subjectOf(action)) ? PLACES : NOWHERE;
     for (const atoms of relations(relevantAtoms(policy, action)))
       for (const ground of grounds) for (const role of ROLES) yield { action, role, atoms, ...ground };
   }

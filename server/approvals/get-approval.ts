@@ -23,7 +23,11 @@ function whyNot({ ctx }: Scope, asked: AskedApproval, status: ApprovalStatus): s
   if (why !== null) return why;
   if (asked.isKillOn) return "A kill is on over this workflow: nothing of it can be approved.";
   const action = "approval.decide";
-  const decision = decide(policiesOf(ctx.tenant), { principal: ctx.principal, action, resource: approvalResource(asked) });
+  const decision = decide(policiesOf(ctx.tenant), {
+    principal: ctx.principal,
+    action,
+    resource: approvalResource(asked),
+  });
   return decision.allow ? null : explainDenial(action, decision);
 }
 

@@ -40,7 +40,12 @@ export const createTenant = defineAccountVerb({
           actor: actorRef(ctx.actor),
           action: "tenant.create",
           subject: `tenant:${tenantId}`,
-          body: { revision: revisionOf({ governanceProfile }), inputDigest: digestJson(input), requestId: ctx.requestId, detail: input },
+          body: {
+            revision: revisionOf({ governanceProfile }),
+            inputDigest: digestJson(input),
+            requestId: ctx.requestId,
+            detail: input,
+          },
         });
       });
     } catch (error) {
