@@ -14,7 +14,7 @@ import { listReceipts } from "@/server/receipts";
 import { getArtefact, getRun, killRun, listRuns, startRun } from "@/server/runs";
 import { artefactKey, artefactOf } from "@/server/runs/artefacts";
 import { setSecret } from "@/server/secrets";
-import { tenantWith } from "@/server/testing/actors";
+import { memberContext, tenantWith } from "@/server/testing/actors";
 import { useEchoTarget } from "@/server/testing/echo-target";
 import { makeDraft, makePublished } from "@/server/testing/workflows";
 
@@ -144,8 +144,16 @@ describe("a call of another workflow", () => {
 
   /** A workflow that calls, and one that is called. */
   async function caller(called: Record<string, unknown>, over: Record<string, unknown> = {}, calls = calling) {
-    const { as } = await tenantWith(db.database, ["tenant_admin", "workflow_author", "workflow_reviewer", "operator"]);
-    const inner = await makePublished(as, called);
+    const { tenant, as } = await tenantWith(db.database, [
+      "tenant_admin",
+      "workflow_author",
+      "workflow_reviewer",
+      "operator",
+    ]);
+    // Published by people of its own region, as the pack asks.
+    const { region = "eu" } = (called.attributes ?? {}) as { region?: string };
+    const workflow_reviewer = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"], region });
+    const inner = await makePublished({ ...as, workflow_reviewer }, called);
     const { workflowId } = await makePublished(as, { steps: [calls(inner.slug)], ...over });
     const start = async () => (await startRun(as.operator, { workflowId, input: { order: "ab" } })).runId;
     const see = (runId: string) => getRun(as.operator, { runId });

@@ -25,7 +25,7 @@ function answerOf(adapter: string, body: string, input: Json): Json {
 /**
  * Calls an adapter: a POST of the filled input, signed as Standard Webhooks 1.0 says, with the step's idempotency key as
  * the message's id. Throws StepFailure for input that it does not take, another status than 200 to 299, an answer that
- * is no JSON, and an open circuit; EgressError without an answer.
+ * is no JSON, an open circuit, and no answer.
  */
 export async function actAdapter(
   ctx: ExecutionContext,

@@ -1,7 +1,7 @@
 import { type Json, jsonFault } from "@/server/kernel/json";
 import type { EgressAnswer } from "@/server/platform/egress";
 import type { StepOf } from "@/server/workflows/domain/step";
-import { renderJson, renderText, type TemplateScope } from "@/server/workflows/domain/template";
+import { renderJson, renderText, renderUrl, type TemplateScope } from "@/server/workflows/domain/template";
 import { askTarget } from "./ask-target";
 import type { ExecutionContext } from "./context";
 import { StepFailure } from "./step-failure";
@@ -27,8 +27,8 @@ function parsedBody({ headers, body }: EgressAnswer): Json {
 }
 
 /**
- * Fills the step's request, secrets included, and sends it. Throws StepFailure for an unexpected status and an open circuit,
- * EgressError without an answer. Of what it gives back, the answer's text is redacted; the rest is for `act` to do.
+ * Fills the step's request, secrets included, and sends it. Throws StepFailure for an unexpected status an open circuit, and
+ * no answer. Of what it gives back, the answer's text is redacted; the rest is for `act` to do.
  */
 export async function actHttp(
   ctx: ExecutionContext,
@@ -37,7 +37,7 @@ export async function actHttp(
 ): Promise<{ input: Json; output: Json }> {
   const { method, url, headers, body } = step.request;
   const filling: TemplateScope = { ...scope, secrets: secrets.values };
-  const filledUrl = renderText(url, filling, (value) => encodeURIComponent(value.toWellFormed()));
+  const filledUrl = renderUrl(url, filling);
   const filledHeaders = Object.fromEntries(
     // A value cannot start a header of its own: what would end the line becomes a space.
     Object.entries(headers).map(([name, text]) => [name, renderText(text, filling).replaceAll(/[\r\n\u0000]+/g, " ")]),

@@ -15,7 +15,7 @@ const escaped = (value: string): string =>
 
 /**
  * Posts a filled text to a Slack incoming webhook (docs.slack.dev, "Sending messages using incoming webhooks"): JSON with a
- * `text`, answered by 200 and `ok`. Throws StepFailure, retriable for 429, faults of theirs and an open circuit, and EgressError.
+ * `text`, answered by 200 and `ok`. Throws StepFailure, retriable for 429, faults of theirs, an open circuit and no answer.
  */
 export async function actSlack(
   ctx: ExecutionContext,

@@ -1,7 +1,6 @@
 import type { Failure } from "@/db/schema";
 import type { Json } from "@/server/kernel/json";
 import { InvariantError } from "@/server/kernel/errors";
-import { EgressError } from "@/server/platform/egress";
 import type { Step } from "@/server/workflows/domain/step";
 import { TemplateError, type TemplateScope } from "@/server/workflows/domain/template";
 import type { ExecutionContext } from "./context";
@@ -53,7 +52,6 @@ const failed = (input: Json, code: string, message: string, isRetriable: boolean
 function failureOf(error: unknown): StepResult {
   if (error instanceof StepFailure) return failed(error.input, error.code, error.message, error.isRetriable);
   if (error instanceof TemplateError) return failed(null, "template", error.message, false);
-  if (error instanceof EgressError) return failed(null, error.reason, error.message, error.isRetriable);
   throw error;
 }
 

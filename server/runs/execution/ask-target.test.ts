@@ -86,6 +86,6 @@ describe("a target that fails again and again", () => {
   it("is told from one that this deployment does not let be reached", async () => {
     const ask = asker(egressPolicy([]));
     for (let nth = 0; nth < CIRCUIT.failures * 2; nth += 1)
-      expect(await ask("200")).toMatchObject({ reason: "forbidden-address" });
+      expect(await ask("200")).toMatchObject({ code: "forbidden-address" });
   });
 });

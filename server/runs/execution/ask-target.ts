@@ -24,9 +24,18 @@ function verdictOf(error: unknown): Verdict {
   return error.reason === "too-large" ? "well" : "unknown";
 }
 
+/** Says of an exchange without an answer what was sent. */
+const withInput =
+  (input: Json) =>
+  (error: unknown): never => {
+    if (error instanceof EgressError)
+      throw new StepFailure(error.reason, error.message, { input, isRetriable: error.isRetriable });
+    throw error;
+  };
+
 /**
  * Asks a step's target, unless its host has failed this tenant again and again: then throws StepFailure `circuit-open` at
- * once, which a later attempt may find closed. Throws EgressError without an answer.
+ * once, which a later attempt may find closed. Without an answer StepFailure says why, and what was sent.
  */
 export async function askTarget(
   ctx: ExecutionContext,
@@ -35,7 +44,7 @@ export async function askTarget(
 ): Promise<EgressAnswer> {
   const target = URL.parse(request.url);
   // What is no address is refused in its own words.
-  if (target === null) return callOut(request, ctx.egress);
+  if (target === null) return callOut(request, ctx.egress).catch(withInput(input));
   // Scheme, host and port: what fails together. One tenant's say nothing to another: its calls may differ.
   const permit = await circuits.enter(`${ctx.tenantId} ${target.origin}`);
   if ("openMs" in permit) {
@@ -52,6 +61,6 @@ export async function askTarget(
     return answer;
   } catch (error) {
     permit.end(verdictOf(error));
-    throw error;
+    return withInput(input)(error);
   }
 }

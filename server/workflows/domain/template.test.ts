@@ -1,10 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { renderJson, renderText, TemplateError, templatePaths, type TemplateScope } from "./template";
+import { renderJson, renderText, renderUrl, TemplateError, templatePaths, type TemplateScope } from "./template";
 
 const scope: TemplateScope = {
   input: { name: "Ada", big: "x".repeat(1_000) },
   steps: { fetch: { output: { status: 200, items: [{ id: 7 }] } } },
 };
+
+describe("renderUrl", () => {
+  const of = (id: string) => ({ ...scope, input: { id } });
+
+  it("keeps each value within its part of the address", () => {
+    expect(renderUrl("https://a.test/users/{{ input.id }}/x?q={{ input.id }}", of("a/../b?c"))).toBe(
+      "https://a.test/users/a%2F..%2Fb%3Fc/x?q=a%2F..%2Fb%3Fc",
+    );
+    expect(renderUrl("https://a.test/v{{ input.id }}?q={{ input.id }}", of(".."))).toBe("https://a.test/v..?q=..");
+  });
+
+  it.each(["", ".", ".."])("refuses a value %j that would take its part of the path away", (id) => {
+    for (const url of [
+      "https://a.test/users/{{ input.id }}/x",
+      "https://a.test/{{input.id}}",
+      "https://{{input.id}}/x",
+    ])
+      expect(() => renderUrl(url, of(id))).toThrow(TemplateError);
+  });
+});
 
 describe("renderText", () => {
   it("fills in texts as they are and other values as JSON", () => {

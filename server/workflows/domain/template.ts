@@ -76,6 +76,22 @@ export function renderText(
   });
 }
 
+const asPart = (value: string) => encodeURIComponent(value.toWellFormed());
+/** What a part of a path must not become: it would be taken away, with the one before it or alone. */
+const NO_PART = new Set(["", ".", ".."]);
+
+/**
+ * Fills every place of an address, each value as one part of it. Throws TemplateError, also where a whole part of the path
+ * would be empty or dots, as another path would be asked then.
+ */
+export function renderUrl(url: string, scope: TemplateScope): string {
+  const filled = renderText(url, scope, asPart);
+  const [path = ""] = url.split(/[?#]/, 1);
+  const lost = path.split("/").find((part) => part.includes("{{") && NO_PART.has(renderText(part, scope, asPart)));
+  if (lost !== undefined) throw new TemplateError(`${lost} leaves no part of the path: it is empty, "." or ".."`);
+  return filled;
+}
+
 /** Fills every text inside a JSON value; a text that is one place and nothing else becomes that value itself. */
 export function renderJson(value: Json, scope: TemplateScope): Json {
   if (typeof value === "string") {
