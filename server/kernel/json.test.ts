@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jsonFault, MAX_DEPTH } from "./json";
+import { jsonFault, MAX_DEPTH, parseJson } from "./json";
 
 const nested = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
 
@@ -21,5 +21,18 @@ describe("jsonFault", () => {
     ["half a surrogate pair in a name", { "a\udc00": 1 }, /surrogate/],
   ])("refuses %s", (_what, value, fault) => {
     expect(jsonFault(value)).toMatch(fault);
+  });
+});
+
+describe("parseJson", () => {
+  it("gives what the text says", () => {
+    const text = '{"a":[9007199254740991,-9007199254740991,1.5e300,0.1234567890123456789],"b":"9007199254740993"}';
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+    expect(parseJson("[1]")).toEqual([1]);
+    expect(() => parseJson("{")).toThrow(SyntaxError);
+  });
+
+  it.each(["9007199254740993", "-9007199254740992", "123456789012345678901234567890"])("refuses %s", (number) => {
+    expect(() => parseJson(`{"order":{"id":${number}}}`)).toThrow(RangeError);
   });
 });

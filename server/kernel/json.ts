@@ -30,6 +30,18 @@ export function jsonFault(value: unknown): string | null {
   return null;
 }
 
+/** Parses JSON; throws SyntaxError, and RangeError for a whole number that would come to another one. */
+export function parseJson(text: string): unknown {
+  // Only with so many digits in a row can there be one.
+  if (!/\d{16}/.test(text)) return JSON.parse(text) as unknown;
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source ?? "";
+    if (typeof value === "number" && /^-?\d+$/.test(source) && !Number.isSafeInteger(value))
+      throw new RangeError(`the number ${source.slice(0, 40)} cannot be kept exactly; send it as a text`);
+    return value;
+  }) as unknown;
+}
+
 /** RFC 8785 text of a JSON value: the same value always gives the same bytes. Throws on what JSON cannot hold. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);

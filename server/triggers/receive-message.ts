@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { withTenant } from "@/db/tenancy";
-import { isObject, type Json } from "@/server/kernel/json";
+import { isObject, type Json, parseJson } from "@/server/kernel/json";
 import { conflict, invalid, preconditionFailed, Refusal } from "@/server/kernel/errors";
 import type { TenantContext } from "@/server/verb";
 import type { WebhookSettings } from "./domain/kinds";
@@ -12,8 +12,9 @@ import { declaredInput } from "./prepare-settings";
 function objectIn(body: Uint8Array): Record<string, Json> {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch {
+    value = parseJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(`The body is not taken: ${error.message}.`);
     throw invalid("The body is not JSON in UTF-8.");
   }
   if (!isObject(value)) throw invalid("The body must be a JSON object.");

@@ -5,6 +5,7 @@ import { findApiKey } from "@/server/auth/api-key";
 import { systemClock } from "@/server/kernel/clock";
 import { ERROR_STATUS, invalid, limitReached, notFound, Refusal, unauthenticated } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
+import { parseJson } from "@/server/kernel/json";
 import { env } from "@/server/platform/env";
 import { addressOf, MAX_BODY_BYTES, readCapped, requestIdOf } from "@/server/platform/incoming";
 import { log } from "@/server/platform/log";
@@ -48,8 +49,9 @@ async function bodyOf(request: Request, { method }: Endpoint): Promise<unknown> 
   if (body.byteLength === 0) return {};
   if (type !== "application/json") throw invalid("The body must be application/json.");
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
-  } catch {
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(`The body is not taken: ${error.message}.`);
     throw invalid("The body is not JSON in UTF-8.");
   }
 }

@@ -124,7 +124,9 @@ function write(tx: Tx, ctx: ExecutionContext, run: RunRef, { from, writes, finis
   const now = ctx.clock.now();
   const output = outcome?.status === "succeeded" ? asJson(outcome.output) : null;
   const failure = outcome?.status === "failed" ? asJson(outcome.failure) : null;
-  const change = [outcome?.status ?? "running", now, outcome === null ? null : now, output, failure];
+  // A run begins with its first step, which may lie a while before this.
+  const began = writes.reduce((first, { startedAt }) => (startedAt < first ? startedAt : first), now);
+  const change = [outcome?.status ?? "running", began, outcome === null ? null : now, output, failure];
   sendLast(tx, () => becomes(tx, [...shared, ...change]));
 }
 
