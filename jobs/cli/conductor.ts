@@ -12,6 +12,26 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function truth(text: string): boolean {
+  if (text !== "true" && text !== "false") throw new InvalidArgumentError("It must be true or false.");
+  return text === "true";
+}
+
+interface SimulateOptions {
+  profile: string;
+  role?: string;
+  action?: string;
+  risk?: string;
+  environment?: string;
+  region?: string;
+  sensitivity?: string;
+  businessUnit?: string;
+  sameTenant?: boolean;
+  contributor?: boolean;
+  questions?: string;
+  json: boolean;
+}
+
 const program = new Command("conductor")
   .description("Maestro Conductor: run automation that you can defend to an auditor.")
   .exitOverride()
@@ -69,6 +89,42 @@ program
     const { runValidate } = await import("./validate");
     // What a definition's file left open, such as a timer, must not keep the command.
     process.exit(await runValidate(files, options));
+  });
+
+program
+  .command("simulate")
+  .description("ask a governance pack who may do what, without database or server")
+  .option("--profile <pack>", "internal, white-label or saas, with or without conductor-governance-", "saas")
+  .option("--role <role>", "who asks, such as workflow_author")
+  .option(
+    "--action <action>",
+    "author, submit, review, publish, run, approve, kill, pause, or a whole name such as secret.set",
+  )
+  .option("--risk <profile>", "low, medium, high or critical; low when left out")
+  .option("--environment <environment>", "dev, staging or prod; dev when left out")
+  .option("--region <region>", "of the thing; that of whoever asks when left out")
+  .option("--sensitivity <sensitivity>", "public, internal, confidential or restricted; internal when left out")
+  .option("--business-unit <unit>", "of the thing; that of whoever asks when left out")
+  .option("--same-tenant <yes>", "whether it is in the tenant of whoever asks: true or false", truth)
+  .option("--contributor", "whoever asks has shaped it")
+  .option("--questions <file>", "an array of questions, JSON or YAML, answered in order")
+  .option("--json", "print one JSON document", false)
+  .addHelpText(
+    "after",
+    "\nExample:\n  npx conductor simulate --profile saas --role workflow_author --action run --risk high --environment prod",
+  )
+  .action(async ({ questions, json, sameTenant, businessUnit, role, action, ...rest }: SimulateOptions) => {
+    const { runSimulate } = await import("./simulate");
+    if (questions === undefined && (role === undefined || action === undefined))
+      program.error("error: --role and --action are needed, or --questions", { exitCode: EXIT.usage });
+    const asked = {
+      ...rest,
+      role: role ?? "",
+      action: action ?? "",
+      same_tenant: sameTenant,
+      business_unit: businessUnit,
+    };
+    process.exitCode = await runSimulate(questions === undefined ? asked : null, { questions, json });
   });
 
 program

@@ -97,6 +97,7 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   role: "none of your roles grants it",
   environment: "not in this environment",
   riskProfile: "not at this risk profile",
+  risk_profile: "not at this risk profile",
   same_tenant: "it belongs to another tenant",
   same_region: "only within your own region",
   same_business_unit: "only within your own business unit",
