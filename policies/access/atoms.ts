@@ -1,5 +1,5 @@
 import type { AccessRequest } from "./request";
-import { DATA_SENSITIVITIES, type Role } from "./vocabulary";
+import { DATA_SENSITIVITIES } from "./vocabulary";
 
 /** Every relation between who asks and what is asked about, each computed here and nowhere else. */
 export interface Atoms {
@@ -15,33 +15,20 @@ export interface Atoms {
   asked: boolean;
   requester: boolean;
   voter: boolean;
-  /** The role by which the member would approve was not given just now; true for what is no approval. */
-  settled: boolean;
   /** The member has a break-glass grant that is open. */
   break_glass: boolean;
 }
 export type Atom = keyof Atoms;
 
-/** The role by which something is approved; null for what is no approval. */
-function approvingRole({ action, resource }: AccessRequest): Role | null {
-  if (resource.subject === "approval") return resource.role;
-  return action === "workflow.review" || action === "workflow.publish" ? "workflow_reviewer" : null;
-}
-
-export function atoms(request: AccessRequest): Atoms {
-  const { principal, resource } = request;
-  const role = approvingRole(request);
-  const own = {
-    settled: role === null || principal.recentRoles?.includes(role) !== true,
-    break_glass: principal.breakGlass === true,
-  };
+export function atoms({ principal, resource }: AccessRequest): Atoms {
+  const break_glass = principal.breakGlass === true;
   const same_tenant = principal.tenantId === resource.tenantId;
   const person = principal.kind === "user";
   const unasked = { asked: false, requester: false, voter: false };
   if (!("riskProfile" in resource))
     return {
       ...{ same_tenant, same_region: true, same_business_unit: true, cleared: true, contributor: false, person },
-      ...{ ...unasked, ...own },
+      ...{ ...unasked, break_glass },
     };
   return {
     same_tenant,
@@ -57,6 +44,6 @@ export function atoms(request: AccessRequest): Atoms {
           voter: resource.voters.includes(principal.id),
         }
       : unasked),
-    ...own,
+    break_glass,
   };
 }

@@ -22,7 +22,6 @@ export const ATOM_BITS = [
   "asked",
   "requester",
   "voter",
-  "settled",
   "break_glass",
 ] as const satisfies readonly Atom[];
 

@@ -107,7 +107,6 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   asked: "its stage asks for another role",
   requester: "you asked for it yourself, or made what did",
   voter: "you have decided about it already",
-  settled: "your role was given to you too recently to approve with it",
   break_glass: "only while break-glass is open",
   grants_beyond_own: "only someone who governs the tenant may give or take this role",
   widens_own_rights: "nobody widens their own rights",

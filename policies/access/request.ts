@@ -13,8 +13,6 @@ const principalSchema = z.strictObject({
   region: regionWord,
   businessUnit: regionWord,
   clearance: z.enum(DATA_SENSITIVITIES),
-  /** Roles held for less time than the pack asks before they approve anything. */
-  recentRoles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   /** A break-glass grant is open. */
   breakGlass: z.boolean().optional(),
 });

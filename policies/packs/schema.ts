@@ -49,14 +49,6 @@ export const packSchema = z.strictObject({
     .strictObject({ publish: z.array(line), run: z.array(line) })
     .describe("Who has to agree before. The first line that fits counts; where none fits, nobody is asked."),
   kill_switch: z.strictObject({ run: roles, workflow: roles, tenant: roles }).describe("Who may stop what."),
-  separation_of_duties: z.strictObject({
-    new_role_waits_hours: z
-      .number()
-      .int()
-      .min(0)
-      .max(720)
-      .describe("A role given this recently approves nothing yet, in hours."),
-  }),
   break_glass: z.strictObject({
     minutes: z.number().int().min(0).max(60).describe("The longest that it stays open, in minutes; 0: never."),
     second_person: z.boolean().describe("Whether somebody else has to open it."),

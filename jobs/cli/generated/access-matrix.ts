@@ -49,7 +49,7 @@ export function accessMatrix(): string {
     "# Access matrix",
     "",
     "Generated from `policies/access/rules` and `policies/packs`. Everything holds within one tenant only; what is not listed is",
-    "denied.",
+    "denied. Nothing opens break-glass yet, so what needs it is denied too.",
     "",
     ...GOVERNANCE_PROFILES.flatMap((profile) => matrixOf(shippedPolicy(profile))),
   ].join("\n");

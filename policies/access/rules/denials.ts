@@ -11,14 +11,6 @@ export const denialRules: readonly Rule[] = [
     when: { atoms: { contributor: true } },
   },
   {
-    id: "new-role",
-    title: "A role that was given just now approves nothing yet",
-    why: "Whoever can give roles could otherwise make the second person out of the first.",
-    tier: "hard",
-    actions: ["workflow.review", "workflow.publish", "approval.decide"],
-    when: { atoms: { settled: false } },
-  },
-  {
     id: "residency",
     title: "What is confined to its region is done by people of that region",
     why: "Contracts and laws say where data is worked on; no emergency changes them.",
