@@ -128,6 +128,18 @@ program
   });
 
 program
+  .command("matrix")
+  .description("who may do what, role by action, under a governance pack or all of them")
+  .option("--profile <pack>", "internal, white-label or saas; all of them when left out")
+  .option("--csv", "as CSV", false)
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor matrix --profile saas")
+  .action(async (options: { profile?: string; csv: boolean; json: boolean }) => {
+    const { runMatrix } = await import("./matrix");
+    process.exitCode = runMatrix(options);
+  });
+
+program
   .command("bench")
   .argument("<name>", "what to measure, such as switchboard")
   .description("measure beside a floor of the same run")
