@@ -29,6 +29,7 @@ interface SimulateOptions {
   sameTenant?: boolean;
   contributor?: boolean;
   questions?: string;
+  scenarios: boolean;
   json: boolean;
 }
 
@@ -108,13 +109,18 @@ program
   .option("--same-tenant <yes>", "whether it is in the tenant of whoever asks: true or false", truth)
   .option("--contributor", "whoever asks has shaped it")
   .option("--questions <file>", "an array of questions, JSON or YAML, answered in order")
+  .option("--scenarios", "ask all scenarios of policies/scenarios, and compare with what they expect", false)
   .option("--json", "print one JSON document", false)
   .addHelpText(
     "after",
     "\nExample:\n  npx conductor simulate --profile saas --role workflow_author --action run --risk high --environment prod",
   )
-  .action(async ({ questions, json, sameTenant, businessUnit, role, action, ...rest }: SimulateOptions) => {
-    const { runSimulate } = await import("./simulate");
+  .action(async ({ questions, scenarios, json, sameTenant, businessUnit, role, action, ...rest }: SimulateOptions) => {
+    const { runScenarios, runSimulate } = await import("./simulate");
+    if (scenarios) {
+      process.exitCode = await runScenarios({ json });
+      return;
+    }
     if (questions === undefined && (role === undefined || action === undefined))
       program.error("error: --role and --action are needed, or --questions", { exitCode: EXIT.usage });
     const asked = {

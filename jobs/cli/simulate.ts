@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Decision } from "@/policies/access/decide";
@@ -7,6 +8,8 @@ import { roleWord } from "@/policies/access/role-word";
 import { RULES } from "@/policies/access/rules";
 import type { Action } from "@/policies/access/vocabulary";
 import { ask, assumed, type Question } from "@/policies/simulate/ask";
+import { differenceOf, readScenarios } from "@/policies/simulate/scenarios";
+import { ROOT } from "./local-state";
 
 const text = z.string().max(1_000);
 // Words are not compared with the vocabulary here: one that is outside of it is answered with a denial that names it.
@@ -57,6 +60,27 @@ async function questionsIn(file: string): Promise<Question[]> {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Error(`${file}: ${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "is not valid"}`);
+}
+
+/** Asks every committed scenario; exit code 1 when an answer is another than the expected one. */
+export async function runScenarios({ json }: { json: boolean }): Promise<number> {
+  const folder = path.join(ROOT, "policies", "scenarios");
+  const files = await readdir(folder);
+  const scenarios = (
+    await Promise.all(files.map(async (file) => readScenarios(await readFile(path.join(folder, file), "utf8"), file)))
+  ).flat();
+  const failures = scenarios.flatMap((scenario) => {
+    const difference = differenceOf(scenario);
+    return difference === null ? [] : [{ profile: scenario.profile, title: scenario.title, difference }];
+  });
+  const told = { scenarios: scenarios.length, failures };
+  const lines = failures.map(({ profile, title, difference }) => `✗ ${profile}: ${title}: ${difference}\n`);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(told)}\n`
+      : `${lines.join("")}${scenarios.length - failures.length} of ${scenarios.length} scenarios are answered as expected.\n`,
+  );
+  return failures.length === 0 ? 0 : 1;
 }
 
 /** Answers one question, or those of a file in their order. Exit code 0: a denial is an answer. */

@@ -29,11 +29,19 @@ export function failuresOf({ when }: Clause, { environment, riskProfile, atoms }
   ];
 }
 
-/** The allowing clauses of an action, those of the caller's roles first, then by how little they miss. */
+/**
+ * The allowing clauses of an action, those of the caller's roles first, then by how little they miss. Of two that miss as
+ * little, the one for where the thing is: elsewhere it would be another thing.
+ */
 function ranked(policy: Policy, action: Action, roles: number, facts: Facts) {
   return masksOf(policy, action)
     .allows.map((mask) => ({ mask, isOwn: (mask.roles & roles) !== 0, failed: failuresOf(mask.clause, facts) }))
-    .sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || a.failed.length - b.failed.length);
+    .sort(
+      (a, b) =>
+        Number(b.isOwn) - Number(a.isOwn) ||
+        a.failed.length - b.failed.length ||
+        Number(a.failed.includes("environment")) - Number(b.failed.includes("environment")),
+    );
 }
 
 /** The change that makes one clause allow it: what the clause misses, and what denials that fit then stand on. */
