@@ -109,6 +109,8 @@ export const triggerFires = pgTable(
     /** What the run is made of: the input of a schedule, the event of an event trigger. */
     payload: jsonText<Json>("payload"),
     runId: text("run_id"),
+    /** The run whose end fired it; null for whatever else did. */
+    sourceRunId: text("source_run_id"),
     refusal: jsonText<Failure>("refusal"),
     firedAt: moment("fired_at"),
     settledAt: maybeMoment("settled_at"),

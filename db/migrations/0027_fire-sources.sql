@@ -1,0 +1,1 @@
+ALTER TABLE "trigger_fires" ADD COLUMN "source_run_id" text;
