@@ -36,7 +36,7 @@ const approval = governed("approval").extend({
   /** The role that its stage asks. */
   role: z.enum(ROLES),
   /** User ids of the people behind it. */
-  requesters: z.array(id).max(10),
+  requesters: z.array(id).max(50),
   /** User ids of those who have decided about it already. */
   voters: z.array(id).max(100),
 });

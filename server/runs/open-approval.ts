@@ -7,7 +7,7 @@ import { approvalAsked } from "@/server/approvals/events";
 import { must } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
-import { requestersOf } from "./starter";
+import { requestersOf } from "./requesters";
 
 /** What people are asked to approve, and of which run. */
 export interface WantedApproval {
@@ -39,7 +39,7 @@ export async function openApproval(tx: Tx, opening: Opening, wanted: WantedAppro
   const { tenantId, runId, taskId, contentHash, title, details, stages } = wanted;
   const { status, stage, dueAt } = opened(stages, now);
   const requestedBy = wanted.startedBy;
-  const requesters = await requestersOf(tx, tenantId, requestedBy);
+  const requesters = await requestersOf(tx, tenantId, runId);
   const id = newId("approval");
   const made = await tx
     .insert(approvals)

@@ -2,12 +2,10 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { apiKeys, members, runs, triggers } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import type { Principal } from "@/policies/access/request";
+import { idIn } from "./domain/reference";
 
 /** Runs that started each other are followed this far. */
 const MOST_RUNS = 20;
-
-const idIn = (reference: string, kind: string): string | null =>
-  reference.startsWith(`${kind}:`) ? reference.slice(kind.length + 1) : null;
 
 /** Who stands behind a run that another run started: whoever started the first of them. */
 async function firstStarter(tx: Tx, tenantId: string, startedBy: string): Promise<string> {
@@ -23,27 +21,6 @@ async function firstStarter(tx: Tx, tenantId: string, startedBy: string): Promis
     reference = run.startedBy;
   }
   return reference;
-}
-
-/** User ids of the people behind a start: who started it, or who made the API key or trigger that did. */
-export async function requestersOf(tx: Tx, tenantId: string, startedBy: string): Promise<string[]> {
-  const reference = await firstStarter(tx, tenantId, startedBy);
-  const [userId, keyId, triggerId] = ["user", "api_key", "trigger"].map((kind) => idIn(reference, kind));
-  if (userId != null) return [userId];
-  const made =
-    keyId != null
-      ? await tx
-          .select({ by: apiKeys.createdBy })
-          .from(apiKeys)
-          .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, keyId)))
-      : triggerId != null
-        ? await tx
-            .select({ by: triggers.createdBy })
-            .from(triggers)
-            .where(and(eq(triggers.tenantId, tenantId), eq(triggers.id, triggerId)))
-        : [];
-  // A key names its maker by the bare id, a trigger by a reference.
-  return made.map(({ by }) => idIn(by, "user") ?? by);
 }
 
 /** Who started a run, with the rights they have now; null for one who is no member any more, or was revoked or disabled. */

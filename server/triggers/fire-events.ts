@@ -129,7 +129,8 @@ async function record(ctx: TenantContext, trigger: TriggerRow, known: Known, eve
   const now = ctx.clock.now();
   const key = fireKey(trigger.id, eventId);
   await withTenant(ctx, async (tx) => {
-    const fire = { tenantId, triggerId: trigger.id, key, depth: known.depth + 1, firedAt: now, ...outcome };
+    const cause = { depth: known.depth + 1, sourceRunId: known.runId };
+    const fire = { tenantId, triggerId: trigger.id, key, firedAt: now, ...cause, ...outcome };
     const [claimed] = await claimFires(tx, [{ ...fire, settledAt: outcome.status === "refused" ? now : null }]);
     if (claimed === undefined || outcome !== TOO_DEEP) return;
     appendLink(tx, "receipts", {
