@@ -6,8 +6,9 @@ import { useTestDatabase } from "@/db/testing/test-database";
 import { fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import { startRun } from "@/server/runs";
+import { conductRun, startRun } from "@/server/runs";
 import { memberContext } from "@/server/testing/actors";
+import { executionContext } from "@/server/testing/execution-context";
 import { expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import {
   createEventTrigger,
@@ -185,6 +186,57 @@ describe("a run that finished", () => {
     await expectReceipt(world.as.operator, "trigger.stop", `run:${runId}`);
     const all = await withTenant(world.as.operator, (tx) => tx.select().from(receipts));
     expect(all.filter(({ action }) => action === "trigger.stop")).toHaveLength(1);
+  });
+});
+
+describe("a workflow that calls another", () => {
+  const calls = (slug: string) => ({
+    steps: [{ id: "call", type: "workflow", workflow: slug, input: { order: "{{ input.order }}" } }],
+  });
+
+  /** As if its run had been carried out as far as its call: the run that it called. */
+  async function callFrom(runId: string, workflowId: string): Promise<string> {
+    const ctx = executionContext({ database: db.database, tenantId: world.tenant.tenantId });
+    await conductRun(ctx, runId)(0);
+    const called = (await runsOf(workflowId)).find(({ parentRunId }) => parentRunId === runId);
+    return must(called, "the run has called it").id;
+  }
+
+  it("is started by ends of what it calls five times; there it stops, with a receipt and a reason", async () => {
+    const called = await world.publish();
+    // What is published after a trigger was saved is told of no more: the depth has to stop it.
+    const { workflowId: caller, contentHash: baseHash } = await world.publish();
+    const { triggerId } = await chain(called.workflowId, caller);
+    await world.edit({ workflowId: caller, baseHash }, calls(called.slug));
+    let { runId } = await startRun(world.as.operator, { workflowId: caller, input });
+    const known = new Set([runId]);
+    for (let begun = 1; begun <= 5; begun += 1) {
+      await finish(await callFrom(runId, called.workflowId));
+      runId = must(
+        (await runsOf(caller)).find(({ id }) => !known.has(id)),
+        "the chain has come this far",
+      ).id;
+      known.add(runId);
+    }
+    const last = await callFrom(runId, called.workflowId);
+    await finish(last);
+    expect(await runsOf(caller)).toHaveLength(6);
+    const fires = await firesOf(world.as.operator, triggerId);
+    expect(fires.map(({ depth }) => depth).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(fires.find(({ depth }) => depth === 6)).toMatchObject({ status: "refused", refusal: { code: "depth" } });
+    await expectReceipt(world.as.operator, "trigger.stop", `run:${last}`);
+  });
+
+  it("is not started by ends of what it calls, over others too", async () => {
+    const inner = await world.publish();
+    const middle = await world.publish(calls(inner.slug));
+    const outer = await world.publish(calls(middle.slug));
+    const loops = { code: "Invalid", details: { fields: [{ path: "sourceWorkflowId" }] } };
+    await expect(chain(middle.workflowId, outer.workflowId)).rejects.toMatchObject(loops);
+    await expect(chain(inner.workflowId, outer.workflowId)).rejects.toMatchObject(loops);
+    await chain(outer.workflowId, world.workflowId);
+    await expect(chain(world.workflowId, outer.workflowId)).rejects.toMatchObject(loops);
+    await chain(inner.workflowId, world.workflowId);
   });
 });
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { appendLink } from "@/db/chain";
-import { runs, sentEvents, triggerFires, triggers } from "@/db/schema";
+import { runs, sentEvents, triggers } from "@/db/schema";
 import { type Tx, withSystem, withTenant } from "@/db/tenancy";
 import { isObject, type Json } from "@/server/kernel/json";
 import { Refusal } from "@/server/kernel/errors";
@@ -8,6 +8,7 @@ import { conditionHolds } from "@/server/platform/condition";
 import { getRun } from "@/server/runs";
 import type { CallContext, TenantContext } from "@/server/verb";
 import { type EventSettings, RUN_FINISHED } from "./domain/kinds";
+import { depthOf } from "./depth";
 import { DEPTH_MAX } from "./domain/loop";
 import { claimFires, fireKey, type FireRow, refusalOf } from "./fires";
 import { startPendingFire } from "./fire-schedules";
@@ -33,22 +34,6 @@ interface Known {
   runId: string | null;
   /** Of the run that finished: how many triggers led to it. */
   depth: number;
-}
-
-/** How many triggers led to a run, one after the other: none where a person or a program started it. */
-async function depthOf(tx: Tx, { tenantId, startedBy, idempotencyKey }: typeof runs.$inferSelect): Promise<number> {
-  const triggerId = /^trigger:(.+)$/.exec(startedBy)?.[1];
-  if (triggerId === undefined || idempotencyKey === null) return 0;
-  const [fire] = await tx
-    .select({ depth: triggerFires.depth })
-    .from(triggerFires)
-    .where(
-      and(
-        ...[eq(triggerFires.tenantId, tenantId), eq(triggerFires.triggerId, triggerId)],
-        eq(triggerFires.key, idempotencyKey),
-      ),
-    );
-  return fire?.depth ?? 0;
 }
 
 async function look(tx: Tx, { tenantId, eventId, runId }: Happened): Promise<Known | null> {

@@ -1,4 +1,5 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { triggers, workflows, workflowVersions } from "@/db/schema";
 import { invalid, notFound } from "@/server/kernel/errors";
 import { checkRunInput } from "@/server/runs/domain/check-input";
@@ -6,7 +7,7 @@ import { authorise, type Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
 import { expressionFault } from "./domain/expression-fault";
 import { type EventSettings, RUN_FINISHED, type ScheduleSettings, type TriggerSettings } from "./domain/kinds";
-import { wouldLoop } from "./domain/loop";
+import { type Way, wouldLoop } from "./domain/loop";
 import { nextSlot, scheduleFault } from "./domain/schedule";
 
 /** What a kind of trigger stores, checked. */
@@ -69,6 +70,28 @@ interface EventInput extends EventSettings {
   sourceWorkflowId?: string | undefined;
 }
 
+/** Which published version calls which workflow: a run of the one leads to a run of the other, as over a trigger. */
+async function callsIn({ ctx, tx }: Scope): Promise<Way[]> {
+  const called = alias(workflows, "called");
+  return tx
+    .select({ from: workflows.id, to: called.id })
+    .from(workflows)
+    .innerJoin(
+      workflowVersions,
+      and(eq(workflowVersions.tenantId, workflows.tenantId), eq(workflowVersions.id, workflows.publishedVersionId)),
+    )
+    .innerJoin(
+      called,
+      and(
+        eq(called.tenantId, workflows.tenantId),
+        sql`${called.slug} in (
+          select step ->> 'workflow' from json_array_elements(${workflowVersions.definition} -> 'steps') step
+          where step ->> 'type' = 'workflow')`,
+      ),
+    )
+    .where(eq(workflows.tenantId, ctx.tenantId));
+}
+
 async function refuseLoop(scope: Scope, from: string, to: string, triggerId: string | null): Promise<void> {
   const { ctx, tx } = scope;
   const ways = await tx
@@ -77,12 +100,12 @@ async function refuseLoop(scope: Scope, from: string, to: string, triggerId: str
     .where(and(eq(triggers.tenantId, ctx.tenantId), isNotNull(triggers.sourceWorkflowId), isNull(triggers.deletedAt)));
   // One that is disabled counts: enabling it must not close a loop that nobody was told of.
   const others = ways.filter(({ id }) => id !== triggerId).map((way) => ({ from: way.from ?? "", to: way.to }));
-  if (!wouldLoop(others, { from, to })) return;
+  if (!wouldLoop([...others, ...(await callsIn(scope))], { from, to })) return;
   throw refuseField(
     "sourceWorkflowId",
     from === to
       ? "a workflow must not start itself"
-      : "finished runs of this workflow would start it again over other triggers",
+      : "finished runs of this workflow would start it again over other triggers and calls",
   );
 }
 

@@ -1,4 +1,4 @@
-/** A trigger as a way from one workflow to another: a finished run of the one starts a run of the other. */
+/** A trigger or a call as a way from one workflow to another: a run of the one starts a run of the other. */
 export interface Way {
   from: string;
   to: string;

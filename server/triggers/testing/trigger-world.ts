@@ -23,17 +23,18 @@ export async function triggerWorld(database: Database, clock: ReturnType<typeof 
   const { workflowId } = flow;
   const call = { database, clock, newId, requestId: newId("request") };
   const publish = (over: Record<string, unknown> = {}) => makePublished(as, over);
-  /** A second version of the workflow, in other attributes or with another input. */
-  const republish = async (over: Record<string, unknown>) => {
-    const definition = twoStepDefinition(over) as never;
-    const draft = await saveDraft(as.workflow_author, { workflowId, baseHash: flow.contentHash, definition });
+  /** Publishes a second version of a workflow. */
+  const edit = async (of: { workflowId: string; baseHash: string }, over: Record<string, unknown>) => {
+    const draft = await saveDraft(as.workflow_author, { ...of, definition: twoStepDefinition(over) as never });
     const { versionId, contentHash } = draft;
     await submitVersion(as.workflow_author, { versionId });
     await reviewVersion(as.workflow_reviewer, { versionId, contentHash, verdict: "approved" });
     await publishVersion(as.workflow_reviewer, { versionId, contentHash });
   };
+  /** A second version of the workflow, in other attributes or with another input. */
+  const republish = (over: Record<string, unknown>) => edit({ workflowId, baseHash: flow.contentHash }, over);
   const rows = async () => (await listTriggers(as.read_only, { workflowId })).rows;
-  return { tenant, as, clock, call, workflowId, publish, republish, rows };
+  return { tenant, as, clock, call, workflowId, publish, edit, republish, rows };
 }
 
 export type World = Awaited<ReturnType<typeof triggerWorld>>;
