@@ -46,8 +46,8 @@ interface Repeated {
   stepId: string;
   /** Place of that step among those that the earlier run began. */
   position: number;
-  /** The steps that it runs within: they go on too, so what they came to is not taken over. */
-  within: readonly string[];
+  /** Steps whose results are not taken over: those that it runs within, as they go on too, and what people are asked again. */
+  anew: readonly string[];
 }
 
 interface Admission {
@@ -57,7 +57,7 @@ interface Admission {
   idempotencyKey: string | undefined;
   executionClass: ExecutionClass;
   /** What else its receipt says. */
-  detail?: { executionClass?: ExecutionClass };
+  detail?: { executionClass?: ExecutionClass; asksAgain?: string[] };
   repeats?: Repeated;
   calledBy?: Caller;
 }
@@ -208,7 +208,7 @@ export async function admitRun(scope: AdmissionScope, admission: Admission) {
   else if ((await insertRun(tx, row)).length === 0)
     return startedBefore(scope, admission, must(idempotencyKey, "nothing else is in a new run's way"));
   if (repeats !== undefined)
-    sendLast(tx, () => reuseSteps(tx, [tenantId, id, repeats.runId, repeats.position, repeats.within]));
+    sendLast(tx, () => reuseSteps(tx, [tenantId, id, repeats.runId, repeats.position, repeats.anew]));
   expectHold(tx, { tenantId, workflowId, executionClass, runId: id }, { hold, mostQueued });
   if (awaitsApproval)
     await openApproval(

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { usageLedger } from "@/db/schema";
+import { approvals, usageLedger } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { decideApproval } from "@/server/approvals";
 import { killWorkflow, pauseWorkflow } from "@/server/holds";
 import { newId } from "@/server/kernel/ids";
 import { memberContext, tenantWith } from "@/server/testing/actors";
@@ -116,6 +117,79 @@ describe("rerunRun", () => {
     const { steps, output } = await getRun(as.operator, { runId: again.runId });
     expect(output).toBe(3);
     expect(steps.filter(({ reusedFrom }) => reusedFrom !== null).map(({ stepId }) => stepId)).toEqual(["ask[0]"]);
+  });
+
+  /** A run that was approved where its steps ask, and has ended: with what approves its next. */
+  async function approvedRun(steps: (slug: string) => unknown[]) {
+    const { tenant, as } = await tenantWith(db.database, ROLES);
+    const stages = [{ role: "workflow_reviewer", quorum: 1, expires_hours: 1 }];
+    const asks = (id: string, next?: string) => ({
+      ...{ id, type: "approval", title: "Go on?", stages },
+      ...(next === undefined ? {} : { next }),
+    });
+    const inner = await makePublished(as, { input: {}, steps: [asks("inside")] });
+    const { workflowId } = await makePublished(as, {
+      steps: steps(inner.slug).map((step) => (typeof step === "string" ? asks(step, "post") : step)),
+    });
+    const ctx = executionContext({ database: db.database, tenantId: tenant.tenantId }, [target.host]);
+    /** Carries on a run, and those that it calls, until they end or wait for people. */
+    const carry = async (id: string) => {
+      const own = await conductRun(ctx, id)(0);
+      if (own.kind === "ended") return own;
+      const { steps: begun } = await getRun(as.operator, { runId: id });
+      for (const { calledRunId } of begun)
+        if (calledRunId !== null && (await conductRun(ctx, calledRunId)(0)).kind === "ended")
+          return conductRun(ctx, id)(0);
+      return own;
+    };
+    const approve = async () => {
+      const isWaiting = and(eq(approvals.tenantId, tenant.tenantId), eq(approvals.status, "pending"));
+      const rows = await withTenant(ctx, (tx) => tx.select().from(approvals).where(isWaiting));
+      for (const { id: approvalId, contentHash } of rows)
+        await decideApproval(as.workflow_reviewer, { approvalId, contentHash, verdict: "approved", comment: "" });
+      return rows.length;
+    };
+    const { runId } = await startRun(as.operator, { workflowId, input: { order: "A-1" } });
+    for (let turn = await carry(runId); turn.kind !== "ended"; turn = await carry(runId))
+      expect(await approve()).toBeGreaterThan(0);
+    return { as, runId, carry, approve };
+  }
+
+  it.each<[string, string, (slug: string) => unknown[], string, string]>([
+    ["an approval before the step", "gate", () => [call("first", "gate"), "gate", call("post")], "post", "first"],
+    [
+      "an approval within what was finished before",
+      "gate",
+      () => [
+        { id: "all", type: "for-each", items: "['a']", body: "gate", next: "last" },
+        "gate",
+        call("post"),
+        call("last"),
+      ],
+      ...(["last", "post[0]"] as const),
+    ],
+    [
+      "a call of a workflow that asks",
+      "call",
+      (slug: string) => [
+        call("first", "call"),
+        { id: "call", type: "workflow", workflow: slug, next: "post" },
+        call("post"),
+      ],
+      ...(["post", "first"] as const),
+    ],
+  ])("asks again, and begins with nothing behind it: %s", async (_what, asking, steps, stepId, taken) => {
+    const { as, runId, carry, approve } = await approvedRun(steps);
+    const before = target.hits.length;
+    const again = await rerunRun(as.operator, { runId, stepId });
+    expect(again.asksAgain).toEqual([asking]);
+    expect((await carry(again.runId)).kind).not.toBe("ended");
+    expect(target.hits).toHaveLength(before);
+    const { steps: begun } = await getRun(as.operator, { runId: again.runId });
+    expect(begun.filter(({ reusedFrom }) => reusedFrom !== null).map((step) => step.stepId)).toEqual([taken]);
+    expect(await approve()).toBe(1);
+    expect(await carry(again.runId)).toEqual({ kind: "ended", status: "succeeded" });
+    expect(target.hits.slice(before)).toEqual([`GET /${stepId}/A-1`]);
   });
 
   it("refuses a role that does not run, and a clearance that does not reach", async () => {

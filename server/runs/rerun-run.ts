@@ -6,6 +6,7 @@ import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
 import { authorise, defineWrite, type Scope } from "@/server/verb";
 import { stepsAround } from "@/server/workflows/domain/ways";
 import { admitRun, stagesBefore, tellingOfFullQueue } from "./admit-run";
+import { stepsAskedBefore } from "./asked-before";
 import { isFinal } from "./domain/status";
 import { readTaskId } from "./domain/task";
 import { loadRun, runResource } from "./load-run";
@@ -61,7 +62,8 @@ function requirePublished(
 
 /**
  * Starts a new run of the same version and input that begins with a step which an ended run had begun, and takes over
- * what that run finished before. Allowed to whoever may start the workflow. Refuses a run that goes on (Conflict), a step
+ * what that run finished before, but for approvals: those, and calls of runs that were asked about, are asked and made again
+ * (`asksAgain`: ids of these steps), and what lies behind one begins only once it is given. Allowed to whoever may start the workflow. Refuses a run that goes on (Conflict), a step
  * that it never began (Invalid), a version that is not published any more, and any start while a kill is on
  * (PreconditionFailed). Under a pause, and until its start is approved, it queues as any other.
  */
@@ -85,10 +87,15 @@ const rerun = defineWrite({
         fields: [{ path: "stepId", message: "is no step that the run began" }],
       });
     const { workflowId, input, executionClass } = run;
-    const within = stepsAround(definition, readTaskId(stepId).stepId);
-    const repeats = { runId: run.id, stepId, position: step.position, within };
+    const { position } = step;
+    const asksAgain = await stepsAskedBefore(scope.tx, { tenantId: run.tenantId, runId: run.id, position });
+    const around = [readTaskId(stepId).stepId, ...asksAgain].flatMap((id) => stepsAround(definition, id));
+    const repeats = { runId: run.id, stepId, position, anew: [...new Set([...asksAgain, ...around])] };
     const followed = { ...version, startStages: stagesBefore(decision, version.startStages) };
-    return admitRun(scope, { version: followed, workflowId, input, idempotencyKey, executionClass, repeats });
+    const admission = { version: followed, workflowId, input, idempotencyKey, executionClass, repeats };
+    const detail = asksAgain.length === 0 ? {} : { asksAgain };
+    const admitted = await admitRun(scope, { ...admission, detail });
+    return { ...admitted, value: { ...admitted.value, asksAgain } };
   },
 });
 

@@ -44,7 +44,7 @@ export function RepeatDialog({ tenant, run, step, onClose }: Props) {
       <p>
         {step === null
           ? `A new run of ${run.workflow.definition.name} starts with the same input. Every step is performed again.`
-          : "A new run of the same version starts with the same input. It takes over what this run finished before this step, and performs this step and those that follow again."}{" "}
+          : "A new run of the same version starts with the same input. It takes over what this run finished before this step, and performs this step and those that follow again. Approvals are not taken over: those that were given before this step are asked again, and a workflow that it called is called again where people were asked there."}{" "}
         What a step sends out is sent once more.
       </p>
       <JsonText label="Input of the new run" value={run.input} />
