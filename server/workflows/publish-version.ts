@@ -1,13 +1,14 @@
-import { and, eq, ne } from "drizzle-orm";
-import { workflows, workflowVersions } from "@/db/schema";
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { members, workflows, workflowVersions } from "@/db/schema";
+import { decide } from "@/policies/access/decide";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
-import { defineWrite, type Scope } from "@/server/verb";
+import { defineWrite, policiesOf, type Scope } from "@/server/verb";
 import { acceptAdapters } from "./adapter-issues";
 import { approvalsNeeded, statusAfter, validApprovals } from "./domain/version-life";
 import { workflowPublished } from "./events";
-import { loadVersion, reviewsOf, type VersionRow } from "./load-version";
+import { loadVersion, reviewsOf, type VersionRow, workflowResource } from "./load-version";
 import { publishVersionSchema } from "./schemas";
 
 async function replacePublished({ ctx, tx, now }: Scope, version: VersionRow): Promise<void> {
@@ -33,10 +34,28 @@ async function replacePublished({ ctx, tx, now }: Scope, version: VersionRow): P
     .where(and(eq(workflows.tenantId, ctx.tenantId), eq(workflows.id, version.workflowId)));
 }
 
+/** Tells who of those that have reviewed a version may do so with the rights they have now: nobody who has left. */
+async function reviewersAmong({ ctx, tx }: Scope, version: VersionRow, reviews: readonly { reviewerId: string }[]) {
+  const { userId: id, roles, region, businessUnit, clearance } = members;
+  const ids = [...new Set(reviews.map(({ reviewerId }) => reviewerId))];
+  const found = await tx
+    .select({ id, roles, region, businessUnit, clearance })
+    .from(members)
+    .where(and(eq(members.tenantId, ctx.tenantId), inArray(id, ids)));
+  const resource = workflowResource(version);
+  const { tenantId } = ctx;
+  const able = found.filter((member) => {
+    const principal = { kind: "user", tenantId, ...member } as const;
+    return decide(policiesOf(ctx.tenant), { principal, action: "workflow.review", resource }).allow;
+  });
+  const ableIds = new Set(able.map((member) => member.id));
+  return (reviewerId: string) => ableIds.has(reviewerId);
+}
+
 /**
  * Makes a reviewed version the one that runs; the published one before it retires. Refuses a version that is not in
- * review or changed (Conflict), one that fewer people have approved than the pack asks for, contributors not counted (PreconditionFailed), and one with adapters that
- * ended (Invalid) or that the tenant is not entitled to (NotEntitled).
+ * review or changed (Conflict), one that fewer people have approved than the pack asks for (PreconditionFailed; contributors, those who may review no
+ * more, and approvals from before changes were asked for are not counted), and one with adapters that ended (Invalid) or that the tenant is not entitled to (NotEntitled).
  */
 export const publishVersion = defineWrite({
   action: "workflow.publish",
@@ -47,7 +66,8 @@ export const publishVersion = defineWrite({
     if (statusAfter(version.status, "publish") === null)
       throw conflict(`Only a version in review can be published; this one is ${version.status}.`);
     if (version.contentHash !== contentHash) throw conflict("The text changed after you read it. Read it again first.");
-    const approvers = validApprovals(version, await reviewsOf(scope, version.id));
+    const reviews = await reviewsOf(scope, version.id);
+    const approvers = validApprovals(version, reviews, await reviewersAmong(scope, version, reviews));
     const needed = approvalsNeeded(decision.obligations);
     if (approvers.length < needed)
       throw preconditionFailed(

@@ -1,4 +1,7 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { members } from "@/db/schema";
+import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { newId } from "@/server/kernel/ids";
 import { memberContext, tenantWith } from "@/server/testing/actors";
@@ -121,6 +124,36 @@ describe("a version's life", () => {
     await submitVersion(as.workflow_author, { versionId });
     const publish = publishVersion(as.workflow_reviewer, { versionId, contentHash: saved.contentHash });
     await expect(publish).rejects.toMatchObject({ code: "PreconditionFailed" });
+  });
+
+  it("does not publish what was submitted again as it was, against a review that asks for changes", async () => {
+    const { tenant, as } = await people();
+    const other = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"] });
+    const { versionId, contentHash } = await makeDraft(as.workflow_author);
+    await submitVersion(as.workflow_author, { versionId });
+    const approve = () => reviewVersion(as.workflow_reviewer, { versionId, contentHash, verdict: "approved" });
+    const publish = () => publishVersion(as.workflow_reviewer, { versionId, contentHash });
+    await approve();
+    await reviewVersion(other, { versionId, contentHash, verdict: "changes_requested", comment: "Not so." });
+    await submitVersion(as.workflow_author, { versionId });
+    await expect(publish()).rejects.toMatchObject({ code: "PreconditionFailed", details: { approvals: 0 } });
+    await approve();
+    expect(await publish()).toMatchObject({ status: "published" });
+  });
+
+  it.each([
+    ["has left", (of: SQL | undefined) => sql`delete from ${members} where ${of}`],
+    ["reviews no more", (of: SQL | undefined) => sql`update ${members} set roles = '{operator}' where ${of}`],
+  ])("does not count an approval by somebody who %s", async (_what, change) => {
+    const { tenant, as } = await people();
+    const other = await memberContext(db.database, tenant, { roles: ["workflow_reviewer"] });
+    const { versionId, contentHash } = await makeDraft(as.workflow_author);
+    await submitVersion(as.workflow_author, { versionId });
+    await reviewVersion(other, { versionId, contentHash, verdict: "approved" });
+    const one = and(eq(members.tenantId, tenant.tenantId), eq(members.userId, other.principal.id));
+    await withTenant(as.operator, (tx) => tx.execute(change(one)));
+    const publish = publishVersion(as.workflow_reviewer, { versionId, contentHash });
+    await expect(publish).rejects.toMatchObject({ code: "PreconditionFailed", details: { approvals: 0 } });
   });
 
   it("refuses to publish what was never in review", async () => {

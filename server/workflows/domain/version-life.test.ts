@@ -19,6 +19,7 @@ describe("statusAfter", () => {
 });
 
 describe("validApprovals", () => {
+  const OBJECTS = { verdict: "changes_requested" } as const;
   const version = { contentHash: "sha256:now", contributors: ["ada"] };
   const review = (reviewerId: string, over: Partial<Review> = {}): Review => ({
     reviewerId,
@@ -32,8 +33,11 @@ describe("validApprovals", () => {
     ["does not count a contributor", [review("ada")], []],
     ["does not count an approval of an earlier text", [review("bob", { contentHash: "sha256:old" })], []],
     ["goes by the latest word of each", [review("bob"), review("bob", { verdict: "changes_requested" })], []],
+    ["does not count one before changes were asked for", [review("bob"), review("cay", OBJECTS)], []],
+    ["counts those given since", [review("bob"), review("cay", OBJECTS), review("bob"), review("cay")], ["bob", "cay"]],
+    ["does not count who may review no more", [review("bob"), review("gone")], ["bob"]],
     ["counts nobody twice", [review("bob"), review("bob")], ["bob"]],
   ])("%s", (_title, reviews, expected) => {
-    expect(validApprovals(version, reviews)).toEqual(expected);
+    expect(validApprovals(version, reviews, (id) => id !== "gone")).toEqual(expected);
   });
 });

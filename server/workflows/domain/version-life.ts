@@ -27,16 +27,21 @@ export interface Review {
   contentHash: string;
 }
 
-/** Approvals that count: of exactly this text, by people who did not shape it, the latest word of each. */
+/**
+ * Who has approved so that it counts: exactly this text, after whatever review last asked for changes, and as somebody who did
+ * not shape it and may review still. Submitting the same text again answers no review: it has to be approved anew.
+ */
 export function validApprovals(
   version: { contentHash: string; contributors: readonly string[] },
   reviewsOldestFirst: readonly Review[],
+  mayReview: (reviewerId: string) => boolean,
 ): string[] {
-  const latest = new Map(reviewsOldestFirst.map((review) => [review.reviewerId, review]));
-  return [...latest.values()]
-    .filter(({ verdict, contentHash }) => verdict === "approved" && contentHash === version.contentHash)
-    .map(({ reviewerId }) => reviewerId)
-    .filter((reviewerId) => !version.contributors.includes(reviewerId));
+  const lastObjection = reviewsOldestFirst.findLastIndex(({ verdict }) => verdict === "changes_requested");
+  const approvers = reviewsOldestFirst
+    .slice(lastObjection + 1)
+    .filter(({ contentHash }) => contentHash === version.contentHash)
+    .map(({ reviewerId }) => reviewerId);
+  return [...new Set(approvers)].filter((id) => !version.contributors.includes(id) && mayReview(id));
 }
 
 /** How many people have to approve a version before it is published: as many as the pack asks, and never nobody. */
