@@ -56,6 +56,8 @@ interface Admission {
   input: Json;
   idempotencyKey: string | undefined;
   executionClass: ExecutionClass;
+  /** The start itself names its class; else that is the workflow's own. */
+  isClassAsked?: boolean;
   /** What else its receipt says. */
   detail?: { executionClass?: ExecutionClass; asksAgain?: string[] };
   repeats?: Repeated;
@@ -115,6 +117,7 @@ async function findByKey({ ctx, tx }: AdmissionScope, workflowId: string, key: s
     .select({
       ...{ id: runs.id, input: runs.input, status: runs.status, pausedAt: runs.pausedAt, gatedAt: runs.gatedAt },
       ...{ rerunOf: runs.rerunOf, beginsWith: runs.beginsWith },
+      ...{ versionId: runs.versionId, executionClass: runs.executionClass },
     })
     .from(runs)
     .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.workflowId, workflowId), eq(runs.idempotencyKey, key)));
@@ -122,7 +125,8 @@ async function findByKey({ ctx, tx }: AdmissionScope, workflowId: string, key: s
 }
 
 /** The run that a key has started before; throws Conflict where that was something else. */
-async function startedBefore(scope: AdmissionScope, { workflowId, input, repeats }: Admission, key: string) {
+async function startedBefore(scope: AdmissionScope, admission: Admission, key: string) {
+  const { workflowId, input, repeats, executionClass, isClassAsked = false, version } = admission;
   const existing = await findByKey(scope, workflowId, key);
   const asked = [input, repeats?.runId ?? null, repeats?.stepId ?? null];
   if (
@@ -130,6 +134,10 @@ async function startedBefore(scope: AdmissionScope, { workflowId, input, repeats
     canonicalJson([existing.input, existing.rerunOf, existing.beginsWith]) !== canonicalJson(asked)
   )
     throw conflict("This idempotency key was used with another input.", { field: "idempotencyKey" });
+  // A workflow may have changed its own class since: who asked for none asks for the same again.
+  const isComparable = isClassAsked || existing.versionId === version.versionId;
+  if (isComparable && existing.executionClass !== executionClass)
+    throw conflict("This idempotency key was used with another class.", { field: "idempotencyKey" });
   const value = {
     ...{ runId: existing.id, isNew: false, isPaused: isWaiting(existing) },
     awaitsApproval: existing.status === "queued" && existing.gatedAt !== null,

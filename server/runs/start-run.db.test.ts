@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { newId } from "@/server/kernel/ids";
 import { memberContext, tenantWith } from "@/server/testing/actors";
-import { ATTRIBUTES } from "@/server/testing/definitions";
+import { ATTRIBUTES, twoStepDefinition } from "@/server/testing/definitions";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { makeDraft, makePublished } from "@/server/testing/workflows";
-import { publishVersion, reviewVersion, submitVersion } from "@/server/workflows";
+import { publishVersion, reviewVersion, saveDraft, submitVersion } from "@/server/workflows";
 import { cancelRun, getRun, killRun, startRun } from "./index";
 
 const db = useTestDatabase();
@@ -75,6 +75,30 @@ describe("startRun", () => {
       details: { fields: [{ path }] },
     });
     expect(await countReceipts(as.operator)).toBe(before);
+  });
+
+  it("refuses a key with another class, and not because the workflow's own has changed", async () => {
+    const { as } = await people();
+    const flow = await makePublished(as);
+    const { workflowId } = flow;
+    const start = (key: string, over: { executionClass?: "bulk" | "low" | "standard" } = {}) =>
+      startRun(as.operator, { workflowId, input, idempotencyKey: key, ...over });
+    const refused = { code: "Conflict", details: { field: "idempotencyKey" } };
+    const plain = await start("plain");
+    await expect(start("plain", { executionClass: "low" })).rejects.toMatchObject(refused);
+    expect(await start("plain", { executionClass: "standard" })).toMatchObject({ runId: plain.runId, isNew: false });
+    const low = await start("low", { executionClass: "low" });
+    await expect(start("low")).rejects.toMatchObject(refused);
+    await expect(start("low", { executionClass: "bulk" })).rejects.toMatchObject(refused);
+    const definition = twoStepDefinition({ execution_class: "bulk" }) as never;
+    const draft = await saveDraft(as.workflow_author, { workflowId, baseHash: flow.contentHash, definition });
+    const { versionId, contentHash } = draft;
+    await submitVersion(as.workflow_author, { versionId });
+    await reviewVersion(as.workflow_reviewer, { versionId, contentHash, verdict: "approved" });
+    await publishVersion(as.workflow_reviewer, { versionId, contentHash });
+    expect(await start("plain")).toMatchObject({ runId: plain.runId, isNew: false });
+    expect(await start("low", { executionClass: "low" })).toMatchObject({ runId: low.runId, isNew: false });
+    await expect(start("plain", { executionClass: "low" })).rejects.toMatchObject(refused);
   });
 
   it("gives one run to many starts with one idempotency key, and refuses the key with another input", async () => {

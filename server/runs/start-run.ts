@@ -29,8 +29,8 @@ async function loadPublished({ ctx, tx }: Scope, { workflowId, executionClass }:
 }
 
 /**
- * Starts a run of the published version. The same idempotency key gives the same run again; with another input it is
- * refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
+ * Starts a run of the published version. The same idempotency key gives the same run again; with another input or
+ * class it is refused (Conflict). Refuses input that the workflow does not declare (Invalid, by field), and any start while a kill is
  * on over the workflow (PreconditionFailed), a class more urgent than the workflow's (Invalid), and a start beyond the
  * tenant's quota of queued runs (LimitReached). Under a pause the run queues, and nothing asks for it before the pause is
  * lifted; the same while its start waits for the approval that the pack or the workflow asks for.
@@ -58,7 +58,8 @@ const start = defineWrite({
         fields: [{ path: "executionClass", message: `must not be more urgent than ${reviewedClass}` }],
       });
     const detail = executionClass === reviewedClass ? {} : { executionClass };
-    return admitRun(scope, { version: followed, workflowId, input, idempotencyKey, executionClass, detail });
+    const admission = { version: followed, workflowId, input, idempotencyKey, executionClass, detail };
+    return admitRun(scope, { ...admission, isClassAsked: asked !== undefined });
   },
 });
 
