@@ -52,6 +52,15 @@ test("32 a failure says nothing of what is inside, and names its request", async
   expect(chosen.requestId).not.toBe(`req_${"0".repeat(32)}`);
 });
 
+test("32 the address of a file names a step or nothing, however it is escaped", async ({ sides: { a } }) => {
+  for (const step of ["%25", "%25E0%25A4%25A", "nothing", "nothing%5B0%5D"]) {
+    const answer = await a.viewer.send(`/t/${a.slug}/runs/${a.runId}/artefacts/${step}`);
+    expect(answer.status, step).toBe(404);
+    expect(answer.text, step).not.toBe("");
+    expect(answer.text, step).not.toMatch(INSIDE);
+  }
+});
+
 test("32 what a page shows of a denial is the same with and without a forged request", async ({ sides: { a } }) => {
   const missing = await a.viewer.send("/t/acme/runs/run_00000000000000000000000000000000");
   const malformed = await a.viewer.send("/t/acme/runs/%00");

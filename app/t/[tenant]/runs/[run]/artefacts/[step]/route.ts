@@ -10,7 +10,8 @@ export async function GET(
   const { tenant, run, step } = await params;
   try {
     const api = await limitedTenantApi(tenant);
-    const { content, file, mediaType } = await api.runs.artefact({ runId: run, stepId: decodeURIComponent(step) });
+    // A route's parameters come decoded: doing so once more throws for whatever else was percent-encoded.
+    const { content, file, mediaType } = await api.runs.artefact({ runId: run, stepId: step });
     return new Response(content, {
       headers: {
         "content-type": `${mediaType}; charset=utf-8`,
