@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { afterEach, describe, expect, it } from "vitest";
-import { type ExpressionResult, type Walk, walkExpressions } from "./expression-sandbox";
+import { type Asker, type ExpressionResult, type Walk, walkExpressions } from "./expression-sandbox";
 import { computedMs, watchTime } from "./expression-sandbox-time";
 
 const others: ChildProcess[] = [];
@@ -9,8 +9,9 @@ afterEach(() => {
   for (const child of others.splice(0)) child.kill("SIGKILL");
 });
 
+const NOTHING = { input: null, steps: {} };
 const walk = (steps: Walk["steps"], most = 100) =>
-  walkExpressions({ start: "first", steps, most }, { input: null, steps: {} });
+  walkExpressions({ start: "first", steps, most }, NOTHING, { tenantId: "one" });
 
 async function runExpression(expression: string): Promise<ExpressionResult | undefined> {
   return (await walk({ first: { expression } }))[0]?.result;
@@ -118,7 +119,7 @@ describe("a walk", () => {
   it("finds the step that never ends among those that do", async () => {
     const steps = { first: { expression: "1", next: "second" }, second: { expression: ENDLESS } };
     expect(value(await walk(steps))).toEqual([["first", 1]]);
-    const alone = await walkExpressions({ start: "second", steps, most: 100 }, { input: null, steps: {} });
+    const alone = await walkExpressions({ start: "second", steps, most: 100 }, NOTHING, { tenantId: "one" });
     expect(value(alone)).toEqual([["second", "expression-timeout"]]);
   });
 
@@ -133,6 +134,59 @@ describe("a walk", () => {
       ["first", false],
       ["again", false],
     ]);
+  });
+});
+
+describe("many that ask at once", () => {
+  const order: string[] = [];
+  afterEach(() => order.splice(0));
+
+  /** Asks for an expression, and notes when it was answered, by name. */
+  const ask = async (name: string, expression: string, asker: Asker) => {
+    const walked = await walkExpressions({ start: "it", steps: { it: { expression } }, most: 1 }, NOTHING, asker);
+    order.push(name);
+    return walked;
+  };
+  const askOften = (name: string, times: number, expression: string, asker: Asker) =>
+    Array.from({ length: times }, () => ask(name, expression, asker));
+
+  it.each([
+    ["take a while", "$count([1..60000].($ * $))"],
+    ["never end", ENDLESS],
+  ])("are answered before long, however much of another tenant's waits that would %s", async (_kind, expression) => {
+    // Both processes are up.
+    await Promise.all([ask("first", "1", { tenantId: "busy" }), ask("second", "1", { tenantId: "innocent" })]);
+    order.splice(0);
+    const busy = askOften("busy", 8, expression, { tenantId: "busy" });
+    const [innocent] = await ask("innocent", "1 + 1", { tenantId: "innocent" });
+    expect(innocent?.result).toEqual({ ok: true, value: 2 });
+    expect(order.indexOf("innocent")).toBeLessThan(3);
+    await Promise.all(busy);
+  });
+
+  it("are answered in turn where their processes are all taken, by tenant and then by run", async () => {
+    const slow = "$count([1..20000].($ * $))";
+    const asked = [
+      ...askOften("one", 12, slow, { tenantId: "one", runId: "a" }),
+      ...askOften("two", 12, slow, { tenantId: "two" }),
+      ask("other run", slow, { tenantId: "one", runId: "b" }),
+      ask("third", slow, { tenantId: "three" }),
+    ];
+    await Promise.all(asked);
+    expect(order.indexOf("other run")).toBeLessThan(6);
+    expect(order.indexOf("third")).toBeLessThan(6);
+  });
+
+  it("are dropped when it is over for them before their turn comes", async () => {
+    let isOver = false;
+    const asker = { tenantId: "one", isOver: () => isOver };
+    const asked = askOften("one", 3, "1", asker);
+    const others = ask("another run", "2", { tenantId: "one", runId: "b" });
+    isOver = true;
+    const walked = await Promise.all(asked);
+    // The first had its turn at once.
+    expect(walked.map((steps) => steps.length)).toEqual([1, 0, 0]);
+    expect(await others).toMatchObject([{ result: { ok: true, value: 2 } }]);
   });
 });
 

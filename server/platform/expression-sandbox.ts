@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Json } from "@/server/kernel/json";
 import { EXPRESSION_PROGRAM } from "./expression-program";
 import { watchTime } from "./expression-sandbox-time";
+import { takingTurns, type Whose } from "./taking-turns";
 
 export type ExpressionResult =
   | { ok: true; value: Json }
@@ -138,29 +139,82 @@ async function ask({ child, pid, nextAnswer }: Sandbox, walk: Walk, scope: WalkS
   return (answer.done ?? []).map((done) => ({ id: done.id, ms: done.ms, result: resultOf(done) }));
 }
 
-let sandbox: Sandbox | undefined;
-let queue: Promise<unknown> = Promise.resolve();
+/** Who asks. Tenants take turns, and so do the runs of one tenant. */
+export interface Asker extends Whose {
+  /** True once nobody wants to know any more: what still waits for its turn then is dropped. */
+  isOver?: () => boolean;
+}
 
-async function takeTurn(walk: Walk, scope: WalkScope): Promise<WalkedStep[]> {
-  if (sandbox !== undefined && (sandbox.child.exitCode !== null || sandbox.child.signalCode !== null))
-    sandbox = undefined;
-  sandbox ??= await startSandbox();
-  const walked = await ask(sandbox, walk, scope);
+/** A child process, once there is one, and the tenant that has it now. */
+interface Seat {
+  sandbox: Sandbox | undefined;
+  tenantId: string | null;
+}
+
+interface Waiting {
+  asker: Asker;
+  walk: Walk;
+  scope: WalkScope;
+  settle: (walked: WalkedStep[] | Promise<WalkedStep[]>) => void;
+}
+
+/** Two, of which a tenant has one at a time: so that one which uses up the time of each expression leaves one to the others. */
+const seats: readonly Seat[] = [
+  { sandbox: undefined, tenantId: null },
+  { sandbox: undefined, tenantId: null },
+];
+const line = takingTurns<Waiting>({
+  whoseOf: ({ asker }) => asker,
+  isOver: ({ asker }) => asker.isOver?.() === true,
+  drop: ({ settle }) => settle([]),
+});
+
+const isUp = ({ sandbox }: Seat) =>
+  sandbox !== undefined && sandbox.child.exitCode === null && sandbox.child.signalCode === null;
+
+async function takeTurn(seat: Seat, walk: Walk, scope: WalkScope): Promise<WalkedStep[]> {
+  if (!isUp(seat)) seat.sandbox = undefined;
+  seat.sandbox ??= await startSandbox();
+  const walked = await ask(seat.sandbox, walk, scope);
   if (typeof walked !== "string") return walked;
-  sandbox.child.kill("SIGKILL");
-  sandbox = undefined;
+  seat.sandbox.child.kill("SIGKILL");
+  seat.sandbox = undefined;
   // Which of several it was is not known: alone, it tells.
-  if (walk.most > 1) return takeTurn({ ...walk, most: 1 }, scope);
+  if (walk.most > 1) return takeTurn(seat, { ...walk, most: 1 }, scope);
   const reason = walked === TOO_LARGE ? "expression-too-large" : "expression-timeout";
   return [{ id: walk.start, ms: 0, result: { ok: false, reason, message: walked } }];
 }
 
+function freeSeat(): Seat | undefined {
+  const free = seats.filter(({ tenantId }) => tenantId === null);
+  // Whoever ended a child waits for the next one to start; others need not.
+  return free.find(isUp) ?? free[0];
+}
+
+/** Gives turns to those who wait, as long as there is a free child and somebody who may have it. */
+function giveTurns(): void {
+  for (let seat = freeSeat(); seat !== undefined; seat = freeSeat()) {
+    const taken = seat;
+    const waiting = line.take((tenantId) => seats.some((each) => each.tenantId === tenantId));
+    if (waiting === undefined) return;
+    const { asker, walk, scope, settle } = waiting;
+    taken.tenantId = asker.tenantId;
+    const turn = takeTurn(taken, walk, scope).finally(() => {
+      taken.tenantId = null;
+      giveTurns();
+    });
+    settle(turn);
+  }
+}
+
 /**
  * Computes steps one after the other, sandboxed by process, computing time and memory: at least the first of them, at
- * most up to a failure. Never rejects for what an expression does.
+ * most up to a failure; none where it was over for the asker before its turn came. Never rejects for what an expression
+ * does.
  */
-export function walkExpressions(walk: Walk, scope: WalkScope): Promise<WalkedStep[]> {
-  const turn = queue.then(() => takeTurn(walk, scope));
-  queue = turn.catch(() => undefined);
-  return turn;
+export function walkExpressions(walk: Walk, scope: WalkScope, asker: Asker): Promise<WalkedStep[]> {
+  const { promise, resolve } = Promise.withResolvers<WalkedStep[]>();
+  line.add({ asker, walk, scope, settle: resolve });
+  giveTurns();
+  return promise;
 }

@@ -77,7 +77,7 @@ export async function deliverEvent(ctx: DeliveryContext, eventId: string): Promi
   const found = await withTenant(ctx, (tx) => findOnItsWay(tx, tenantId, eventId));
   if (found === null) return 0;
   const { event, keys } = found;
-  const holds = conditionsOf(event);
+  const holds = conditionsOf(event, tenantId);
   let delivered = 0;
   for (const key of keys) {
     let last: WaitRow | null = null;

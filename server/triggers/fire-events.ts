@@ -86,11 +86,12 @@ async function outcomeFor(ctx: TenantContext, trigger: TriggerRow, known: Known,
     const data = await dataFor(ctx, known);
     const seen = { event: { id, name: known.name, data } };
     const { condition, expression } = trigger.settings as EventSettings;
-    if (!(await conditionHolds(condition, seen))) return null;
+    if (!(await conditionHolds(condition, seen, ctx.tenantId))) return null;
     const declared = await withTenant(ctx, (tx) =>
       declaredInput({ ctx, tx, now: ctx.clock.now() }, trigger.workflowId),
     );
-    const payload = await mapInput({ expression, declared: declared ?? {} }, seen, data);
+    const from = { tenantId: ctx.tenantId, from: data };
+    const payload = await mapInput({ expression, declared: declared ?? {} }, seen, from);
     return { status: "pending", refusal: null, payload };
   } catch (error) {
     const refusal = error instanceof Refusal ? refusalOf(error) : null;

@@ -12,11 +12,11 @@ type Input = Record<string, Json>;
 export async function mapInput(
   { expression, declared }: { expression: string | null; declared: WorkflowDefinition["input"] },
   seen: Seen,
-  from: Input,
+  { tenantId, from }: { tenantId: string; from: Input },
 ): Promise<Input> {
   if (expression === null)
     return Object.fromEntries(Object.entries(from).filter(([name]) => Object.hasOwn(declared, name)));
-  const result = await compute({ expression }, seen);
+  const result = await compute({ expression }, seen, tenantId);
   const fault =
     result?.ok !== true
       ? (result?.message ?? "The expression failed.")

@@ -40,7 +40,7 @@ export async function receiveMessage(ctx: TenantContext, trigger: TriggerRow, me
   try {
     if (declared === null) throw preconditionFailed("This workflow has no published version. Publish one first.");
     const { expression } = trigger.settings as WebhookSettings;
-    input = await mapInput({ expression, declared }, { body: json }, json);
+    input = await mapInput({ expression, declared }, { body: json }, { tenantId: ctx.tenantId, from: json });
   } catch (error) {
     const refusal = error instanceof Refusal ? refusalOf(error) : null;
     if (refusal !== null) await refuseFire(ctx, id, refusal);

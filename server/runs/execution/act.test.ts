@@ -68,7 +68,12 @@ async function compute(step: Record<string, unknown>) {
   const first = stepSchema.parse({ id: "s", ...step });
   const waiting = successors(first).map((id) => stepSchema.parse({ id, type: "wait", seconds: 1 }));
   const stepsById = new Map([first, ...waiting].map((each) => [each.id, each]));
-  const computed = await computeSteps(first, { stepsById, scope, at: new Date("2026-01-01T00:00:00Z") });
+  const computed = await computeSteps(first, {
+    stepsById,
+    scope,
+    at: new Date("2026-01-01T00:00:00Z"),
+    asker: { tenantId: "one" },
+  });
   expect(computed).toHaveLength(1);
   return computed[0]?.result;
 }

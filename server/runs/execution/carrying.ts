@@ -1,6 +1,7 @@
 import type { Failure } from "@/db/schema";
 import type { Json } from "@/server/kernel/json";
 import { must } from "@/server/kernel/errors";
+import type { Asker } from "@/server/platform/expression-sandbox";
 import type { Step } from "@/server/workflows/domain/step";
 import type { TemplateScope } from "@/server/workflows/domain/template";
 import { taskIdOf } from "../domain/task";
@@ -21,6 +22,8 @@ export interface Carrying {
   now: () => Date;
   /** True when nothing further should begin: the run has its end, or the turn has taken its time. */
   isOver: () => boolean;
+  /** Whose expressions are computed, and until when. */
+  asker: Asker;
 }
 
 /** One way through the steps, as far as it is carried on. */

@@ -1,6 +1,6 @@
 import { jsonFault } from "@/server/kernel/json";
 import { must } from "@/server/kernel/errors";
-import { type ExpressionResult, type Walk, walkExpressions } from "@/server/platform/expression-sandbox";
+import { type Asker, type ExpressionResult, type Walk, walkExpressions } from "@/server/platform/expression-sandbox";
 import { followers, type Step } from "@/server/workflows/domain/step";
 import type { TemplateScope } from "@/server/workflows/domain/template";
 import type { StepResult } from "./act";
@@ -47,14 +47,15 @@ const MOST_STEPS = 100;
 
 /**
  * Computes a step and those that follow it, in one visit to the sandbox: at least this one, at most up to the first that
- * fails, has to act or wait. `at`: when that begins.
+ * fails, has to act or wait; none where it was over for the asker before its turn came. `at`: when that begins.
  */
 export async function computeSteps(
   first: Step,
-  { stepsById, scope, at: from }: { stepsById: ReadonlyMap<string, Step>; scope: TemplateScope; at: Date },
+  from: { stepsById: ReadonlyMap<string, Step>; scope: TemplateScope; at: Date; asker: Asker },
 ): Promise<ComputedStep[]> {
-  let at = from.getTime();
-  const walked = await walkExpressions(walkFrom(first, stepsById, MOST_STEPS), scope);
+  const { stepsById, scope, asker } = from;
+  let at = from.at.getTime();
+  const walked = await walkExpressions(walkFrom(first, stepsById, MOST_STEPS), scope, asker);
   const computed = walked.map(({ id, ms, result }) => {
     const startedAt = new Date(at);
     at += ms;

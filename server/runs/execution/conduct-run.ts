@@ -42,9 +42,14 @@ export function conductRun(ctx: ExecutionContext, runId: string): (reachedMs: nu
     clock.readMs += Math.max(0, reachedMs - passedMs());
     const until = performance.now() + TURN_MS;
     const journal = keepJournal(ctx, state);
+    const isLate = () => performance.now() > until;
+    const { size: before } = state.known;
+    // Each turn gets somewhere before it lets go of what waits to be computed, however busy its tenant keeps the sandbox.
+    const isDropped = () => journal.hasEnd() || (isLate() && state.known.size > before);
     const run: Carrying = {
       ...{ ctx, state, journal, rests: keepRests(), now: () => new Date(passedMs()) },
-      isOver: () => journal.hasEnd() || performance.now() > until,
+      isOver: () => journal.hasEnd() || isLate(),
+      asker: { tenantId: ctx.tenantId, runId, isOver: isDropped },
     };
     if (state.isAbandoned) {
       journal.finish({ status: "failed", failure: ABANDONED });

@@ -61,10 +61,10 @@ type SentRow = typeof sentEvents.$inferSelect;
 export const seenOf = ({ id, name, data }: SentRow): SeenEvent => ({ id, name, data: isObject(data) ? data : {} });
 
 /** What conditions come to about one event, each asked once, however many steps wait under the same. */
-export function conditionsOf(event: SeenEvent): (condition: string | null) => Promise<boolean> {
+export function conditionsOf(event: SeenEvent, tenantId: string): (condition: string | null) => Promise<boolean> {
   const asked = new Map<string | null, Promise<boolean>>();
   return (condition) => {
-    const known = asked.get(condition) ?? conditionHolds(condition, { event: { ...event } });
+    const known = asked.get(condition) ?? conditionHolds(condition, { event: { ...event } }, tenantId);
     asked.set(condition, known);
     return known;
   };
@@ -94,8 +94,10 @@ export async function findUndelivered(ctx: ExecutionContext, task: AwaitingTask)
     );
     for (const { sent, wait } of rows) {
       const event = seenOf(sent);
-      if (isMatched(wait.matches, event.data) && (await conditionHolds(wait.condition, { event: { ...event } })))
-        return { ok: true, output: event.data };
+      const isConcerned =
+        isMatched(wait.matches, event.data) &&
+        (await conditionHolds(wait.condition, { event: { ...event } }, tenantId));
+      if (isConcerned) return { ok: true, output: event.data };
     }
     after = rows.length < LOOK ? null : (rows.at(-1)?.sent.place ?? null);
   }

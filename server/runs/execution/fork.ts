@@ -1,6 +1,6 @@
 import { type Json, jsonFault } from "@/server/kernel/json";
 import { must } from "@/server/kernel/errors";
-import { walkExpressions } from "@/server/platform/expression-sandbox";
+import { type Asker, walkExpressions } from "@/server/platform/expression-sandbox";
 import type { StepOf } from "@/server/workflows/domain/step";
 import { type Carrying, fail, refused, settle, type Stand, STOPPED, type Strand } from "./carrying";
 import type { StepResult } from "./act";
@@ -81,14 +81,16 @@ export async function carryBranches(
   );
 }
 
-/** The list that a for-each goes over. */
+/** The list that a for-each goes over; null where the run was over before its turn to be computed came. */
 async function itemsOf(
   { items: expression, max_items }: StepOf<"for-each">,
   scope: Strand["scope"],
-): Promise<StepResult> {
+  asker: Asker,
+): Promise<StepResult | null> {
   const walk = { start: "items", steps: { items: { expression } }, most: 1 };
-  const [walked] = await walkExpressions(walk, scope);
-  const { result } = must(walked, "a walk computes its first step");
+  const [walked] = await walkExpressions(walk, scope, asker);
+  if (walked === undefined) return null;
+  const { result } = walked;
   if (!result.ok) return refused(result.reason, result.message);
   if (!Array.isArray(result.value)) return refused("not-a-list", "Its items are no list.");
   const fault = jsonFault(result.value);
@@ -113,7 +115,8 @@ export async function carryItems(
   if (begun === undefined) {
     if (run.isOver()) return STOPPED;
     const at = now();
-    const found = await itemsOf(step, strand.scope);
+    const found = await itemsOf(step, strand.scope, run.asker);
+    if (found === null) return STOPPED;
     begun = journal.begin(task, { at, input: found.input });
     if (!found.ok) return settle(run, strand, task, begun, found) ?? STOPPED;
   }

@@ -14,11 +14,11 @@ import { waitTask } from "./wait-task";
 
 /** Computes steps from one on, up to the first that fails, has to act or wait. */
 async function compute(run: Carrying, strand: Strand, first: Step): Promise<void> {
-  const { ctx, state, journal, now } = run;
+  const { ctx, state, journal, now, asker } = run;
   if (journal.isFull()) await journal.flush();
   const attributes = { "conductor.tenant_id": ctx.tenantId, "conductor.run_id": state.runId };
   const computed = await inSpan("steps computed", { attributes, parent: ctx.trace }, () =>
-    computeSteps(first, { stepsById: state.stepsById, scope: strand.scope, at: now() }),
+    computeSteps(first, { stepsById: state.stepsById, scope: strand.scope, at: now(), asker }),
   );
   for (const { step, result, startedAt, endedAt } of computed) {
     const task = taskOf(strand, step);
