@@ -5,6 +5,7 @@ import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { killWorkflow } from "@/server/holds";
 import { must } from "@/server/kernel/errors";
+import { walkExpressions } from "@/server/platform/expression-sandbox";
 import { tenantWith } from "@/server/testing/actors";
 import { executionContext } from "@/server/testing/execution-context";
 import { useHttpTarget } from "@/server/testing/http-target";
@@ -41,7 +42,7 @@ async function started(steps: Given[]) {
         .where(and(eq(usageLedger.tenantId, tenantId), eq(usageLedger.runId, runId))),
     );
   const kill = () => killWorkflow(as.operator, { workflowId, reason: "stop" });
-  return { worker: () => conductRun(ctx, runId), see, stands, ledger, kill };
+  return { tenantId, worker: () => conductRun(ctx, runId), see, stands, ledger, kill };
 }
 
 /** The moment that a turn wants to be called again at. */
@@ -225,6 +226,40 @@ describe("a for-each", () => {
     expect(await turn).toEqual({ kind: "ended", status: "killed" });
     expect(target.hits).toHaveLength(before);
     expect((await see()).steps.map(({ status }) => status)).toEqual(["skipped", "skipped", "skipped", "skipped"]);
+  });
+
+  it("keeps an item that failed while another is still out", async () => {
+    const { worker, stands } = await started([
+      each("['slow', 'bad']", "check", { at_once: 2, on_error: "continue" }),
+      { id: "check", type: "branch", cases: [{ when: "item == 'bad'", next: "fail" }], otherwise: "fetch" },
+      ...[compute("fail", "$error('no')"), call("fetch", "/slow")],
+    ]);
+    const slow = target.delayNext();
+    const turn = worker()(0);
+    await slow.arrived;
+    await expect.poll(stands).toMatchObject({ all: "running", "fail[1]": "failed", "fetch[0]": "running" });
+    slow.answer();
+    expect(await turn).toEqual(ENDED);
+  });
+
+  it("computes no further item once a kill was confirmed, however many wait to be computed and fail", async () => {
+    const endless = "($f := function($n) { $f($n + 1) }; $f(0))";
+    const { tenantId, worker, kill, stands } = await started([
+      each("[1..1000]", "endless", { at_once: 50, on_error: "continue" }),
+      compute("endless", endless),
+    ]);
+    const turn = worker()(0);
+    await expect.poll(async () => Object.values(await stands()), { timeout: 10_000 }).toContain("failed");
+    await kill();
+    const over = new AbortController();
+    const ended = turn.finally(() => over.abort());
+    // Another run of the tenant takes turns with this one, so that each of its own stands for one of this one's.
+    let turns = 0;
+    const walk = { start: "it", steps: { it: { expression: endless } }, most: 1 };
+    for (; !over.signal.aborted; turns += 1)
+      await walkExpressions(walk, { input: {}, steps: {} }, { tenantId, runId: "another" });
+    expect(await ended).toEqual({ kind: "ended", status: "killed" });
+    expect(turns).toBeLessThan(15);
   });
 
   it("of a thousand items keeps every one", async () => {

@@ -39,7 +39,7 @@ export interface Journal {
   end(task: Task, begun: KnownTask, ended: { result: StepResult; at: Date; isKept?: boolean }): boolean;
   /** Ends the run; the first end counts. */
   finish(outcome: RunOutcome): void;
-  /** True once the run has an end: nothing further may begin. */
+  /** True once the run has an end, or what was added could not be committed: nothing further may begin. */
   hasEnd(): boolean;
   /** True when enough was added to be committed, however little is left to compute. */
   isFull(): boolean;
@@ -58,7 +58,7 @@ export function keepJournal(ctx: ExecutionContext, state: RunState): Journal {
   let finished = new Map<string, StepWrite>();
   let since = 0;
   let outcome: RunOutcome | null = null;
-  let isSealed = false;
+  let [isSealed, isLost] = [false, false];
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
 
@@ -123,11 +123,15 @@ export function keepJournal(ctx: ExecutionContext, state: RunState): Journal {
     finish(ended) {
       outcome ??= ended;
     },
-    hasEnd: () => outcome !== null,
+    hasEnd: () => outcome !== null || isLost,
     isFull: () => writes.size >= KEPT_TASKS || (writes.size > 0 && performance.now() - since >= KEPT_MS),
     flush() {
-      // What is asked for while a commit is under way goes with the one after it, all together.
-      next ??= last = last.then(send);
+      // What is asked for while a commit is under way goes with the one after it, all together; after one that did not
+      // fit none does.
+      next ??= last = last.then(send).catch((error: unknown) => {
+        isLost = true;
+        throw error;
+      });
       return next;
     },
   };

@@ -63,6 +63,11 @@ function carryStep(run: Carrying, strand: Strand, step: Step): Promise<Stand> {
   }
 }
 
+/** What is over, either way, is committed before long, whoever else of the run is still waited for; a kill shows by it. */
+function keepSoon({ journal }: Carrying, { within }: Strand): void {
+  if (within.length > 0) journal.flush().catch(() => undefined);
+}
+
 /**
  * Carries a strand on from a step, past what is known to be done. Each step that acts has its begin committed before it,
  * and its end before the next of its strand begins.
@@ -72,12 +77,12 @@ export async function carry(run: Carrying, strand: Strand, from: string): Promis
   for (let id: string | undefined = from; id !== undefined;) {
     const step: Step = must(run.state.stepsById.get(id), `step ${id} is in its definition`);
     const stand = await carryStep(run, strand, step);
+    if (stand.is === "failed") keepSoon(run, strand);
     if (stand.is !== "done") return stand;
     ({ output } = stand);
     strand.scope.steps[id] = { output };
     id = followerOf(step, output);
   }
-  // What is through is committed before long, whoever else of the run is still waited for.
-  if (strand.within.length > 0) run.journal.flush().catch(() => undefined);
+  keepSoon(run, strand);
   return { is: "done", output };
 }
