@@ -1,10 +1,13 @@
+import * as crypto from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { callOut, MAX_ANSWER_BYTES } from "./egress";
 import { egressPolicy } from "./egress-policy";
 
+const pbkdf2 = promisify(crypto.pbkdf2);
 const servers: Server[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -26,7 +29,7 @@ async function serve(listener: RequestListener): Promise<{ url: string; target: 
 }
 
 const get = (url: string, allowed: string[], over: { timeoutMs?: number; headers?: Record<string, string> } = {}) =>
-  callOut({ method: "GET", url, headers: {}, timeoutMs: 5_000, ...over }, egressPolicy(allowed));
+  callOut({ tenantId: "one", method: "GET", url, headers: {}, timeoutMs: 5_000, ...over }, egressPolicy(allowed));
 
 describe("callOut", () => {
   it("brings back status, headers and body of an allowed target", async () => {
@@ -76,7 +79,10 @@ describe("callOut", () => {
     });
     const call = (path: string) =>
       callOut(
-        { method: "POST", url: `${server.url}${path}`, headers: {}, body: "x", timeoutMs: 5_000, isForOrigin: true },
+        {
+          ...{ tenantId: "one", method: "POST", url: `${server.url}${path}`, headers: {}, body: "x" },
+          ...{ timeoutMs: 5_000, isForOrigin: true },
+        },
         egressPolicy([server.target, other.target]),
       );
     expect(await call("/near")).toMatchObject({ body: "same" });
@@ -115,6 +121,14 @@ describe("callOut", () => {
     });
     const asking = get(server.url, [server.target], { timeoutMs: 200 });
     await expect(asking).rejects.toMatchObject({ reason: "timeout", isRetriable: true });
+  });
+
+  it("takes no longer than it may where its name is not found in time", async () => {
+    // They hold the threads that look-ups need.
+    const others = Array.from({ length: 8 }, () => pbkdf2("a", "b", 400_000, 64, "sha512"));
+    const asking = get("http://name.invalid/", [], { timeoutMs: 20 });
+    await expect(asking).rejects.toMatchObject({ reason: "timeout", message: "No full answer within 0.02 s." });
+    await Promise.all(others);
   });
 
   it("stops waiting for a target that drips", async () => {

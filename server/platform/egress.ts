@@ -1,17 +1,19 @@
-import { lookup } from "node:dns/promises";
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP } from "node:net";
 import { createBrotliDecompress, createUnzip } from "node:zlib";
 import type { Readable } from "node:stream";
 import type { EgressPolicy } from "./egress-policy";
+import { lookUp } from "./look-up";
 
 export interface EgressRequest {
+  /** Whose call it is: look-ups of names are shared out by it. */
+  tenantId: string;
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
   body?: string;
-  /** Whole exchange, redirects included. */
+  /** Whole exchange, look-ups and redirects included. */
   timeoutMs: number;
   /** What it carries is for this scheme, host and port alone: a redirect that leaves them is refused. */
   isForOrigin?: boolean;
@@ -65,12 +67,17 @@ function parseTarget(url: string): URL {
 }
 
 /** Every address of the host, checked: one that may not be reached refuses the host, whatever its other addresses are. */
-async function checkedAddress(target: URL, policy: EgressPolicy): Promise<{ address: string; family: number }> {
+async function checkedAddress(
+  target: URL,
+  policy: EgressPolicy,
+  asker: { tenantId: string; signal: AbortSignal },
+): Promise<{ address: string; family: number }> {
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const port = Number(target.port || (target.protocol === "https:" ? 443 : 80));
   const addresses =
     isIP(host) === 0
-      ? await lookup(host, { all: true }).catch((cause: unknown) => {
+      ? await lookUp(host, asker).catch((cause: unknown) => {
+          asker.signal.throwIfAborted();
           throw new EgressError("unknown-host", `The host ${host} cannot be found.`, { cause });
         })
       : [{ address: host, family: isIP(host) }];
@@ -111,7 +118,7 @@ async function exchange(
   policy: EgressPolicy,
   signal: AbortSignal,
 ): Promise<EgressAnswer & { location: string | undefined }> {
-  const pinned = await checkedAddress(target, policy);
+  const pinned = await checkedAddress(target, policy, { tenantId: call.tenantId, signal });
   const send = target.protocol === "https:" ? httpsRequest : httpRequest;
   let sent: ClientRequest | undefined;
   try {

@@ -47,6 +47,7 @@ export async function actAdapter(
   const timestamp = String(Math.floor(ctx.clock.now().getTime() / 1_000));
   const signatures = signing.map((secret) => signatureOf(secret, { id, timestamp }, Buffer.from(body)));
   const request = {
+    tenantId: ctx.tenantId,
     ...{ method: "POST", url: address, body, timeoutMs, isForOrigin: true },
     headers: {
       ...{ "content-type": "application/json", accept: "application/json" },

@@ -49,6 +49,7 @@ export async function actHttp(
   const contentType: Record<string, string> =
     filledBody === undefined ? {} : { "content-type": isText ? "text/plain; charset=utf-8" : "application/json" };
   const request = {
+    tenantId: ctx.tenantId,
     ...{ method, url: filledUrl, ...sent, timeoutMs: step.timeout_seconds * 1_000 },
     headers: { ...contentType, ...filledHeaders, "idempotency-key": idempotencyKey },
     isForOrigin: Object.keys(secrets.values).length > 0,

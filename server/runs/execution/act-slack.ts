@@ -26,6 +26,7 @@ export async function actSlack(
   const text = renderText(step.text, scope, escaped);
   const input = { channel: "slack", webhook, text };
   const request = {
+    tenantId: ctx.tenantId,
     ...{ method: "POST", url: must(secrets.values[webhook], "the webhook was opened"), timeoutMs: TIMEOUT_MS },
     headers: { "content-type": "application/json; charset=utf-8" },
     body: JSON.stringify({ text }),

@@ -40,7 +40,7 @@ function asker(policy = egressPolicy([new URL(base).host])) {
     ...{ keepFile: async () => {}, sendMail: async () => {} },
   };
   return async (path: string, expected: readonly number[] = [200]) => {
-    const request = { method: "GET", url: `${base}/${path}`, headers: {}, timeoutMs: 5_000 };
+    const request = { tenantId: "ten_1", method: "GET", url: `${base}/${path}`, headers: {}, timeoutMs: 5_000 };
     const isExpected = (status: number) => expected.includes(status);
     return askTarget(ctx, { input: { path }, request, isExpected }, circuits).then(
       ({ status }) => status,
