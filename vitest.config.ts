@@ -9,15 +9,14 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 const excluded = ["**/node_modules/**", ".next/**"];
 
 /** They change what a process holds once: its environment, its log, its tracing, a module. Each has a process of its own. */
-const ALONE = ["server/trpc/http.test.ts"];
-const ALONE_ON_DATABASE = [
+const ALONE = [
+  "e2e/conformance/both-engines.db.test.ts",
   "jobs/engine/worker-late-claim.db.test.ts",
   "jobs/runs/secrets.db.test.ts",
   "jobs/runs/steps.db.test.ts",
   "jobs/runs/tracing.db.test.ts",
-  "server/members/accept-invitation.db.test.ts",
 ];
-// The others share what they import, file after file: importing it anew for each took as long as the tests.
+// The others on the database share what they import, file after file: importing it anew for each took as long as the tests.
 const together = { isolate: false };
 const onDatabase = { globalSetup: ["db/testing/global-setup.ts"] };
 const each = { env, setupFiles: ["server/testing/setup.ts"], ...patience };
@@ -40,21 +39,19 @@ export default defineConfig({
         ...shared,
         test: {
           ...each,
-          ...together,
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...excluded, "**/*.db.test.ts", ...ALONE],
+          exclude: [...excluded, "**/*.db.test.ts"],
         },
       },
-      { ...shared, test: { ...each, name: "unit, alone", include: ALONE } },
       {
         ...shared,
         test: {
           ...{ ...each, ...onDatabase, ...together, name: "integration" },
-          ...{ include: ["**/*.db.test.ts"], exclude: [...excluded, ...ALONE_ON_DATABASE] },
+          ...{ include: ["**/*.db.test.ts"], exclude: [...excluded, ...ALONE] },
         },
       },
-      { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE_ON_DATABASE } },
+      { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE } },
     ],
   },
 });
