@@ -60,24 +60,4 @@ describe("a request, before it is handled,", () => {
     expect(headers.has("content-security-policy")).toBe(false);
     expect(headers.has("cache-control")).toBe(false);
   });
-
-  it("has what is written of its answer kept to the end of the turn", async () => {
-    const kept: number[] = [];
-    const talking = createServer((_, response) => {
-      response.write("one");
-      process.nextTick(() => {
-        response.write("two");
-        kept.push(response.writableCorked);
-        setTimeout(() => {
-          kept.push(response.writableCorked);
-          response.end();
-        });
-      });
-    });
-    await new Promise<void>((resolve) => talking.listen(0, "127.0.0.1", resolve));
-    const answer = await fetch(`http://127.0.0.1:${(talking.address() as AddressInfo).port}`);
-    expect(await answer.text()).toBe("onetwo");
-    talking.close();
-    expect(kept).toEqual([1, 0]);
-  });
 });

@@ -31,24 +31,11 @@ function withPeer(claimed: string | string[] | undefined, peer: string): string 
   return claimed === undefined ? peer : `${[claimed].flat().join(", ")}, ${peer}`;
 }
 
-/** What is written of an answer within one turn leaves in one piece: each costs a system call and wakes who reads. */
-function inOnePiece(response: ServerResponse): void {
-  const write = response.write.bind(response) as (...args: unknown[]) => boolean;
-  response.write = (...args: unknown[]) => {
-    if (response.writableCorked === 0) {
-      response.cork();
-      setImmediate(() => response.uncork());
-    }
-    return write(...args);
-  };
-}
-
 function prepare(request: IncomingMessage, response: ServerResponse, facts: Omit<HeaderFacts, "nonce">): void {
   const url = request.url ?? "/";
   const { headers } = request;
   headers["x-forwarded-for"] = withPeer(headers["x-forwarded-for"], request.socket.remoteAddress ?? "unknown");
   if (STATIC.test(url)) return;
-  inOnePiece(response);
 
   // Overwritten, not kept: an id that a caller chose could forge a line in the log.
   const requestId = newId("request");
