@@ -86,6 +86,7 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/secrets",
           "/t/acme/adapters",
           "/t/acme/metering",
+          "/t/acme/policy?role=workflow_author&action=run.start&environment=prod&risk=high",
           "/t/acme/settings",
           "/tenants",
           "/account",

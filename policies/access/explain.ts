@@ -121,12 +121,15 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   clearance_beyond_own: "nobody hands out more clearance than they have",
 };
 
+/** What stood in the way, in words. */
+export const failureWord = (failed: string): string => FAILURE_WORDS[failed] ?? failed;
+
 /** A denial in words that a person understands: why, and who could. */
 export function explainDenial(
   action: Action,
   { failed, whoCould }: { failed: readonly string[]; whoCould: readonly Role[] },
 ): string {
-  const reasons = failed.map((name) => FAILURE_WORDS[name] ?? name);
+  const reasons = failed.map(failureWord);
   const who = whoCould.length === 0 ? "" : ` Who could: ${whoCould.map(roleWord).join(", ")}.`;
   return `You may not do this (${action}): ${reasons.join("; ")}.${who}`;
 }

@@ -54,8 +54,9 @@ async function reviewersAmong({ ctx, tx }: Scope, version: VersionRow, reviews: 
 
 /**
  * Makes a reviewed version the one that runs; the published one before it retires. Refuses a version that is not in
- * review or changed (Conflict), one that fewer people have approved than the pack asks for (PreconditionFailed; contributors, those who may review no
- * more, and approvals from before changes were asked for are not counted), and one with adapters that ended (Invalid) or that the tenant is not entitled to (NotEntitled).
+ * review or changed (Conflict), one that fewer people have approved than the pack asks for (PreconditionFailed; not counted are
+ * contributors, those who may review no more, and approvals from before changes were asked for), and one with adapters that
+ * ended (Invalid) or that the tenant is not entitled to (NotEntitled).
  */
 export const publishVersion = defineWrite({
   action: "workflow.publish",

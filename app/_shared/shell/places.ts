@@ -12,6 +12,7 @@ export const PLACES: readonly Place[] = [
   { slug: "runs", name: "Runs", key: "r" },
   { slug: "approvals", name: "Approvals", key: "a" },
   { slug: "receipts", name: "Receipts", key: "e" },
+  { slug: "policy", name: "Policy", key: "p" },
   { slug: "members", name: "Members", key: "m" },
   { slug: "api-keys", name: "API keys", key: "k" },
   { slug: "secrets", name: "Secrets", key: "x" },
