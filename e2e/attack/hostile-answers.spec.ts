@@ -79,7 +79,7 @@ test("43 a run whose answers are large together is ended before it fills the wor
 });
 
 test("43 what a hostile answer holds can be passed on", async ({ deployment, sides: { a } }) => {
-  const { target } = deployment;
+  const { elsewhere: target } = deployment;
   const marker = fresh("passed");
   const next = { ...httpStep(`${target.url}/${marker}/{{ steps.call.output.body }}`), id: "pass" };
   for (const kind of ["utf8", "control"]) {
