@@ -11,8 +11,9 @@ export interface Atoms {
   contributor: boolean;
   /** A person asks, and no program. */
   person: boolean;
-  /** It asks for a role that the member has; false for what asks nobody, as the next two. */
+  /** It asks for a role that the member has; false for what asks nobody, as `voter`. */
   asked: boolean;
+  /** Asked for it, is behind what did, or is whom it is about. */
   requester: boolean;
   voter: boolean;
   /** The member has a break-glass grant that is open. */
@@ -28,7 +29,7 @@ export function atoms({ principal, resource }: AccessRequest): Atoms {
   if (!("riskProfile" in resource))
     return {
       ...{ same_tenant, same_region: true, same_business_unit: true, cleared: true, contributor: false, person },
-      ...{ ...unasked, break_glass },
+      ...{ ...unasked, requester: "requesters" in resource && resource.requesters.includes(principal.id), break_glass },
     };
   return {
     same_tenant,

@@ -19,6 +19,11 @@ const principalSchema = z.strictObject({
 export type Principal = z.output<typeof principalSchema>;
 
 const plain = <S extends Subject>(subject: S) => z.strictObject({ subject: z.literal(subject), tenantId: id });
+const proposed = <S extends Subject>(subject: S) =>
+  plain(subject).extend({
+    /** User ids of the people behind it, and of whom it is about. */
+    requesters: z.array(id).max(50),
+  });
 const governed = <S extends Subject>(subject: S) =>
   z.strictObject({
     subject: z.literal(subject),
@@ -51,6 +56,18 @@ const resourceSchema = z.discriminatedUnion("subject", [
   plain("event"),
   plain("adapter"),
   plain("receipt"),
+  plain("decision"),
+  plain("remediation"),
+  plain("billing"),
+  plain("pricing"),
+  plain("slo"),
+  plain("incident"),
+  plain("evidence"),
+  plain("audit"),
+  plain("finding"),
+  proposed("policy"),
+  proposed("break_glass"),
+  proposed("access_review"),
   governed("workflow"),
   governed("run"),
   governed("trigger"),

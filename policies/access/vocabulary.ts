@@ -80,6 +80,18 @@ const ACTIONS = {
   event: ["event.send"],
   adapter: ["adapter.read", "adapter.register", "adapter.update", "adapter.rotate", "adapter.end"],
   receipt: ["receipt.read"],
+  decision: ["decision.read"],
+  policy: ["policy.read", "policy.propose", "policy.approve", "policy.withdraw"],
+  break_glass: ["break_glass.read", "break_glass.open", "break_glass.approve", "break_glass.end"],
+  access_review: ["access_review.read", "access_review.open", "access_review.decide", "access_review.close"],
+  remediation: ["remediation.read", "remediation.assign"],
+  billing: ["billing.read", "billing.change"],
+  pricing: ["pricing.read", "pricing.set"],
+  slo: ["slo.read", "slo.set"],
+  incident: ["incident.read", "incident.declare", "incident.acknowledge", "incident.resolve"],
+  evidence: ["evidence.read", "evidence.collect", "evidence.export"],
+  audit: ["audit.read", "audit.run"],
+  finding: ["finding.read", "finding.assign", "finding.close"],
 } as const;
 export type Subject = keyof typeof ACTIONS;
 export type Action = (typeof ACTIONS)[Subject][number];
@@ -90,6 +102,15 @@ export const ALL_ACTIONS: readonly Action[] = Object.values(ACTIONS).flat();
 export function subjectOf(action: Action): Subject {
   return action.slice(0, action.indexOf(".")) as Subject;
 }
+
+/** Things with an environment, a region, a risk profile, a unit and a sensitivity. */
+const GOVERNED_SUBJECTS = ["workflow", "run", "trigger", "approval"] as const satisfies Subject[];
+
+/** Things that one person proposes, or that are about one, and another decides. */
+const PROPOSED_SUBJECTS = ["policy", "break_glass", "access_review"] as const satisfies Subject[];
+
+export const isGoverned = (subject: Subject): boolean => (GOVERNED_SUBJECTS as readonly Subject[]).includes(subject);
+export const isProposed = (subject: Subject): boolean => (PROPOSED_SUBJECTS as readonly Subject[]).includes(subject);
 
 /** All words of an ordered list up to and including one of them. */
 export function upTo<const T extends string>(order: readonly T[], highest: T): readonly T[] {

@@ -1,5 +1,12 @@
 import { decide, type Decision } from "@/policies/access/decide";
-import { ALL_ACTIONS, type Action, profileNamed, subjectOf } from "@/policies/access/vocabulary";
+import {
+  ALL_ACTIONS,
+  type Action,
+  isGoverned,
+  isProposed,
+  profileNamed,
+  subjectOf,
+} from "@/policies/access/vocabulary";
 import { PACKS, shippedPolicy } from "@/policies/packs";
 
 /** A question in the words of the catalogue. What is left out takes its default. */
@@ -36,8 +43,6 @@ const SHORT_ACTIONS = {
 } as const satisfies Record<string, Action>;
 
 const PERSON = "usr_who_asks";
-const GOVERNED: ReadonlySet<string> = new Set(["workflow", "run", "trigger", "approval"]);
-
 /** What a person who asks calls the attributes. */
 const NAMES: Readonly<Record<string, string>> = {
   riskProfile: "risk_profile",
@@ -75,7 +80,8 @@ function requestOf(question: Question, action: string) {
     action,
     resource: {
       ...{ subject, tenantId },
-      ...(GOVERNED.has(subject) ? governed : {}),
+      ...(isGoverned(subject) ? governed : {}),
+      ...(isProposed(subject) ? { requesters: [] } : {}),
       ...(subject === "approval" ? { role, requesters: [], voters: [] } : {}),
     },
   };

@@ -5,14 +5,12 @@ import {
   ALL_ACTIONS,
   type Action,
   ENVIRONMENTS,
+  isGoverned,
   RISK_PROFILES,
   type Role,
   ROLES,
   subjectOf,
 } from "@/policies/access/vocabulary";
-
-/** What has an environment and a risk. */
-const GOVERNED: ReadonlySet<string> = new Set(["workflow", "run", "trigger", "approval"]);
 
 /** Where such a thing may be, and what has no place and no risk. */
 const PLACES = ENVIRONMENTS.flatMap((environment) =>
@@ -47,7 +45,7 @@ function* relations(atoms: readonly Atom[]): Generator<Atoms> {
  */
 export function* space(policy: Policy, actions: readonly Action[] = ALL_ACTIONS): Generator<Question> {
   for (const action of actions) {
-    const grounds = GOVERNED.has(subjectOf(action)) ? PLACES : NOWHERE;
+    const grounds = isGoverned(subjectOf(action)) ? PLACES : NOWHERE;
     for (const atoms of relations(relevantAtoms(policy, action)))
       for (const ground of grounds) for (const role of ROLES) yield { action, role, atoms, ...ground };
   }

@@ -1,8 +1,11 @@
 import type { Rule } from "../rule";
 import { adapterRules } from "./adapters";
 import { approvalRules } from "./approvals";
+import { assuranceRules } from "./assurance";
+import { billingRules } from "./billing";
 import { denialRules } from "./denials";
 import { holdRules } from "./holds";
+import { policyRules } from "./policies";
 import { quotaRules } from "./quotas";
 import { runRules } from "./runs";
 import { secretRules } from "./secrets";
@@ -21,5 +24,8 @@ export const RULES: readonly Rule[] = [
   ...adapterRules,
   ...holdRules,
   ...quotaRules,
+  ...policyRules,
+  ...assuranceRules,
+  ...billingRules,
   ...denialRules,
 ];

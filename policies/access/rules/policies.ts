@@ -1,0 +1,77 @@
+import type { Rule } from "../rule";
+import { ROLES } from "../vocabulary";
+
+export const policyRules: readonly Rule[] = [
+  {
+    id: "policy-read",
+    title: "Every member sees the policy, its changes, and who opened break-glass",
+    why: "Rules that people cannot read they cannot follow, and exceptions that nobody sees become the rule.",
+    roles: ROLES,
+    actions: ["policy.read", "break_glass.read", "remediation.read"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "policy-propose",
+    title: "Administrators propose another policy, and withdraw what was proposed",
+    why: "Until a second person agrees, a proposal can only make answers stricter.",
+    roles: ["tenant_admin", "conductor_admin"],
+    actions: ["policy.propose", "policy.withdraw", "remediation.assign"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "policy-approve",
+    title: "An administrator agrees to another policy that somebody else proposed",
+    why: "Who may change the rules alone is bound by none.",
+    roles: ["tenant_admin", "conductor_admin"],
+    actions: ["policy.approve"],
+    when: { atoms: { same_tenant: true, person: true, requester: false } },
+  },
+  {
+    id: "decision-read",
+    title: "Administrators, reviewers and readers see what was decided about whom",
+    why: "The record of decisions is for those who answer for it and those who check it; it names what people tried.",
+    roles: ["tenant_admin", "conductor_admin", "workflow_reviewer", "read_only"],
+    actions: ["decision.read"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "break-glass-open",
+    title: "Operators and administrators ask for break-glass, and end it",
+    why: "Need is met by whoever is there. What it opens is little, short, and on record.",
+    roles: ["operator", "tenant_admin", "conductor_admin"],
+    actions: ["break_glass.open", "break_glass.end"],
+    when: { atoms: { same_tenant: true, person: true } },
+  },
+  {
+    id: "break-glass-approve",
+    title: "Somebody else than who asked opens break-glass, where the pack wants a second person",
+    why: "An exception that one person can make for themselves is none.",
+    roles: ["operator", "tenant_admin", "conductor_admin"],
+    actions: ["break_glass.approve"],
+    when: { atoms: { same_tenant: true, person: true, requester: false } },
+  },
+  {
+    id: "access-review-read",
+    title: "Administrators, reviewers and readers see reviews of access",
+    why: "That access was looked at is what an auditor asks for first.",
+    roles: ["tenant_admin", "conductor_admin", "workflow_reviewer", "read_only"],
+    actions: ["access_review.read"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "access-review-open",
+    title: "Administrators open and close reviews of access",
+    why: "Whoever grants access has it looked at again.",
+    roles: ["tenant_admin", "conductor_admin"],
+    actions: ["access_review.open", "access_review.close"],
+    when: { atoms: { same_tenant: true } },
+  },
+  {
+    id: "access-review-decide",
+    title: "Administrators and reviewers decide who keeps access, never about themselves",
+    why: "Whoever judges their own access keeps it.",
+    roles: ["tenant_admin", "conductor_admin", "workflow_reviewer"],
+    actions: ["access_review.decide"],
+    when: { atoms: { same_tenant: true, person: true, requester: false } },
+  },
+];
