@@ -146,9 +146,8 @@ export async function onGround<T>(options: GroundOptions, work: (ground: Ground)
       const violations = violationsOf(evidence);
       if (violations.length > 0) say(fleet.log());
       for (const line of slowTakeovers(witness.takeovers, faults)) say(line);
-      const takeovers = witness.takeovers.map(({ at, until }) => until - at);
       const seconds = (performance.now() - startedAt) / 1_000;
-      const figures = figuresOf({ evidence, takeovers, kills: desk.kills, seconds });
+      const figures = figuresOf({ evidence, takeovers: witness.takeovers, kills: desk.kills, seconds });
       return { name, seed, figures, faults: faultsOf(evidence), violations, evidence };
     };
     return await work({

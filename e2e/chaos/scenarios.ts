@@ -23,6 +23,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "full-disk": { unit: "times that the disk is full", few: 2, full: 10, load: () => import("./full-disk") },
   "no-temp": { unit: "runs", few: 40, full: 1_000, load: () => import("./no-temp") },
   memory: { unit: "heavy runs", few: 200, full: 5_000, load: () => import("./memory") },
-  "slow-targets": { unit: "targets", few: 40, full: 200, load: () => import("./slow-targets") },
+  "slow-targets": { unit: "targets", few: 40, full: 400, load: () => import("./slow-targets") },
   conflicts: { unit: "runs", few: 60, full: 2_000, load: () => import("./conflicts") },
 };
