@@ -87,6 +87,9 @@ function maskOf(clause: Clause): Mask {
   };
 }
 
+/** The roles that bits stand for. */
+export const rolesOf = (bits: number): Role[] => ROLES.filter((_, place) => (bits & (1 << place)) !== 0);
+
 /** Roles as bits. */
 export const roleBits = (roles: readonly Role[]): number =>
   roles.reduce((sum, role) => sum | (1 << ROLES.indexOf(role)), 0);
@@ -94,6 +97,9 @@ export const roleBits = (roles: readonly Role[]): number =>
 /** Whether a clause fits a word; whose roles it is about is another question. */
 export const fits = ({ environment, risk, mask, value }: Mask, word: number): boolean =>
   (word & mask) === value && (environment === 0 || (word & environment) !== 0) && (risk === 0 || (word & risk) !== 0);
+
+/** The bit of a relation in a word. */
+export const atomBit = (atom: Atom): number => 1 << (ATOMS_AT + ATOM_BITS.indexOf(atom));
 
 interface Masks {
   allows: readonly Mask[];
@@ -120,6 +126,13 @@ export function masksOf(policy: Policy, action: Action): Masks {
     cache.set(policy, byAction);
   }
   return byAction.get(action) ?? NOTHING;
+}
+
+/** Each role that may do this, as bits; none where a denial fits. */
+export function rolesByBits(policy: Policy, action: Action, word: number): number {
+  const { allows, denies } = masksOf(policy, action);
+  if (denies.some((deny) => fits(deny, word))) return 0;
+  return allows.reduce((roles, allow) => (fits(allow, word) ? roles | allow.roles : roles), 0);
 }
 
 /** May these roles do this, as the bits say. */

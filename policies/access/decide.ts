@@ -1,6 +1,7 @@
 import { abilityOf } from "./ability";
 import { type Atoms, atoms } from "./atoms";
 import { fits, mayByBits, masksOf, roleBits, wordOf } from "./bits";
+import { stricterChain } from "./chains";
 import { type Counterfactual, explain, type Near } from "./explain";
 import { obligationsOf, type Policy } from "./policy";
 import { type AccessRequest, requestSchema } from "./request";
@@ -105,11 +106,20 @@ function answer(policy: Policy, { roles, action, asked, relations }: Question): 
   };
 }
 
-/** Of two answers the stricter: a denial, or both chains. */
+/** Both chains where one policy asks nobody; of two the stricter. */
+function bothObligations(first: readonly Obligation[], second: readonly Obligation[]): Obligation[] {
+  const other = (of: Obligation["of"]) => second.find((each) => each.of === of);
+  return [
+    ...first.map((each) => ({ ...each, stages: stricterChain(each.stages, other(each.of)?.stages ?? []) })),
+    ...second.filter(({ of }) => !first.some((each) => each.of === of)),
+  ];
+}
+
+/** Of two answers the stricter: a denial, or the stricter chain. */
 function stricter(first: Decision, second: Decision): Decision {
   if (!first.allow) return first;
   if (!second.allow) return second;
-  return { ...first, obligations: [...first.obligations, ...second.obligations] };
+  return { ...first, obligations: bothObligations(first.obligations, second.obligations) };
 }
 
 /**

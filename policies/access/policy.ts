@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Chained, Pack } from "@/policies/packs/schema";
+import { stagesAt } from "./chains";
 import { compile } from "./compile";
 import type { Clause, Obligation } from "./rule";
 import { RULES } from "./rules";
@@ -36,9 +37,6 @@ export function obligationsOf(
 ): Obligation[] {
   const chained = CHAIN_OF[action];
   if (chained === undefined) return [];
-  const line = pack.approvals[chained].find(
-    ({ environment, risk }) =>
-      environment?.includes(thing.environment) !== false && risk?.includes(thing.riskProfile) !== false,
-  );
-  return line === undefined || line.stages.length === 0 ? [] : [{ kind: "approval", of: chained, stages: line.stages }];
+  const stages = stagesAt(pack, chained, thing);
+  return stages.length === 0 ? [] : [{ kind: "approval", of: chained, stages }];
 }

@@ -23,6 +23,19 @@ describe("a pack's file", () => {
       saas.replace("tenant: [operator, tenant_admin, conductor_admin]", "tenant: []"),
       "kill_switch.tenant",
     ],
+    [
+      "a line of a chain that never counts",
+      saas.replace(
+        "  run:\n    - environment: [prod]\n      risk",
+        "  run:\n    - stages: []\n    - environment: [prod]\n      risk",
+      ),
+      "approvals.run.1: never counts",
+    ],
+    [
+      "a threshold that allows nothing",
+      saas.replace("prod: none }", "prod: none }\n    read_only: { dev: none, staging: none, prod: none }"),
+      "thresholds.run.read_only",
+    ],
     ["the same thing said twice", saas.replace("version: 1", "version: 1\nversion: 2"), "unique"],
     ["what is no YAML", `${saas}\n  - [`, ""],
   ])("with %s is refused, with its line", (_what, text, named) => {

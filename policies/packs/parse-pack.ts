@@ -1,46 +1,33 @@
-import { LineCounter, parseDocument } from "yaml";
-import { type Pack, packSchema } from "./schema";
+import { ENVIRONMENTS, RISK_PROFILES } from "@/policies/access/vocabulary";
+import { type ChainLine, type Pack, packSchema } from "./schema";
+import { readYaml } from "./read-yaml";
 
-/** A pack that cannot be used, with where in its file that lies. */
-class PackError extends Error {
-  constructor(
-    readonly file: string,
-    readonly line: number,
-    readonly reason: string,
-  ) {
-    super(`${file}:${line}: ${reason}`);
-    this.name = "PackError";
-  }
+/** Where a line of a chain would count. */
+const placesOf = ({ environment = [...ENVIRONMENTS], risk = [...RISK_PROFILES] }: ChainLine): string[] =>
+  environment.flatMap((place) => risk.map((height) => `${place} ${height}`));
+
+/** The first line that never counts, as those before it fit wherever it would; -1 where each counts somewhere. */
+function unreachable(lines: readonly ChainLine[]): number {
+  const taken = new Set<string>();
+  return lines.findIndex((line) => {
+    const places = placesOf(line);
+    const isReached = places.some((place) => !taken.has(place));
+    for (const place of places) taken.add(place);
+    return !isReached;
+  });
 }
 
 /** Reads a pack's file; throws PackError with the line of the first fault. */
 export function parsePack(text: string, file: string): Pack {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    throw new PackError(file, lines.linePos(broken.pos[0]).line, broken.message.split("\n")[0] ?? "");
-  const parsed = packSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []) as (string | number)[];
-  throw new PackError(
-    file,
-    lineOf(document, path, lines),
-    `${path.join(".") || "the pack"}: ${issue?.message ?? "is not valid"}`,
-  );
-}
-
-/** The line of a place in the document, or of the nearest thing around it that is there. */
-function lineOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly (string | number)[],
-  lines: LineCounter,
-): number {
-  for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node: unknown = document.getIn(path.slice(0, depth), true);
-    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range))
-      return lines.linePos(Number(node.range[0])).line;
+  const { data, refuse } = readYaml(text, file, packSchema);
+  for (const chained of ["publish", "run"] as const) {
+    const place = unreachable(data.approvals[chained]);
+    if (place >= 0)
+      throw refuse(["approvals", chained, place], "never counts, as lines before it fit everywhere it would");
   }
-  return 1;
+  for (const name of ["author", "review", "run"] as const)
+    for (const [role, ceilings] of Object.entries(data.thresholds[name]))
+      if (ENVIRONMENTS.every((place) => ceilings[place] === "none"))
+        throw refuse(["thresholds", name, role], "allows nothing anywhere; leave it out");
+  return data;
 }

@@ -9,12 +9,12 @@ import {
 } from "@/policies/access/vocabulary";
 
 /** The highest risk allowed, or that it is not allowed at all. */
-const ceiling = z
+export const ceilingSchema = z
   .enum([...RISK_PROFILES, "none"])
   .describe("The highest risk profile allowed there; `none`: not at all.");
-export type Ceiling = z.output<typeof ceiling>;
+export type Ceiling = z.output<typeof ceilingSchema>;
 
-const perEnvironment = z.strictObject({ dev: ceiling, staging: ceiling, prod: ceiling });
+const perEnvironment = z.strictObject({ dev: ceilingSchema, staging: ceilingSchema, prod: ceilingSchema });
 const roles = z.array(z.enum(ROLES)).min(1);
 
 const stage = z.strictObject({
@@ -23,12 +23,12 @@ const stage = z.strictObject({
   expires_hours: z.number().int().min(1).max(720).describe("How long the stage waits, in hours."),
 });
 
-const line = z.strictObject({
+export const lineSchema = z.strictObject({
   environment: z.array(z.enum(ENVIRONMENTS)).min(1).optional().describe("Where it counts; everywhere, if left out."),
   risk: z.array(z.enum(RISK_PROFILES)).min(1).optional().describe("At which risk it counts; at any, if left out."),
   stages: z.array(stage).max(5).describe("Asked one after the other. Empty: nobody is asked."),
 });
-export type ChainLine = z.output<typeof line>;
+export type ChainLine = z.output<typeof lineSchema>;
 
 const confined = z.array(z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number]]));
 
@@ -46,7 +46,7 @@ export const packSchema = z.strictObject({
     })
     .describe("The highest risk at which a role may do something, per environment."),
   approvals: z
-    .strictObject({ publish: z.array(line), run: z.array(line) })
+    .strictObject({ publish: z.array(lineSchema), run: z.array(lineSchema) })
     .describe("Who has to agree before. The first line that fits counts; where none fits, nobody is asked."),
   kill_switch: z.strictObject({ run: roles, workflow: roles, tenant: roles }).describe("Who may stop what."),
   break_glass: z.strictObject({

@@ -5,7 +5,7 @@ import { explain, failuresOf } from "@/policies/access/explain";
 import { policyOf } from "@/policies/access/policy";
 import { RULES } from "@/policies/access/rules";
 import { isDeny } from "@/policies/access/rule";
-import { GOVERNANCE_PROFILES, type Role, ROLES, subjectOf } from "@/policies/access/vocabulary";
+import { GOVERNANCE_PROFILES, type Role, subjectOf } from "@/policies/access/vocabulary";
 import { PACKS, shippedPolicy } from "@/policies/packs";
 import { type Question, space } from "./space";
 
@@ -69,24 +69,6 @@ describe.each(GOVERNANCE_PROFILES)("over every question of %s", (profile) => {
         true,
       ]);
     }
-  });
-
-  it("nobody acts in another tenant, or approves their own", () => {
-    for (const question of space(policy)) {
-      const may = byCasl(policy, ROLES, question);
-      if (!question.atoms.same_tenant) expect([question, may]).toEqual([question, false]);
-      if (
-        ["workflow.review", "workflow.publish", "approval.decide"].includes(question.action) &&
-        question.atoms.contributor
-      )
-        expect([question, may]).toEqual([question, false]);
-    }
-  });
-
-  it("someone of the tenant can always kill, whatever else does not hold", () => {
-    for (const action of ["run.kill", "workflow.kill", "tenant.kill"] as const)
-      for (const question of space(policy, [action]))
-        if (question.atoms.same_tenant) expect([question, byCasl(policy, ROLES, question)]).toEqual([question, true]);
   });
 });
 
