@@ -64,6 +64,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.decisions",
   "public.signed_heads",
   "public.usage_ledger",
+  "public.policy_snapshots",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */

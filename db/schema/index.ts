@@ -8,6 +8,7 @@ export * from "./identity";
 export * from "./members";
 export * from "./metering";
 export * from "./notifications";
+export * from "./policies";
 export * from "./quotas";
 export * from "./receipts";
 export * from "./runs";

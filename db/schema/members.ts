@@ -24,6 +24,8 @@ export const members = pgTable(
       .notNull()
       .references(() => users.id),
     ...subjectAttributes,
+    /** Break-glass is open for them until then. */
+    breakGlassUntil: maybeMoment("break_glass_until"),
     rolesChangedAt: moment("roles_changed_at").default(sql`now()`),
     createdAt: moment("created_at").default(sql`now()`),
   },
