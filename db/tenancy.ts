@@ -22,7 +22,9 @@ const SYSTEM_SWEEPS = {
   engine: "the executor routes events and runs functions of every tenant",
   "list-anchor-work": "receipt heads of every tenant are signed on a schedule",
   "settle-holds": "what a kill ends and a pause let wait is looked up for every tenant by one job",
+  "settle-break-glass": "grants of break-glass that are over are looked up for every tenant by one job",
   "settle-approvals": "requests for approval that expire or became void are looked up for every tenant by one job",
+  "follow-default": "another default pack of the deployment is proposed to each tenant that follows it",
   "find-trigger": "the address of a webhook names no tenant",
   "fire-triggers":
     "schedules that are due, and fires that wait for their run, are looked up for every tenant by one job",

@@ -56,6 +56,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.run_counts",
   "public.quota_episodes",
   "public.approvals",
+  "public.break_glass_grants",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -1,6 +1,8 @@
 import type { InngestFunction } from "inngest";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
+import { settleBreakGlass } from "./break-glass/settle-break-glass";
+import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
 import { settleHolds } from "./holds/settle-holds";
 import { sendInvitation } from "./members/send-invitation";
@@ -9,6 +11,8 @@ import { purgeExpired } from "./platform/purge-expired";
 import { purgeHistory } from "./platform/purge-history";
 import { serveFunctions } from "./platform/serve";
 import { notifyAuthors, notifyReviewers, notifyStarter } from "./notifications/tell-people";
+import { followDefault } from "./policy-changes/follow-default";
+import { notifyPolicyDeciders, notifyPolicyProposer } from "./policy-changes/tell-people";
 import { applyQuotas } from "./quotas/apply-quotas";
 import { watchQuotas } from "./quotas/watch-quotas";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
@@ -40,6 +44,13 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     notifyAuthors(deps),
     notifyReviewers(deps),
     notifyStarter(deps),
+    followDefault(deps),
+    notifyPolicyDeciders(deps),
+    notifyPolicyProposer(deps),
+    settleBreakGlass(deps),
+    notifyBreakGlassAsked(deps),
+    notifyBreakGlassOpened(deps),
+    notifyBreakGlassEnded(deps),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { canSome, rolesThatCan } from "@/policies/access/ability";
-import type { Action, GovernanceProfile, Role } from "@/policies/access/vocabulary";
-import { shippedPolicy } from "@/policies/packs";
+import type { Policy } from "@/policies/access/policy";
+import type { Action, Role } from "@/policies/access/vocabulary";
 import { roleWords } from "./role-words";
 
 /** Whether a control is worth offering. A hint only: the verb behind it decides about the thing itself. */
@@ -13,13 +13,14 @@ export interface Hint {
 /** A reader in the tenant that they have entered. */
 export interface Reader {
   roles: readonly Role[];
-  governanceProfile: GovernanceProfile;
+  /** What decides in the tenant: each has to allow it. */
+  policies: readonly [Policy, ...Policy[]];
 }
 
 /** Could a reader ever do this under their tenant's pack, and if not, who could. */
-export function hintOf({ roles, governanceProfile }: Reader, action: Action): Hint {
-  const policy = shippedPolicy(governanceProfile);
-  if (canSome(policy, roles, action)) return { may: true, why: "" };
-  const who = rolesThatCan(policy, action);
+export function hintOf({ roles, policies }: Reader, action: Action): Hint {
+  if (policies.every((policy) => canSome(policy, roles, action))) return { may: true, why: "" };
+  const [first, ...others] = policies.map((policy) => rolesThatCan(policy, action));
+  const who = (first ?? []).filter((role) => others.every((roles) => roles.includes(role)));
   return { may: false, why: `Your roles (${roleWords(roles)}) do not allow it. Who could: ${roleWords(who)}.` };
 }

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { policiesOf } from "@/server/trpc/request";
 import { load } from "./load";
 import { readersTenants } from "./server";
 
@@ -10,6 +11,7 @@ export const enterTenant = cache(async (slug: string) => {
     name: tenant.name,
     isOperator: tenant.isOperator,
     governanceProfile: tenant.governanceProfile,
+    policies: policiesOf(tenant),
     roles: principal.roles,
   }));
   const here = own.find((tenant) => tenant.slug === slug);

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { ROLES, type GovernanceProfile, type Role } from "@/policies/access/vocabulary";
+import type { Governing } from "@/policies/packs/governing";
 import type { AddOn } from "@/policies/entitlements/catalogue";
 import { newId } from "@/server/kernel/ids";
 import { appendLink } from "../chain";
@@ -90,7 +91,7 @@ export async function seedDemo(database: Database): Promise<void> {
 }
 
 export interface DemoMember {
-  tenant: { tenantId: string; slug: string; name: string; isOperator: boolean; governanceProfile: GovernanceProfile };
+  tenant: Governing & { tenantId: string; slug: string; name: string; isOperator: boolean };
   user: { id: string; email: string };
   rights: Pick<typeof members.$inferSelect, "roles" | "region" | "businessUnit" | "clearance">;
 }
@@ -103,6 +104,8 @@ export async function listDemoMembers(database: Database, slug: string): Promise
         tenant: {
           ...{ tenantId: tenants.tenantId, slug: tenants.slug, name: tenants.name },
           ...{ isOperator: tenants.isOperator, governanceProfile: tenants.governanceProfile },
+          ...{ tightening: tenants.tightening, pendingPolicy: tenants.pendingPolicy },
+          followsDefault: tenants.followsDefault,
         },
         user: { id: users.id, email: users.email },
         rights: {

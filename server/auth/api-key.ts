@@ -33,9 +33,8 @@ export async function findApiKey(call: CallContext, authorization: string | null
         .set({ lastUsedAt: now })
         .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id))),
     );
-  const { slug, name: tenantName, isOperator, governanceProfile } = found.tenant;
   return {
-    ...{ ...call, tenantId, tenant: { slug, name: tenantName, isOperator, governanceProfile } },
+    ...{ ...call, tenantId, tenant: found.tenant },
     actor: { kind: "api_key", apiKeyId: id, name },
     principal: { kind: "api_key", id, tenantId, roles, region, businessUnit, clearance },
   };

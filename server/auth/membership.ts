@@ -10,12 +10,16 @@ export const membershipColumns = {
     name: tenants.name,
     isOperator: tenants.isOperator,
     governanceProfile: tenants.governanceProfile,
+    tightening: tenants.tightening,
+    pendingPolicy: tenants.pendingPolicy,
+    followsDefault: tenants.followsDefault,
   },
   rights: {
     roles: members.roles,
     region: members.region,
     businessUnit: members.businessUnit,
     clearance: members.clearance,
+    breakGlassUntil: members.breakGlassUntil,
   },
 };
 
@@ -29,8 +33,9 @@ interface Membership {
 /** A person's call inside a tenant that they are a member of, with the rights they have at this moment. */
 export function contextIn(
   { database, clock, newId, requestId, user, actor }: UserContext,
-  { tenant: { id: tenantId, ...tenant }, rights }: Membership,
+  { tenant: { id: tenantId, ...tenant }, rights: { breakGlassUntil, ...rights } }: Membership,
 ): TenantContext {
-  const principal = { kind: "user" as const, id: user.id, tenantId, ...rights };
+  const breakGlass = breakGlassUntil !== null && breakGlassUntil > clock.now();
+  const principal = { kind: "user" as const, id: user.id, tenantId, ...rights, breakGlass };
   return { database, clock, newId, requestId, actor, tenantId, tenant, principal };
 }

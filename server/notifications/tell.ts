@@ -29,7 +29,8 @@ interface Message {
   href: string;
 }
 
-async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[], message: Message): Promise<number> {
+/** Tells people something, once each. Returns how many were told now. */
+export async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[], message: Message): Promise<number> {
   if (userIds.length === 0) return 0;
   const told = await tx
     .insert(notifications)

@@ -5,6 +5,7 @@ import {
   approvals,
   invitations,
   members,
+  policyChanges,
   runs,
   secrets,
   sentEvents,
@@ -14,6 +15,7 @@ import {
   workflowVersions,
 } from "@/db/schema";
 import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
+import { PACKS } from "@/policies/packs";
 import type { Scope } from "@/server/verb";
 import { nameOfMachine, splitReference } from "./domain/reference";
 
@@ -133,6 +135,18 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       { name: `${name}, version ${number}`, path: `workflows/${slug}?to=${number}` },
     ]);
   },
+  policy_change: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: policyChanges.id, profile: policyChanges.profile, tightening: policyChanges.tightening })
+      .from(policyChanges)
+      .where(and(eq(policyChanges.tenantId, ctx.tenantId), inArray(policyChanges.id, ids)));
+    return rows.map(({ id, profile, tightening }) => {
+      const pack = `the pack ${PACKS[profile].title}`;
+      const name = Object.keys(tightening).length === 0 ? pack : `${pack}, tightened`;
+      return [id, { name, path: "policy/changes" }];
+    });
+  },
+  break_glass: async (_scope, ids) => ids.map((id) => [id, { name: "break-glass", path: "policy/break-glass" }]),
   approval: async (scope, ids) => {
     const { ctx, tx } = scope;
     const rows = await tx

@@ -47,10 +47,7 @@ export async function cancelStart(tx: Tx, ctx: StartContext, run: RunRow, failur
 export async function releaseStart(tx: Tx, ctx: StartContext, run: RunRow): Promise<boolean> {
   const { tenantId, id: runId, workflowId, executionClass } = run;
   const principal = await findStarter(tx, run, ctx.now);
-  const [tenant] = await tx
-    .select({ governanceProfile: tenants.governanceProfile })
-    .from(tenants)
-    .where(eq(tenants.tenantId, tenantId));
+  const [tenant] = await tx.select().from(tenants).where(eq(tenants.tenantId, tenantId));
   const policies = policiesOf(must(tenant, "a run has a tenant"));
   const isAllowed =
     principal !== null && decide(policies, { principal, action: "run.start", resource: runResource(run) }).allow;

@@ -9,7 +9,8 @@ import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { digestJson } from "@/server/kernel/json";
 import { env } from "@/server/platform/env";
-import { defineAccountVerb, revisionOf } from "@/server/verb";
+import { keepSnapshots } from "@/server/policy-changes";
+import { defineAccountVerb, policiesOf, revisionOf } from "@/server/verb";
 import { tenantCreated } from "./events";
 import { createTenantSchema } from "./schemas";
 
@@ -23,11 +24,15 @@ export const createTenant = defineAccountVerb({
   input: createTenantSchema,
   run: async (ctx, input) => {
     const tenantId = ctx.newId("tenant");
-    const governanceProfile = env().CONDUCTOR_GOVERNANCE_PROFILE;
+    const governing = {
+      ...{ governanceProfile: env().CONDUCTOR_GOVERNANCE_PROFILE, followsDefault: true },
+      ...{ tightening: {}, pendingPolicy: null },
+    };
     const memberId = ctx.newId("member");
     try {
       await withTenant({ database: ctx.database, tenantId }, async (tx) => {
-        await tx.insert(tenants).values({ tenantId, ...input, governanceProfile });
+        await tx.insert(tenants).values({ tenantId, ...input, ...governing });
+        await keepSnapshots(tx, tenantId, ctx.clock.now(), policiesOf(governing));
         await tx.insert(members).values({
           ...{ tenantId, id: memberId, userId: ctx.user.id, roles: FOUNDER_ROLES },
           ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
@@ -41,7 +46,7 @@ export const createTenant = defineAccountVerb({
           action: "tenant.create",
           subject: `tenant:${tenantId}`,
           body: {
-            revision: revisionOf({ governanceProfile }),
+            revision: revisionOf(governing),
             inputDigest: digestJson(input),
             requestId: ctx.requestId,
             detail: input,

@@ -74,7 +74,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   db: [KERNEL, DOMAIN, POLICIES, /^server\/platform\/(env|keys)/],
   platform: [KERNEL, VOCABULARY, /^db\/messages/],
   // What a tenant has bought is asked before its transaction, in every write alike.
-  verb: [KERNEL, DOMAIN, POLICIES, DB, /^server\/entitlements\/index/],
+  verb: [KERNEL, DOMAIN, POLICIES, DB, /^server\/entitlements\/index/, /^server\/platform\/env/],
   auth: [/^db\/seed\/demo/, KERNEL, DOMAIN, PLATFORM, POLICIES, DB, VERB, EMAILS],
   trpc: [KERNEL, PLATFORM, POLICIES, DB, VERB, AUTH, ROUTER],
   v1: [KERNEL, DOMAIN, PLATFORM, DB, VERB, AUTH, FEATURE_DOOR],

@@ -8,11 +8,11 @@ type TenantRow = typeof tenants.$inferSelect;
 
 /** A call by a trigger: it acts as itself, with the rights that it was saved with. */
 export function triggerContext(call: CallContext, tenant: TenantRow, trigger: TriggerRow): TenantContext {
-  const { tenantId, slug, name, isOperator, governanceProfile } = tenant;
+  const { tenantId } = tenant;
   const { id, roles, region, businessUnit, clearance } = trigger;
   return {
     ...{ database: call.database, clock: call.clock, newId: call.newId, requestId: call.requestId, tenantId },
-    tenant: { slug, name, isOperator, governanceProfile },
+    tenant,
     actor: { kind: "trigger", triggerId: id, name: trigger.name },
     principal: { kind: "trigger", id, tenantId, roles, region, businessUnit, clearance },
   };

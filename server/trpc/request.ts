@@ -29,3 +29,6 @@ export function contextOf(
     ...(own === undefined ? {} : { own }),
   });
 }
+
+/** What decides in a tenant: pages offer what it could allow. */
+export { policiesOf } from "@/server/verb";

@@ -6,6 +6,8 @@ import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { breakGlassRouter } from "@/server/break-glass/router";
+import { policyChangesRouter } from "@/server/policy-changes/router";
 import { quotasRouter } from "@/server/quotas/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
@@ -22,10 +24,12 @@ export const appRouter = createRouter({
   adapters: adaptersRouter,
   apiKeys: apiKeysRouter,
   approvals: approvalsRouter,
+  breakGlass: breakGlassRouter,
   holds: holdsRouter,
   members: membersRouter,
   metering: meteringRouter,
   notifications: notificationsRouter,
+  policyChanges: policyChangesRouter,
   quotas: quotasRouter,
   receipts: receiptsRouter,
   runs: runsRouter,

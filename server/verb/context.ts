@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import type { Principal } from "@/policies/access/request";
-import type { GovernanceProfile } from "@/policies/access/vocabulary";
+import type { Governing } from "@/policies/packs/governing";
 import type { Actor } from "@/server/kernel/actor";
 import type { Clock } from "@/server/kernel/clock";
 import type { NewId } from "@/server/kernel/ids";
@@ -22,7 +22,7 @@ export interface UserContext extends CallContext {
 /** A call inside one tenant, with the rights the caller has at this moment. */
 export interface TenantContext extends CallContext {
   tenantId: string;
-  tenant: { slug: string; name: string; isOperator: boolean; governanceProfile: GovernanceProfile };
+  tenant: Governing & { slug: string; name: string; isOperator: boolean };
   actor: Actor;
   principal: Principal;
 }

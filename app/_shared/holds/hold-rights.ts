@@ -1,6 +1,5 @@
 import { canSome } from "@/policies/access/ability";
 import type { Action } from "@/policies/access/vocabulary";
-import { shippedPolicy } from "@/policies/packs";
 import type { Reader } from "@/app/_shared/hints";
 
 const HOLD_ACTIONS = [
@@ -12,7 +11,6 @@ export type HoldAction = (typeof HOLD_ACTIONS)[number];
 
 /** What a reader may ever do about holds: a hint of which buttons are worth offering, never an answer. */
 export function holdActions(reader: Reader & { isOperator: boolean }): HoldAction[] {
-  const policy = shippedPolicy(reader.governanceProfile);
   const here = HOLD_ACTIONS.filter((action) => reader.isOperator || !action.startsWith("deployment."));
-  return here.filter((action) => canSome(policy, reader.roles, action));
+  return here.filter((action) => reader.policies.every((policy) => canSome(policy, reader.roles, action)));
 }

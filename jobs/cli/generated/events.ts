@@ -2,8 +2,11 @@ import { z } from "zod";
 import * as adapters from "@/server/adapters/events";
 import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
+import * as breakGlass from "@/server/break-glass/events";
 import * as holds from "@/server/holds/events";
 import * as members from "@/server/members/events";
+import * as policyChanges from "@/server/policy-changes/events";
+import * as quotas from "@/server/quotas/events";
 import * as runs from "@/server/runs/events";
 import * as secrets from "@/server/secrets/events";
 import * as tenants from "@/server/tenants/events";
@@ -11,7 +14,21 @@ import * as triggers from "@/server/triggers/events";
 import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
-const FEATURES = { adapters, apiKeys, approvals, holds, members, runs, secrets, tenants, triggers, workflows };
+const FEATURES = {
+  adapters,
+  apiKeys,
+  approvals,
+  breakGlass,
+  holds,
+  members,
+  policyChanges,
+  quotas,
+  runs,
+  secrets,
+  tenants,
+  triggers,
+  workflows,
+};
 
 const isDefinition = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "name" in value && "payload" in value;

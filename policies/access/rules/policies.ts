@@ -15,7 +15,15 @@ export const policyRules: readonly Rule[] = [
     title: "Administrators propose another policy, and withdraw what was proposed",
     why: "Until a second person agrees, a proposal can only make answers stricter.",
     roles: ["tenant_admin", "conductor_admin"],
-    actions: ["policy.propose", "policy.withdraw", "remediation.assign"],
+    actions: ["policy.propose", "policy.withdraw"],
+    when: { atoms: { same_tenant: true, person: true } },
+  },
+  {
+    id: "remediation-assign",
+    title: "Administrators say who sees to a remediation task, and until when",
+    why: "A difference that belongs to nobody stays.",
+    roles: ["tenant_admin", "conductor_admin"],
+    actions: ["remediation.assign"],
     when: { atoms: { same_tenant: true } },
   },
   {

@@ -13,6 +13,8 @@ const KINDS = {
   approval: { words: "request for approval", id: "approval" },
   trigger: { words: "trigger", id: "trigger" },
   event: { words: "event", id: "event" },
+  policy_change: { words: "policy change", id: "policyChange" },
+  break_glass: { words: "break-glass", id: "breakGlass" },
   adapter: { words: "adapter", id: "adapter" },
 } as const satisfies Readonly<Record<string, { words: string; id: IdKind }>>;
 

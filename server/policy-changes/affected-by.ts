@@ -1,0 +1,72 @@
+import { and, arrayOverlaps, eq, inArray, sql } from "drizzle-orm";
+import { approvals, members, runs, users, workflowVersions } from "@/db/schema";
+import type { Role } from "@/policies/access/vocabulary";
+import type { ChainChange, Comparison } from "@/policies/simulate/compare";
+import type { Cube } from "@/policies/simulate/cubes";
+import type { Scope } from "@/server/verb";
+
+/** Whom and what of the tenant another policy would touch. */
+export interface Affected {
+  /** People some of whose rights would be others. */
+  people: number;
+  /** Of those, whose name is shown: at most ten. */
+  names: string[];
+  /** Requests for approval that wait now, and versions that are submitted, where another chain would be asked. */
+  openChains: number;
+}
+
+const NAMES_SHOWN = 10;
+
+const rolesIn = (cubes: readonly Cube[]): Role[] => [...new Set(cubes.flatMap(({ roles }) => roles))];
+
+const placesIn = (chains: readonly ChainChange[], of: ChainChange["of"]) =>
+  chains.filter((chain) => chain.of === of).map(({ environment, riskProfile }) => `${environment} ${riskProfile}`);
+
+async function openChains({ ctx, tx }: Scope, chains: readonly ChainChange[]): Promise<number> {
+  const [toRun, toPublish] = [placesIn(chains, "run"), placesIn(chains, "publish")];
+  let open = 0;
+  if (toRun.length > 0)
+    open += await tx.$count(
+      tx
+        .select({ id: approvals.id })
+        .from(approvals)
+        .innerJoin(runs, and(eq(runs.tenantId, approvals.tenantId), eq(runs.id, approvals.runId)))
+        .where(
+          and(
+            ...[eq(approvals.tenantId, ctx.tenantId), eq(approvals.status, "pending")],
+            inArray(sql`${runs.environment} || ' ' || ${runs.riskProfile}`, toRun),
+          ),
+        )
+        .as("waiting"),
+    );
+  if (toPublish.length > 0)
+    open += await tx.$count(
+      workflowVersions,
+      and(
+        ...[eq(workflowVersions.tenantId, ctx.tenantId), eq(workflowVersions.status, "in_review")],
+        inArray(sql`${workflowVersions.environment} || ' ' || ${workflowVersions.riskProfile}`, toPublish),
+      ),
+    );
+  return open;
+}
+
+/** Counts what a change of policy would touch in the tenant as it is now. */
+export async function affectedBy(scope: Scope, { newlyAllowed, newlyDenied, chains }: Comparison): Promise<Affected> {
+  const { ctx, tx } = scope;
+  const roles = rolesIn([...newlyAllowed, ...newlyDenied]);
+  const touched = and(eq(members.tenantId, ctx.tenantId), arrayOverlaps(members.roles, roles));
+  const named =
+    roles.length === 0
+      ? []
+      : await tx
+          .select({ name: users.name, email: users.email })
+          .from(members)
+          .innerJoin(users, eq(users.id, members.userId))
+          .where(touched)
+          .limit(NAMES_SHOWN);
+  return {
+    people: roles.length === 0 ? 0 : await tx.$count(members, touched),
+    names: named.map(({ name, email }) => name ?? email),
+    openChains: await openChains(scope, chains),
+  };
+}

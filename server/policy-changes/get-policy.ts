@@ -1,0 +1,80 @@
+import { and, arrayOverlaps, asc, eq, ne } from "drizzle-orm";
+import { members, policyChanges, users } from "@/db/schema";
+import { rolesThatCan } from "@/policies/access/ability";
+import type { Policy } from "@/policies/access/policy";
+import { pendingChoice } from "@/policies/packs/governing";
+import { policyFor, type Tightening } from "@/policies/packs/tightening";
+import { compare, type Comparison } from "@/policies/simulate/compare";
+import { nameReferences } from "@/server/receipts";
+import { env } from "@/server/platform/env";
+import { defineRead, noInput, policiesOf, type Scope } from "@/server/verb";
+import { type Affected, affectedBy } from "./affected-by";
+import { loadPolicy, type PolicyChangeRow } from "./load";
+
+/** A change that waits, as pages show it. Moments are ISO 8601. */
+export interface PendingChange {
+  id: string;
+  profile: string;
+  tightening: Tightening;
+  reason: string;
+  toRevision: string;
+  proposedBy: string;
+  proposedAt: string;
+  isOwn: boolean;
+  /** What would be answered otherwise; what it newly denies is denied already. */
+  comparison: Comparison;
+  affected: Affected;
+  /** People who may decide it, at most 20. */
+  deciders: string[];
+}
+
+const DECIDERS_SHOWN = 20;
+
+async function decidersOf({ ctx, tx }: Scope, active: Policy, proposer: string): Promise<string[]> {
+  const mayDecide = arrayOverlaps(members.roles, rolesThatCan(active, "policy.approve"));
+  const rows = await tx
+    .select({ name: users.name, email: users.email })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.tenantId, ctx.tenantId), mayDecide, ne(members.userId, proposer)))
+    .orderBy(asc(members.createdAt))
+    .limit(DECIDERS_SHOWN);
+  return rows.map(({ name, email }) => name ?? email);
+}
+
+async function pendingOf(scope: Scope, active: Policy, change: PolicyChangeRow): Promise<PendingChange> {
+  const { id, profile, tightening, reason, proposedBy, proposedAt } = change;
+  const next = policyFor(change);
+  const comparison = compare(active, next);
+  const proposer = proposedBy.startsWith("user:") ? proposedBy.slice("user:".length) : "";
+  const names = await nameReferences(scope, [proposedBy]);
+  return {
+    ...{ id, profile, tightening, reason, toRevision: next.revision, comparison },
+    ...{ proposedBy: names.get(proposedBy)?.name ?? proposedBy, proposedAt: proposedAt.toISOString() },
+    isOwn: proposer === scope.ctx.principal.id,
+    affected: await affectedBy(scope, comparison),
+    deciders: await decidersOf(scope, active, proposer),
+  };
+}
+
+/** What governs the tenant, and what waits to. */
+export const getPolicy = defineRead({
+  action: "policy.read",
+  input: noInput,
+  load: loadPolicy,
+  read: async (scope) => {
+    const { ctx, tx } = scope;
+    const { governanceProfile: profile, tightening, followsDefault } = ctx.tenant;
+    const active = policyFor({ profile, tightening });
+    const waits = and(eq(policyChanges.tenantId, ctx.tenantId), eq(policyChanges.status, "pending"));
+    const [change] = await tx.select().from(policyChanges).where(waits);
+    return {
+      ...{ profile, tightening, followsDefault, revision: active.revision },
+      /** Of all that decides now: more than one while something waits. */
+      deciding: policiesOf(ctx.tenant).map(({ revision }) => revision),
+      /** Another default of the deployment decides already, and is not on record as a change yet. */
+      waitsUnrecorded: change === undefined && pendingChoice(ctx.tenant, env().CONDUCTOR_GOVERNANCE_PROFILE) !== null,
+      pending: change === undefined ? null : await pendingOf(scope, active, change),
+    };
+  },
+});
