@@ -28,6 +28,12 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   revoked: { word: "Revoked", tone: "off" },
   expired: { word: "Expired", tone: "off" },
   disabled: { word: "Disabled", tone: "off" },
+  withdrawn: { word: "Withdrawn", tone: "off" },
+  asked: { word: "Asked for", tone: "wait" },
+  open: { word: "Open", tone: "bad" },
+  ended: { word: "To be looked at", tone: "wait" },
+  reviewed: { word: "Looked at", tone: "ok" },
+  refused: { word: "Not opened", tone: "off" },
   active: { word: "Active", tone: "ok" },
 };
 

@@ -1,4 +1,5 @@
 import { decide, type Decision } from "@/policies/access/decide";
+import type { Policy } from "@/policies/access/policy";
 import {
   ALL_ACTIONS,
   type Action,
@@ -60,7 +61,7 @@ const namedAs = (failed: string): string => {
   return last === undefined ? failed : (NAMES[last] ?? last);
 };
 
-function requestOf(question: Question, action: string) {
+function requestOf(question: Omit<Question, "profile">, action: string) {
   const { role, risk, environment, region, sensitivity, business_unit, same_tenant, contributor } = question;
   const subject = subjectOf(action as Action);
   const tenantId = (same_tenant ?? DEFAULTS.same_tenant) ? "ten_own" : "ten_other";
@@ -95,14 +96,19 @@ const malformed = (attribute: string, revision = ""): Decision => ({
 const actionNamed = (word: string): string =>
   Object.hasOwn(SHORT_ACTIONS, word) ? SHORT_ACTIONS[word as keyof typeof SHORT_ACTIONS] : word;
 
-/** Puts a question to a shipped pack; attributes are called in the answer what the catalogue calls them. */
+/** Puts a question to a shipped pack. */
 export function ask(question: Question): Decision {
   const profile = profileNamed(question.profile);
   if (!Object.hasOwn(PACKS, profile)) return malformed("profile");
-  const policy = shippedPolicy(profile as keyof typeof PACKS);
+  return askOf([shippedPolicy(profile as keyof typeof PACKS)], question);
+}
+
+/** Puts a question to policies, of which the strictest counts; attributes are called in the answer what the catalogue calls them. */
+export function askOf(policies: readonly [Policy, ...Policy[]], question: Omit<Question, "profile">): Decision {
+  const [policy] = policies;
   const action = actionNamed(question.action);
   if (!(ALL_ACTIONS as readonly string[]).includes(action)) return malformed("action", policy.revision);
-  const decision = decide([policy], requestOf(question, action));
+  const decision = decide(policies, requestOf(question, action));
   const { failed, nearest, counterfactual } = decision;
   return {
     ...decision,

@@ -3,17 +3,8 @@ import { approvals, members, runs, users, workflowVersions } from "@/db/schema";
 import type { Role } from "@/policies/access/vocabulary";
 import type { ChainChange, Comparison } from "@/policies/simulate/compare";
 import type { Cube } from "@/policies/simulate/cubes";
+import type { Affected } from "./pending-change";
 import type { Scope } from "@/server/verb";
-
-/** Whom and what of the tenant another policy would touch. */
-export interface Affected {
-  /** People some of whose rights would be others. */
-  people: number;
-  /** Of those, whose name is shown: at most ten. */
-  names: string[];
-  /** Requests for approval that wait now, and versions that are submitted, where another chain would be asked. */
-  openChains: number;
-}
 
 const NAMES_SHOWN = 10;
 

@@ -3,30 +3,14 @@ import { members, policyChanges, users } from "@/db/schema";
 import { rolesThatCan } from "@/policies/access/ability";
 import type { Policy } from "@/policies/access/policy";
 import { pendingChoice } from "@/policies/packs/governing";
-import { policyFor, type Tightening } from "@/policies/packs/tightening";
-import { compare, type Comparison } from "@/policies/simulate/compare";
+import { policyFor } from "@/policies/packs/tightening";
+import { compare } from "@/policies/simulate/compare";
 import { nameReferences } from "@/server/receipts";
 import { env } from "@/server/platform/env";
 import { defineRead, noInput, policiesOf, type Scope } from "@/server/verb";
-import { type Affected, affectedBy } from "./affected-by";
+import { affectedBy } from "./affected-by";
+import type { PendingChange } from "./pending-change";
 import { loadPolicy, type PolicyChangeRow } from "./load";
-
-/** A change that waits, as pages show it. Moments are ISO 8601. */
-export interface PendingChange {
-  id: string;
-  profile: string;
-  tightening: Tightening;
-  reason: string;
-  toRevision: string;
-  proposedBy: string;
-  proposedAt: string;
-  isOwn: boolean;
-  /** What would be answered otherwise; what it newly denies is denied already. */
-  comparison: Comparison;
-  affected: Affected;
-  /** People who may decide it, at most 20. */
-  deciders: string[];
-}
 
 const DECIDERS_SHOWN = 20;
 

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
+import { Notice } from "@/app/_shared/notice";
 import { Facts, PageHead, Panel } from "@/app/_shared/page";
 import type { TenantPageProps } from "@/app/_shared/page-params";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { chainWords, matrixOf } from "@/policies/compile/matrix";
 import { shippedPolicy } from "@/policies/packs";
-import { ask } from "@/policies/simulate/ask";
+import { askOf } from "@/policies/simulate/ask";
 import { Answer } from "./_components/answer";
 import { AskForm } from "./_components/ask-form";
+import { PolicyTabs } from "./_components/policy-tabs";
 import { MatrixTable } from "./_components/matrix-table";
 import { type AskParams, readAskParams } from "./search-params";
 
@@ -15,20 +17,21 @@ export const metadata: Metadata = { title: "Policy" };
 /** A region that nobody is of who asks here. */
 const ELSEWHERE = "elsewhere";
 
-function answerTo({ role, action, elsewhere, pack, ...rest }: AskParams, own: string) {
+function answerTo({ role, action, elsewhere, pack, ...rest }: AskParams, own: Parameters<typeof askOf>[0]) {
   if (role === undefined || action === undefined) return null;
   const region = elsewhere === true ? ELSEWHERE : undefined;
-  return ask({ profile: pack ?? own, role, action, region, ...rest });
+  return askOf(pack === undefined ? own : [shippedPolicy(pack)], { role, action, region, ...rest });
 }
 
 export default async function PolicyPage({ params, searchParams }: TenantPageProps) {
   const { tenant } = await params;
   const { here } = await enterTenant(tenant);
   const asked = readAskParams(await searchParams);
-  const policy = shippedPolicy(asked.pack ?? here.governanceProfile);
+  const [own, ...waiting] = here.policies;
+  const policy = asked.pack === undefined ? own : shippedPolicy(asked.pack);
   const { pack } = policy;
-  const isOwn = policy.profile === here.governanceProfile;
-  const decision = answerTo(asked, here.governanceProfile);
+  const isOwn = policy === own;
+  const decision = answerTo(asked, here.policies);
   const chains = (["publish", "run"] as const).flatMap((before) =>
     pack.approvals[before].map((line) => ({ before, ...chainWords(line) })),
   );
@@ -38,6 +41,13 @@ export default async function PolicyPage({ params, searchParams }: TenantPagePro
         title="Policy"
         about="What decides who may do what here. Ask it before you try, and see why it answers as it does."
       />
+      <PolicyTabs tenant={tenant} here="" />
+      {waiting.length === 0 ? null : (
+        <Notice tone="wait" title="Another policy waits for a second person">
+          Until it is decided, the stricter answer of both counts.{" "}
+          <a href={`/t/${tenant}/policy/changes`}>See what would change</a>.
+        </Notice>
+      )}
       <Panel>
         <Facts
           rows={[
@@ -49,7 +59,7 @@ export default async function PolicyPage({ params, searchParams }: TenantPagePro
         />
       </Panel>
       <Panel title="Ask">
-        <AskForm action={`/t/${tenant}/policy`} asked={asked} own={here.governanceProfile} />
+        <AskForm action={`/t/${tenant}/policy`} asked={asked} />
         {decision === null ? null : <Answer decision={decision} />}
       </Panel>
       <Panel title="Who may do what" isFlush>

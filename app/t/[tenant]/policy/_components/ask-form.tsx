@@ -35,10 +35,11 @@ function Choose({ label, name, words, say = (word) => word, value }: Choice) {
   );
 }
 
-const titleOf = (profile: string) => PACKS[profile as keyof typeof PACKS].title;
+const titleOf = (profile: string) =>
+  profile === "" ? "This tenant's" : `${PACKS[profile as keyof typeof PACKS].title}, as it is shipped`;
 
 /** Puts a question to a pack. A plain form: it works before any script has run, and an answer has an address. */
-export function AskForm({ action, asked, own }: { action: string; asked: AskParams; own: string }) {
+export function AskForm({ action, asked }: { action: string; asked: AskParams }) {
   return (
     <form className={classes.form} action={action} aria-label="Ask who may do what">
       <Choose label="Who" name="role" words={ROLES} say={roleWord} value={asked.role ?? "workflow_author"} />
@@ -51,7 +52,7 @@ export function AskForm({ action, asked, own }: { action: string; asked: AskPara
         words={DATA_SENSITIVITIES}
         value={asked.sensitivity ?? "internal"}
       />
-      <Choose label="Pack" name="pack" words={GOVERNANCE_PROFILES} say={titleOf} value={asked.pack ?? own} />
+      <Choose label="Policy" name="pack" words={["", ...GOVERNANCE_PROFILES]} say={titleOf} value={asked.pack ?? ""} />
       <label>
         They shaped it themselves
         <select className={classes.field} name="contributor" defaultValue={asked.contributor === true ? "yes" : ""}>
