@@ -26,7 +26,7 @@ test("somebody asks the tenant's pack who may do what, and reads why", async ({ 
   await expect(page.getByRole("note")).toContainText("1 × tenant admin");
 
   // Another pack answers otherwise, and the page says that it is another.
-  await choose("Pack", "conductor-governance-white-label");
+  await choose("Policy", "conductor-governance-white-label");
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(page.getByRole("note")).toContainText("No.");
   await expect(page.getByText("Another pack than this tenant's")).toBeVisible();
