@@ -25,7 +25,7 @@ export interface Question extends Facts {
 }
 
 /** The relations that some clause about an action asks for; no other can turn its answer. */
-function relevantAtoms(policies: readonly Policy[], action: Action): Atom[] {
+export function relevantAtoms(policies: readonly Policy[], action: Action): Atom[] {
   const asked = policies
     .flatMap(({ clauses }) => clauses)
     .filter(({ actions }) => actions.includes(action))
