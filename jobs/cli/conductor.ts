@@ -146,6 +146,28 @@ program
   });
 
 program
+  .command("bundle")
+  .description("a governance pack as a signed bundle for OPA, or whether one may be used; without database or server")
+  .option("--profile <pack>", "internal, white-label or saas, with or without conductor-governance-")
+  .option("--out <folder>", "where the bundle and the public key are written")
+  .option("--verify <file>", "a bundle to check, in place of writing one")
+  .option("--key <file>", "the public key (PEM) that is to have signed it")
+  .option("--json", "print one JSON document", false)
+  .addHelpText(
+    "after",
+    "\nExamples:\n  npx conductor bundle --profile saas --out bundles\n  npx conductor bundle --verify bundles/conductor-governance-saas.tar.gz --key bundles/conductor-governance-saas.pub.pem",
+  )
+  .action(async (options: { profile?: string; out?: string; verify?: string; key?: string; json: boolean }) => {
+    const { profile, out, verify, key, json } = options;
+    const { runBundle, runBundleVerify } = await import("./bundle");
+    if (verify !== undefined && key !== undefined && profile === undefined && out === undefined)
+      process.exitCode = await runBundleVerify({ verify, key, json });
+    else if (profile !== undefined && out !== undefined && verify === undefined && key === undefined)
+      process.exitCode = await runBundle({ profile, out, json });
+    else program.error("error: --profile and --out are needed, or --verify and --key", { exitCode: EXIT.usage });
+  });
+
+program
   .command("bench")
   .argument("<name>", "what to measure, such as switchboard")
   .description("measure beside a floor of the same run")

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import prettier from "prettier";
 import { envExample, envTable } from "./generated/environment";
@@ -8,6 +8,8 @@ import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
 import { workflowDefinition } from "./generated/workflow-definition";
+import { GOVERNANCE_PROFILES } from "@/policies/access/vocabulary";
+import { shippedBundleTexts } from "./bundle";
 import { ROOT } from "./local-state";
 
 /** Files that are made from code, so that readers see facts: name and text. */
@@ -22,18 +24,32 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 
+/** What partners' bundles hold: byte for byte, as their hashes are over it. */
+const OPA = path.join("policies", "generated", "opa");
+const bundled = await Promise.all(
+  GOVERNANCE_PROFILES.map(async (profile) =>
+    Object.entries(await shippedBundleTexts(profile)).map(([name, text]) => ({
+      file: path.join(OPA, profile, name),
+      text: () => text,
+    })),
+  ),
+);
+
 async function formatted(file: string, text: string): Promise<string> {
+  if (file.startsWith(OPA)) return text;
   const parser = file.endsWith(".md") ? "markdown" : file.endsWith(".json") ? "json" : null;
   return parser === null ? text : prettier.format(text, { parser, printWidth: 120 });
 }
 
 const isCheck = process.argv.includes("--check");
 const stale: string[] = [];
-for (const { file, text } of GENERATED) {
+for (const { file, text } of [...GENERATED, ...bundled.flat()]) {
   const wanted = await formatted(file, text());
   const full = path.join(ROOT, file);
-  if (!isCheck) writeFileSync(full, wanted);
-  else if (readFileSync(full, "utf8") !== wanted) stale.push(file);
+  if (!isCheck) {
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, wanted);
+  } else if (!existsSync(full) || readFileSync(full, "utf8") !== wanted) stale.push(file);
 }
 if (stale.length > 0) {
   process.stderr.write(`Not what the code says any more: ${stale.join(", ")}. Run: npm run generate\n`);

@@ -8,7 +8,7 @@ import { roleWord } from "@/policies/access/role-word";
 import { RULES } from "@/policies/access/rules";
 import type { Action } from "@/policies/access/vocabulary";
 import { ask, assumed, type Question } from "@/policies/simulate/ask";
-import { differenceOf, readScenarios } from "@/policies/simulate/scenarios";
+import { differenceOf, readScenarios, type Scenario } from "@/policies/simulate/scenarios";
 import { ROOT } from "./local-state";
 
 const text = z.string().max(1_000);
@@ -62,13 +62,18 @@ async function questionsIn(file: string): Promise<Question[]> {
   throw new Error(`${file}: ${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "is not valid"}`);
 }
 
-/** Asks every committed scenario; exit code 1 when an answer is another than the expected one. */
-export async function runScenarios({ json }: { json: boolean }): Promise<number> {
+/** Every committed scenario. */
+export async function committedScenarios(): Promise<Scenario[]> {
   const folder = path.join(ROOT, "policies", "scenarios");
-  const files = await readdir(folder);
-  const scenarios = (
+  const files = (await readdir(folder)).sort();
+  return (
     await Promise.all(files.map(async (file) => readScenarios(await readFile(path.join(folder, file), "utf8"), file)))
   ).flat();
+}
+
+/** Asks every committed scenario; exit code 1 when an answer is another than the expected one. */
+export async function runScenarios({ json }: { json: boolean }): Promise<number> {
+  const scenarios = await committedScenarios();
   const failures = scenarios.flatMap((scenario) => {
     const difference = differenceOf(scenario);
     return difference === null ? [] : [{ profile: scenario.profile, title: scenario.title, difference }];

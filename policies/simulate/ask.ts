@@ -88,6 +88,9 @@ function requestOf(question: Omit<Question, "profile">, action: string) {
   };
 }
 
+/** A question as a request with names. */
+export const requestFor = (question: Question) => requestOf(question, actionNamed(question.action));
+
 const malformed = (attribute: string, revision = ""): Decision => ({
   ...{ allow: false, code: "MALFORMED", revision, matched: [], denied: [], failed: [attribute], nearest: [] },
   ...{ obligations: [], counterfactual: null, whoCould: [] },

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { ask } from "./ask";
+import type { RegoTest } from "@/policies/compile/rego-tests";
+import { ask, requestFor } from "./ask";
 
 const word = z.string().min(1);
 
@@ -36,6 +37,11 @@ export function readScenarios(text: string, file: string): Scenario[] {
   const [issue] = parsed.error.issues;
   throw new Error(`${file}: ${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "is not valid"}`);
 }
+
+/** A scenario as a test for OPA. */
+export const regoTestFrom = ({ profile, title, ask: asked, expect }: Scenario): RegoTest => ({
+  ...{ title, request: requestFor({ profile, ...asked }), allow: expect.answer === "yes", rule: expect.rule },
+});
 
 /** Where the pack's answer is another than the expected one; null where it is the same. */
 export function differenceOf({ profile, ask: asked, expect }: Scenario): string | null {

@@ -1,4 +1,5 @@
 import {
+  createECDH,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -18,7 +19,8 @@ export type KeyPurpose =
   | "invitation"
   | "approval-link"
   | "signed-heads"
-  | "secrets";
+  | "secrets"
+  | "policy-bundle";
 
 /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
@@ -73,6 +75,27 @@ export interface WrappingKey {
 export function secretWrappingKey(secret: string): WrappingKey {
   const key = deriveKey(secret, "secrets");
   return { key, keyId: createHmac("sha256", "key-id").update(key).digest("hex").slice(0, 16) };
+}
+
+// The number of points of P-256 (SEC 2, section 2.4.2): a private key is a number from 1 to one less.
+const P256_ORDER = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+
+/** The P-256 key that signs policy bundles (ES256, which is what OPA verifies). */
+export function bundleSigningKey(secret: string): SigningKey {
+  // 16 bytes more than the key has: so no number is noticeably likelier than another (FIPS 186-5, A.2.1).
+  const wide = Buffer.from(hkdfSync("sha256", secret, "maestro-conductor", "policy-bundle" satisfies KeyPurpose, 48));
+  const scalar = (BigInt(`0x${wide.toString("hex")}`) % (P256_ORDER - 1n)) + 1n;
+  const d = Buffer.from(scalar.toString(16).padStart(64, "0"), "hex");
+  const curve = createECDH("prime256v1");
+  curve.setPrivateKey(d);
+  const point = curve.getPublicKey();
+  const jwk = {
+    ...{ kty: "EC", crv: "P-256", d: d.toString("base64url") },
+    ...{ x: point.subarray(1, 33).toString("base64url"), y: point.subarray(33).toString("base64url") },
+  };
+  const privateKey = createPrivateKey({ key: jwk, format: "jwk" });
+  const keyId = createHmac("sha256", "key-id").update(point).digest("hex").slice(0, 16);
+  return { privateKey, publicKey: createPublicKey(privateKey), keyId };
 }
 
 /** Ed25519 over the UTF-8 bytes of a text, as base64url. */
