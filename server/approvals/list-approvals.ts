@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { afterCursor, containing, newestFirst, toPage } from "@/db/paging";
 import { approvals, approvalVotes, runs, workflows, workflowVersions } from "@/db/schema";
 import { nameReferences } from "@/server/receipts";
-import { clearedFor, withinReach } from "@/server/runs";
-import { defineRead, type Scope, tenantItself } from "@/server/verb";
+import { withinReach } from "@/server/runs";
+import { clearedFor, defineRead, type Scope, tenantItself } from "@/server/verb";
 import { decidableBy } from "./decidable";
 import type { ApprovalStatus } from "./domain/status";
 import { listApprovalsSchema } from "./schemas";
@@ -66,7 +66,11 @@ export const listApprovals = defineRead({
       )
       .where(
         and(
-          ...[eq(approvals.tenantId, ctx.tenantId), withinReach(ctx.tenantId, clearedFor(scope)), TABS[tab](scope)],
+          ...[
+            eq(approvals.tenantId, ctx.tenantId),
+            withinReach(ctx.tenantId, clearedFor(scope, "approval.read")),
+            TABS[tab](scope),
+          ],
           workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
           ...[meant(text), afterCursor(approvals.createdAt, approvals.id, cursor)],
         ),

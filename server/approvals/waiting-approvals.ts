@@ -1,8 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { approvals, runs, workflows, workflowVersions } from "@/db/schema";
-import { clearedFor } from "@/server/runs";
-import { defineRead, noInput, type Scope, tenantItself } from "@/server/verb";
+import { clearedFor, defineRead, noInput, type Scope, tenantItself } from "@/server/verb";
 import { decidableBy } from "./decidable";
 
 /** More than this many are counted as this many. */
@@ -43,7 +42,13 @@ export async function approvalsWaiting(scope: Scope, limit: number) {
   const { ctx, tx } = scope;
   const { roles, id: person, kind } = ctx.principal;
   if (kind !== "user") return [];
-  const rows = await waiting(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope), roles, person, limit });
+  const rows = await waiting(tx, {
+    tenantId: ctx.tenantId,
+    sensitivities: clearedFor(scope, "approval.read"),
+    roles,
+    person,
+    limit,
+  });
   return rows.map(({ dueAt, ...rest }) => ({ ...rest, dueAt: dueAt.toISOString() }));
 }
 

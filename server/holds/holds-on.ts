@@ -1,8 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { deploymentKills, holds, users, workflows } from "@/db/schema";
-import { clearedFor } from "@/server/runs";
-import type { Scope } from "@/server/verb";
+import { clearedFor, type Scope } from "@/server/verb";
 import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import type { HoldKind } from "./domain/hold";
 
@@ -68,7 +67,7 @@ export async function holdsOn(scope: Scope): Promise<HoldOn[]> {
   const { ctx, tx } = scope;
   const [ofAll, own] = await Promise.all([
     deploymentOn(tx, {}),
-    ownOn(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope) }),
+    ownOn(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope, "workflow.read") }),
   ]);
   return [
     ...ofAll.map(({ id, reason, setAt, settledAt }) => ({

@@ -14,9 +14,8 @@ import {
   workflows,
   workflowVersions,
 } from "@/db/schema";
-import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
 import { PACKS } from "@/policies/packs";
-import type { Scope } from "@/server/verb";
+import { clearedFor, type Scope } from "@/server/verb";
 import { nameOfMachine, splitReference } from "./domain/reference";
 
 /** What a reference stands for, and where in the tenant's pages it is shown, such as `runs/run_…`. */
@@ -27,8 +26,7 @@ export interface Named {
 
 type Entries = [id: string, named: Named][];
 
-/** What the caller's clearance reaches: the name of a thing may say as much as the thing. */
-const cleared = ({ ctx }: Scope) => [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)];
+// A thing is named within the reach that its own kind has: the name of a thing may say as much as the thing.
 
 const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise<Entries>>> = {
   tenant: async ({ ctx }) => [[ctx.tenantId, { name: ctx.tenant.name, path: "settings" }]],
@@ -81,7 +79,7 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
         and(
           eq(triggers.tenantId, ctx.tenantId),
           inArray(triggers.id, ids),
-          inArray(workflows.dataSensitivity, cleared(scope)),
+          inArray(workflows.dataSensitivity, clearedFor(scope, "trigger.read")),
         ),
       );
     return rows.map(({ id, name, slug }) => [id, { name, path: `workflows/${slug}/triggers` }]);
@@ -109,7 +107,7 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
         and(
           eq(workflows.tenantId, ctx.tenantId),
           inArray(workflows.id, ids),
-          inArray(workflows.dataSensitivity, cleared(scope)),
+          inArray(workflows.dataSensitivity, clearedFor(scope, "workflow.read")),
         ),
       );
     return rows.map(({ id, name, slug }) => [id, { name, path: `workflows/${slug}` }]);
@@ -126,8 +124,8 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
         and(
           eq(workflowVersions.tenantId, ctx.tenantId),
           inArray(workflowVersions.id, ids),
-          inArray(workflowVersions.dataSensitivity, cleared(scope)),
-          inArray(workflows.dataSensitivity, cleared(scope)),
+          inArray(workflowVersions.dataSensitivity, clearedFor(scope, "workflow.read")),
+          inArray(workflows.dataSensitivity, clearedFor(scope, "workflow.read")),
         ),
       );
     return rows.map(({ id, number, name, slug }) => [
@@ -157,7 +155,7 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
         and(
           eq(approvals.tenantId, ctx.tenantId),
           inArray(approvals.id, ids),
-          inArray(runs.dataSensitivity, cleared(scope)),
+          inArray(runs.dataSensitivity, clearedFor(scope, "approval.read")),
         ),
       );
     return rows.map(({ id, title }) => [id, { name: title, path: `approvals/${id}` }]);
@@ -172,8 +170,8 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
         and(
           eq(runs.tenantId, ctx.tenantId),
           inArray(runs.id, ids),
-          inArray(runs.dataSensitivity, cleared(scope)),
-          inArray(workflows.dataSensitivity, cleared(scope)),
+          inArray(runs.dataSensitivity, clearedFor(scope, "run.read")),
+          inArray(workflows.dataSensitivity, clearedFor(scope, "workflow.read")),
         ),
       );
     return rows.map(({ id, name }) => [id, { name, path: `runs/${id}` }]);

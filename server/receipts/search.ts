@@ -12,8 +12,7 @@ import {
   workflows,
   workflowVersions,
 } from "@/db/schema";
-import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
-import type { Scope } from "@/server/verb";
+import { clearedFor, type Scope } from "@/server/verb";
 import { pastedSubject } from "./domain/reference";
 
 /** Everyone who is or was a member, as far as the receipts know: who they are, and what receipts call their membership. */
@@ -76,19 +75,22 @@ export function ofThing(scope: Scope, text: string): SQL | undefined {
   if (pasted !== null) return eq(receipts.subject, pasted);
   const { ctx, tx } = scope;
   const pattern = containing(text);
-  const cleared = [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)];
   const flows = tx
     .select({ id: workflows.id })
     .from(workflows)
     .where(
       and(
         eq(workflows.tenantId, ctx.tenantId),
-        inArray(workflows.dataSensitivity, cleared),
+        inArray(workflows.dataSensitivity, clearedFor(scope, "workflow.read")),
         or(ilike(workflows.name, pattern), ilike(workflows.slug, pattern)),
       ),
     );
   const ofFlows = (table: typeof workflowVersions | typeof runs) =>
-    and(eq(table.tenantId, ctx.tenantId), inArray(table.dataSensitivity, cleared), inArray(table.workflowId, flows));
+    and(
+      eq(table.tenantId, ctx.tenantId),
+      inArray(table.dataSensitivity, clearedFor(scope, table === runs ? "run.read" : "workflow.read")),
+      inArray(table.workflowId, flows),
+    );
   const found = people(scope, text);
   const guests = and(eq(invitations.tenantId, ctx.tenantId), ilike(invitations.email, pattern));
   const keys = and(eq(apiKeys.tenantId, ctx.tenantId), ilike(apiKeys.name, pattern));

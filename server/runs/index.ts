@@ -12,7 +12,6 @@ export { forgetResults } from "./forget-results";
 export { getArtefact } from "./get-artefact";
 export { getRun } from "./get-run";
 export { latestRuns } from "./latest-runs";
-export { clearedFor } from "./cleared";
 export { listRuns, withinReach } from "./list-runs";
 export { loadRun, loadRunForChange, type RunRow, runResource } from "./load-run";
 export { cancelStart, releaseStart, type StartContext } from "./release-start";

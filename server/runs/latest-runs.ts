@@ -2,8 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { newestFirst } from "@/db/paging";
 import { prepared } from "@/db/prepared";
 import { runs, workflows, workflowVersions } from "@/db/schema";
-import type { Scope } from "@/server/verb";
-import { clearedFor } from "./cleared";
+import { clearedFor, type Scope } from "@/server/verb";
 import { ITS_VERSION, ITS_WORKFLOW, runSummary } from "./list-runs";
 import { ITS_RUN, newestRuns } from "./newest-runs";
 
@@ -42,6 +41,6 @@ const latest = prepared("latest-runs", (db) =>
  */
 export async function latestRuns(scope: Scope, limit: number) {
   const { ctx, tx, now } = scope;
-  const rows = await latest(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope), now, limit });
+  const rows = await latest(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope, "run.read"), now, limit });
   return rows.map(({ askedAt, ...rest }) => ({ ...rest, askedAt: askedAt.toISOString() }));
 }

@@ -1,12 +1,11 @@
-import { and, between, eq, gte, ilike, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, between, eq, gte, ilike, lt, or, type SQL } from "drizzle-orm";
 import type { z } from "zod";
 import { containing } from "@/db/paging";
 import { apiKeys, members, runs, users, workflows } from "@/db/schema";
 import { ENVIRONMENTS } from "@/policies/access/vocabulary";
 import { actorRef } from "@/server/kernel/actor";
 import { invalid } from "@/server/kernel/errors";
-import type { Scope } from "@/server/verb";
-import { clearedFor } from "./cleared";
+import { allowedRows, clearedFor, type Scope } from "@/server/verb";
 import type { Alternatives } from "./newest-runs";
 import type { runFilterSchema } from "./schemas";
 
@@ -30,8 +29,7 @@ async function workflowsCalled(scope: Scope, text: string): Promise<readonly str
     .from(workflows)
     .where(
       and(
-        eq(workflows.tenantId, scope.ctx.tenantId),
-        inArray(workflows.dataSensitivity, clearedFor(scope)),
+        allowedRows(scope, "workflow.read", workflows),
         or(ilike(workflows.name, pattern), ilike(workflows.slug, pattern)),
       ),
     )
@@ -72,7 +70,7 @@ export async function askedOf(scope: Scope, filter: RunFilter): Promise<{ across
   const { workflowId, status, environment, riskProfile, businessUnit, dataSensitivity, region } = filter;
   const { startedBy, text, from, to } = filter;
   const across: Alternatives[] = [];
-  const reach = clearedFor(scope);
+  const reach = clearedFor(scope, "run.read");
   across.push([
     runs.dataSensitivity,
     dataSensitivity === undefined ? reach : reach.filter((w) => w === dataSensitivity),

@@ -4,8 +4,8 @@ import { runs, workflows, workflowVersions } from "@/db/schema";
 import { approvalsWaiting } from "@/server/approvals";
 import { holdsOn } from "@/server/holds";
 import { latestReceipts } from "@/server/receipts";
-import { clearedFor, latestRuns, withinReach } from "@/server/runs";
-import { defineRead, type Scope, tenantItself } from "@/server/verb";
+import { latestRuns, withinReach } from "@/server/runs";
+import { clearedFor, defineRead, type Scope, tenantItself } from "@/server/verb";
 import { switchboardSchema } from "./schemas";
 
 const LATEST_RECEIPTS = 8;
@@ -44,7 +44,11 @@ async function reviewsWaiting(scope: Scope) {
   const { ctx, tx } = scope;
   const { roles, id: person } = ctx.principal;
   if (!roles.includes("workflow_reviewer")) return [];
-  const rows = await inReview(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope), person });
+  const rows = await inReview(tx, {
+    tenantId: ctx.tenantId,
+    sensitivities: clearedFor(scope, "workflow.read"),
+    person,
+  });
   return rows.map(({ submittedAt, ...rest }) => ({ ...rest, submittedAt: submittedAt?.toISOString() ?? null }));
 }
 
@@ -65,7 +69,7 @@ const byStatus = prepared("runs-by-status", (db) =>
 async function usage(scope: Scope) {
   const { ctx, tx, now } = scope;
   const since = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
-  const rows = await byStatus(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope), since });
+  const rows = await byStatus(tx, { tenantId: ctx.tenantId, sensitivities: clearedFor(scope, "run.read"), since });
   return Object.fromEntries(rows.map(({ status, number }) => [status, number])) as Partial<
     Record<(typeof runs.$inferSelect)["status"], number>
   >;

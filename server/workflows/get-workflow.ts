@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { users, workflowVersions } from "@/db/schema";
-import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
-import { defineRead } from "@/server/verb";
+import { allowedRows, defineRead } from "@/server/verb";
 import { loadWorkflowBySlug, reviewsOf, type VersionRow } from "./load-version";
 import { workflowBySlugSchema } from "./schemas";
 
@@ -24,16 +23,15 @@ export const getWorkflow = defineRead({
   input: workflowBySlugSchema,
   load: loadWorkflowBySlug,
   read: async (scope, _input, { workflow, newest }) => {
-    const { ctx, tx } = scope;
+    const { tx } = scope;
     const versions = await tx
       .select()
       .from(workflowVersions)
       .where(
         and(
-          eq(workflowVersions.tenantId, ctx.tenantId),
           eq(workflowVersions.workflowId, workflow.id),
           // The newest was decided about; an older one may say more than the caller may read.
-          inArray(workflowVersions.dataSensitivity, [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)]),
+          allowedRows(scope, "workflow.read", workflowVersions),
         ),
       )
       .orderBy(desc(workflowVersions.number))

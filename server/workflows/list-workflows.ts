@@ -1,9 +1,8 @@
-import { and, eq, ilike, inArray, or } from "drizzle-orm";
+import { and, eq, ilike, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { afterCursor, containing, newestFirst, toPage } from "@/db/paging";
 import { workflows, workflowVersions } from "@/db/schema";
-import { DATA_SENSITIVITIES, upTo } from "@/policies/access/vocabulary";
-import { defineRead, tenantItself } from "@/server/verb";
+import { allowedRows, defineRead, tenantItself } from "@/server/verb";
 import { listWorkflowsSchema } from "./schemas";
 
 const published = alias(workflowVersions, "published");
@@ -13,9 +12,9 @@ export const listWorkflows = defineRead({
   action: "tenant.read",
   input: listWorkflowsSchema,
   load: tenantItself,
-  read: async ({ ctx, tx }, { limit, cursor, text }) => {
+  read: async (scope, { limit, cursor, text }) => {
     const pattern = text === undefined ? undefined : containing(text);
-    const rows = await tx
+    const rows = await scope.tx
       .select({ workflow: workflows, publishedNumber: published.number })
       .from(workflows)
       .leftJoin(
@@ -24,8 +23,7 @@ export const listWorkflows = defineRead({
       )
       .where(
         and(
-          eq(workflows.tenantId, ctx.tenantId),
-          inArray(workflows.dataSensitivity, [...upTo(DATA_SENSITIVITIES, ctx.principal.clearance)]),
+          allowedRows(scope, "workflow.read", workflows),
           pattern === undefined ? undefined : or(ilike(workflows.name, pattern), ilike(workflows.slug, pattern)),
           afterCursor(workflows.updatedAt, workflows.id, cursor),
         ),
