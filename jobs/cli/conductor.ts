@@ -201,7 +201,9 @@ program
 
 program
   .command("conformance")
-  .description("prove that one workflow comes to the same on the embedded executor and on Inngest")
+  .description(
+    "prove that one workflow comes to the same on the embedded executor and on Inngest, and bundles on the current OPA",
+  )
   .addHelpText("after", "\nExample:\n  INNGEST_BASE_URL=http://127.0.0.1:8288 npm run conformance")
   .action(async () => {
     const { conformance } = await import("./conformance");

@@ -1,3 +1,4 @@
+import { opaConformance } from "./opa";
 import { runStages } from "./stages";
 
 /** A server that does not answer within this time is not there (milliseconds). */
@@ -41,7 +42,8 @@ export async function chooseServer(settings: Settings): Promise<Driven> {
 
 /**
  * Proves that one workflow comes to the same on both engines: the embedded one, and a real Inngest server where one can be
- * reached, else the recorded protocol. Says which of the two it drove. Exit code 1 when they differ.
+ * reached, else the recorded protocol; and that the current OPA proves the bundles of the packs. Says what it drove, and what it
+ * skipped. Exit code 1 when something differs.
  */
 export async function conformance(): Promise<number> {
   const { words, server } = await chooseServer(process.env);
@@ -53,5 +55,6 @@ export async function conformance(): Promise<number> {
       env: server === null ? { INNGEST_BASE_URL: "", INNGEST_DEV: "" } : { CONFORMANCE_SERVER: server },
     },
   ]);
-  return results.every(({ passed }) => passed) ? 0 : 1;
+  const byOpa = await opaConformance();
+  return results.every(({ passed }) => passed) ? byOpa : 1;
 }

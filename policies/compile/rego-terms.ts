@@ -2,7 +2,7 @@
 export const quoted = (word: string): string => JSON.stringify(word);
 
 /** A set of words. */
-export const setOf = (words: readonly string[]): string => `{${words.map(quoted).join(", ")}}`;
+const setOf = (words: readonly string[]): string => `{${words.map(quoted).join(", ")}}`;
 
 /** That something is one of some words: an equality where there is only one, by which OPA indexes. */
 export function isOneOf(term: string, words: readonly string[]): string {
