@@ -25,6 +25,11 @@ const CHAOS: readonly Stage[] = Object.entries(SCENARIOS).map(([scenario, { few,
   run: ["node", path.join("jobs", "cli", "conductor.mjs"), "chaos", scenario, "--count", String(few)],
 }));
 
+/** Proofs that are no tests, each counted as one. */
+const PROOFS: readonly Stage[] = [
+  { name: "OPA 0.47 on every question of each pack", run: ["tsx", path.join("e2e", "opa", "every-question.ts")] },
+];
+
 /** Chaos, each scenario by itself with the whole machine, and in CI once more when it failed, as every other test. */
 async function runChaos(): Promise<{ outcome: StageResult[]; failedFirst: Failure[] }> {
   const first = await runStages(CHAOS);
@@ -65,9 +70,10 @@ export async function test(): Promise<number> {
   rmSync(path.join(ROOT, "test-results"), { recursive: true, force: true });
   mkdirSync(path.join(ROOT, "test-results"), { recursive: true });
   const checks = await runStages(CHECK_STAGES, CHECK_WIDTH);
+  const proofs = await runStages(PROOFS);
   const tests = await runStages(TEST_STAGES);
   const chaos = await runChaos();
-  const outcome = [...checks, ...tests, ...chaos.outcome];
+  const outcome = [...checks, ...proofs, ...tests, ...chaos.outcome];
   const read = [readVitest(readJson("vitest")), readVitest(readJson("neon")), readPlaywright(readJson("e2e"))];
 
   const failed = read.flatMap((one) => one.failed);
@@ -75,7 +81,7 @@ export async function test(): Promise<number> {
   tell("Failed", failed);
   tell("Passed at the second try only", secondTries);
 
-  const counted = [...checks, ...chaos.outcome];
+  const counted = [...checks, ...proofs, ...chaos.outcome];
   const passedChecks = counted.filter((check) => check.passed).length;
   const passed = passedChecks + read.reduce((sum, one) => sum + one.passed, 0);
   // A stage may fail without a failed test: coverage below its floor, an error outside any test.

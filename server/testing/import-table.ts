@@ -44,7 +44,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^jobs\//, "jobs"],
   [/^app\/api\//, "api"],
   [/^app\//, "app"],
-  [/^e2e\/(load|chaos)\//, "load"],
+  [/^e2e\/(load|chaos|opa)\//, "load"],
   [/^e2e\//, "e2e"],
 ];
 
