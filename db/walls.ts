@@ -32,6 +32,16 @@ export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Ve
     app: ["select", "insert", "update"],
     engine: ["select"],
   },
+  "public.processes": {
+    why: "a process serves all tenants",
+    app: ["select", "insert", "update", "delete"],
+    engine: ["select"],
+  },
+  "public.drift_checks": {
+    why: "one check looks at the deployment and all tenants",
+    app: ["select"],
+    engine: ["select", "insert", "update"],
+  },
   "engine.cron": { why: "schedules of the deployment", app: [], engine: ["select", "insert", "update", "delete"] },
   "engine.workers": {
     why: "worker processes of the deployment",
@@ -57,6 +67,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.quota_episodes",
   "public.approvals",
   "public.break_glass_grants",
+  "public.remediation_tasks",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -1,6 +1,7 @@
 export * from "./adapters";
 export * from "./api-keys";
 export * from "./approvals";
+export * from "./drift";
 export * from "./engine";
 export * from "./entitlements";
 export * from "./holds";

@@ -30,6 +30,7 @@ export const decisions = pgTable("decisions", link, (t) => [
   primaryKey({ columns: [t.tenantId, t.id] }),
   foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
   uniqueIndex("decisions_seq_key").on(t.tenantId, t.seq),
+  index("decisions_at_idx").on(t.tenantId, t.at),
 ]);
 
 /** One signature over where both chains stand, also appended outside the database. */
