@@ -27,6 +27,8 @@ export interface Decision {
   counterfactual: Counterfactual | null;
   /** Roles that could, all else being equal. */
   whoCould: Role[];
+  /** Denied by a rule of the product's that no pack holds: put to the policy again, it would be another answer. */
+  isBesidePolicy?: true;
 }
 
 const BLANK: Pick<
@@ -36,7 +38,7 @@ const BLANK: Pick<
 
 /** A denial by what is no rule of the pack: `reason` is what stood in the way. */
 export const refusal = (revision: string, reason: string, whoCould: Role[] = []): Decision => ({
-  ...{ ...BLANK, allow: false, code: "NO_GRANT", revision, failed: [reason], whoCould },
+  ...{ ...BLANK, allow: false, code: "NO_GRANT", revision, failed: [reason], whoCould, isBesidePolicy: true },
 });
 
 function malformed(revision: string, issues: readonly { path: readonly PropertyKey[] }[]): Decision {

@@ -2,6 +2,7 @@ import { accountsRouter } from "@/server/accounts/router";
 import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
+import { decisionsRouter } from "@/server/decisions/router";
 import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
@@ -25,6 +26,7 @@ export const appRouter = createRouter({
   apiKeys: apiKeysRouter,
   approvals: approvalsRouter,
   breakGlass: breakGlassRouter,
+  decisions: decisionsRouter,
   holds: holdsRouter,
   members: membersRouter,
   metering: meteringRouter,

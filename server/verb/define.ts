@@ -12,7 +12,7 @@ import { invalid } from "@/server/kernel/errors";
 import type { DomainEvent } from "@/server/kernel/event";
 import { digestJson, type Json, jsonFault } from "@/server/kernel/json";
 import type { ReceiptAction } from "@/server/receipts/domain/actions";
-import { authorise, onRecord } from "./authorise";
+import { authorise, onRecord, recordPrivileged } from "./authorise";
 import type { TenantContext } from "./context";
 
 /** What a loader brings: the thing as policy sees it, its id for the record, and whatever the verb needs of it. */
@@ -136,6 +136,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
         recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
         // Last, as writers of one tenant queue from here to their commit.
         await leaveReceipt(scope, spec, input, found, decision, outcome);
+        recordPrivileged(tx, ctx, { ...found, action: spec.action, decision });
         return outcome.value;
       }),
     );
