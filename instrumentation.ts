@@ -11,4 +11,6 @@ export async function register(): Promise<void> {
   });
   if (process.env.NODE_ENV === "production") shutDownInOrder({ delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000 });
   await startTracing(env());
+  const { keepWebMarked } = await import("@/jobs/platform/keep-marked");
+  keepWebMarked();
 }

@@ -1,6 +1,7 @@
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { is } from "drizzle-orm";
 import { APP_ROLE, ENGINE_ROLE } from "./client";
+import type { Expected } from "@/server/drift/domain/catalogue";
 import * as schema from "./schema";
 
 export const OWNER_ROLE = "conductor_owner";
@@ -107,8 +108,23 @@ function grants(role: string, table: string, verbs: readonly Verb[]): string[] {
   return verbs.length === 0 ? [none] : [none, `grant ${verbs.join(", ")} on ${table} to ${role}`];
 }
 
-function policy(table: string, name: string, body: string): string[] {
-  return [`drop policy if exists ${name} on ${table}`, `create policy ${name} on ${table} ${body}`];
+/** A policy of row level security, as it is created. */
+interface WallPolicy {
+  name: string;
+  isRestrictive: boolean;
+  command: "all" | "select";
+  roles: string[];
+  using: string;
+  check: string | null;
+}
+
+function policyStatements(table: string, { name, isRestrictive, command, roles, using, check }: WallPolicy): string[] {
+  const written = check === null ? "" : ` with check (${check})`;
+  const kind = isRestrictive ? "as restrictive " : "";
+  return [
+    `drop policy if exists ${name} on ${table}`,
+    `create policy ${name} on ${table} ${kind}for ${command} to ${roles.join(", ")} using (${using})${written}`,
+  ];
 }
 
 function appVerbs(table: string): readonly Verb[] {
@@ -123,27 +139,60 @@ function engineVerbs(table: string): readonly Verb[] {
   return ENGINE_SWEEPS.includes(table) ? ["select"] : [];
 }
 
-function wallTable(table: string): string[] {
+function policiesOf(table: string): WallPolicy[] {
   const verbs = engineVerbs(table);
-  const sweep = verbs.length === 1 ? "select" : "all";
-  const check = sweep === "all" ? ` with check (${IN_SWEEP})` : "";
+  const [own, everybody] = [[APP_ROLE, OWNER_ROLE], { using: "true", check: "true" }];
+  const isSweep = verbs.length === 1;
+  return [
+    // Restrictive, so that no later permissive policy can open the wall: permissive policies are OR-ed.
+    {
+      ...{ name: "tenant_wall", isRestrictive: true, command: "all", roles: own },
+      ...{ using: OWN_TENANT, check: OWN_TENANT },
+    },
+    { name: "tenant_rows", isRestrictive: false, command: "all", roles: own, ...everybody },
+    ...(verbs.length === 0
+      ? []
+      : [
+          {
+            ...{ name: "system_sweep", isRestrictive: false, roles: [ENGINE_ROLE], using: IN_SWEEP },
+            ...(isSweep ? { command: "select" as const, check: null } : { command: "all" as const, check: IN_SWEEP }),
+          },
+        ]),
+  ];
+}
+
+function wallTable(table: string): string[] {
   return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
-    // Restrictive, so that no later permissive policy can open the wall: permissive policies are OR-ed.
-    ...policy(
-      table,
-      "tenant_wall",
-      `as restrictive for all to ${APP_ROLE}, ${OWNER_ROLE} using (${OWN_TENANT}) with check (${OWN_TENANT})`,
-    ),
-    ...policy(table, "tenant_rows", `for all to ${APP_ROLE}, ${OWNER_ROLE} using (true) with check (true)`),
     `drop policy if exists system_sweep on ${table}`,
-    ...(verbs.length === 0
-      ? []
-      : [`create policy system_sweep on ${table} for ${sweep} to ${ENGINE_ROLE} using (${IN_SWEEP})${check}`]),
+    ...policiesOf(table).flatMap((policy) => policyStatements(table, policy)),
     ...grants(APP_ROLE, table, appVerbs(table)),
-    ...grants(ENGINE_ROLE, table, verbs),
+    ...grants(ENGINE_ROLE, table, engineVerbs(table)),
   ];
+}
+
+/** The walls and grants of every table as data, each part with the statements that make it so: for comparing. */
+export function expectedTables(): Expected["tables"] {
+  return allTables().map(({ schema: room, name }) => {
+    const table = `${room}.${name}`;
+    const open = TENANTLESS[table];
+    const verbsOf = open ?? { app: appVerbs(table), engine: engineVerbs(table) };
+    const granted = (role: string, verbs: readonly Verb[]) => ({
+      ...{ role, verbs: [...verbs], statements: grants(role, table, verbs) },
+    });
+    return {
+      ...{ table, isWalled: open === undefined },
+      policies:
+        open === undefined
+          ? policiesOf(table).map((policy) => {
+              const { name: named, ...definition } = policy;
+              return { name: named, definition, statements: policyStatements(table, policy) };
+            })
+          : [],
+      grants: [granted(APP_ROLE, verbsOf.app), granted(ENGINE_ROLE, verbsOf.engine)],
+    };
+  });
 }
 
 /** The walls and grants of every table, as statements that may be applied again and again. */

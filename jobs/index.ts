@@ -4,6 +4,7 @@ import { settleApprovals } from "./approvals/settle-approvals";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
+import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { settleHolds } from "./holds/settle-holds";
 import { sendInvitation } from "./members/send-invitation";
 import { purgeEngine } from "./platform/purge-engine";
@@ -35,6 +36,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     fireEvents(deps),
     applyQuotas(deps),
     watchQuotas(deps),
+    detectDriftEachMinute(deps),
+    tellAdministrators(deps),
     anchorReceiptHeads(deps),
     sendInvitation(deps),
     purgeEngine(deps),

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { ROLES, type GovernanceProfile, type Role } from "@/policies/access/vocabulary";
 import type { Governing } from "@/policies/packs/governing";
 import type { AddOn } from "@/policies/entitlements/catalogue";
+import { shippedPolicy } from "@/policies/packs";
 import { newId } from "@/server/kernel/ids";
 import { appendLink } from "../chain";
 import { entitlements, members, tenants, users } from "../schema";
@@ -61,7 +62,10 @@ async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: 
     ...{
       action: "tenant.seed",
       subject: `tenant:${tenantId}`,
-      body: { detail: { slug, members: people.length, addOns: [...addOns] } },
+      body: {
+        revision: shippedPolicy(profile).revision,
+        detail: { slug, members: people.length, addOns: [...addOns] },
+      },
     },
   });
 }

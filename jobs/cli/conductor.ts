@@ -262,6 +262,27 @@ for (const { change, description } of [
       process.exitCode = await runEntitlementsChange(change, options);
     });
 
+const drift = program
+  .command("drift")
+  .description("compare the deployment and every tenant with what they should be; exit code 1 where something differs")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor drift")
+  .action(async (options: { json: boolean }) => {
+    const { runDrift } = await import("./drift");
+    process.exitCode = await runDrift(options);
+  });
+drift
+  .command("accept")
+  .description("accept a difference that cannot be undone, such as a pack that a release changed, with a receipt")
+  .requiredOption("--tenant <slug>", "whose")
+  .requiredOption("--key <key>", "which, as its task names it")
+  .requiredOption("--reason <text>", "why, for the receipt")
+  .addHelpText("after", '\nExample:\n  npx conductor drift accept --tenant acme --key pack:ten_… --reason "Reviewed"')
+  .action(async (options: { tenant: string; key: string; reason: string }) => {
+    const { runDriftAccept } = await import("./drift");
+    process.exitCode = await runDriftAccept(options);
+  });
+
 program
   .command("usage")
   .description("what a tenant used in a month, from its ledger")

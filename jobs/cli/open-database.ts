@@ -41,11 +41,18 @@ export async function migrateDatabase(e: Env, ownerUrl: string): Promise<void> {
   });
 }
 
-/** Runs one command's work on the open, migrated database and closes what it opened. */
-export async function withDatabase<T>(e: Env, work: (database: Database) => Promise<T>): Promise<T> {
+/**
+ * Runs one command's work on the open, migrated database and closes what it opened. `asItIs`: nothing is migrated first, for
+ * work that must see the database as it was left.
+ */
+export async function withDatabase<T>(
+  e: Env,
+  work: (database: Database) => Promise<T>,
+  { asItIs = false }: { asItIs?: boolean } = {},
+): Promise<T> {
   const opened = await openDatabase(e, { join: true, say: () => undefined });
   try {
-    await migrateDatabase(e, opened.ownerUrl);
+    if (!asItIs) await migrateDatabase(e, opened.ownerUrl);
     const database = createDatabase(opened.urls, e);
     try {
       return await work(database);

@@ -1,6 +1,7 @@
 import { createDatabase, databaseUrls } from "@/db/client";
 import { createFunctions } from "@/jobs";
 import { startWorker } from "@/jobs/engine";
+import { keepMarked } from "@/jobs/platform/keep-marked";
 import { startRelay } from "@/jobs/platform/relay";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
@@ -32,7 +33,9 @@ export async function runWorker(): Promise<number> {
   const worker = isEmbedded
     ? await startWorker({ database, client, functions, revision: env.CONDUCTOR_REVISION })
     : startRelay({ database, client });
+  const marks = keepMarked({ database, kind: "worker", revision: env.CONDUCTOR_REVISION });
   await stopped;
+  marks.stop();
   await worker.stop();
   // What a call that was given back still waits for keeps no process: it is another worker's by now.
   setTimeout(() => process.exit(0), LEAVE_MS).unref();

@@ -1,9 +1,10 @@
-import { and, arrayContains, asc, eq, inArray, not } from "drizzle-orm";
+import { and, arrayContains, arrayOverlaps, asc, eq, inArray, not } from "drizzle-orm";
 import {
   approvals,
   approvalVotes,
   members,
   notifications,
+  remediationTasks,
   runs,
   tenants,
   workflows,
@@ -192,5 +193,39 @@ export async function tellRequester(ctx: TellContext, approvalId: string, status
       title: `${found.name}: the approval that you asked for is ${status}`,
       href: `/t/${found.tenantSlug}/approvals/${approvalId}`,
     });
+  });
+}
+
+/** The most who are told of a difference, and mailed about it. */
+const MOST_ADMINISTRATORS = 50;
+
+/**
+ * Tells the tenant's administrators what was found to differ, the longest members first and fifty at most. Returns their
+ * user ids, also when they were told before; none when its task is closed again.
+ */
+export async function tellOfDrift(
+  ctx: TellContext,
+  { taskId, count, openedAt }: { taskId: string; count: number; openedAt: string },
+): Promise<string[]> {
+  return withTenant(ctx, async (tx) => {
+    const [found] = await tx
+      .select({ task: remediationTasks, tenantSlug: tenants.slug })
+      .from(remediationTasks)
+      .innerJoin(tenants, eq(tenants.tenantId, remediationTasks.tenantId))
+      .where(and(eq(remediationTasks.tenantId, ctx.tenantId), eq(remediationTasks.id, taskId)));
+    if (found === undefined || found.task.closedAt !== null) return [];
+    const administrators = await tx
+      .select({ userId: members.userId })
+      .from(members)
+      .where(and(eq(members.tenantId, ctx.tenantId), arrayOverlaps(members.roles, ["tenant_admin", "conductor_admin"])))
+      .orderBy(asc(members.createdAt), asc(members.id))
+      .limit(MOST_ADMINISTRATORS);
+    const userIds = administrators.map(({ userId }) => userId);
+    await tell(tx, ctx, userIds, {
+      dedupe: `remediation.opened:${taskId}:${openedAt}`,
+      title: count === 1 ? found.task.title : `${found.task.title}, and ${count - 1} more that differ`,
+      href: `/t/${found.tenantSlug}/drift`,
+    });
+    return userIds;
   });
 }

@@ -6,6 +6,7 @@ import {
   invitations,
   members,
   policyChanges,
+  remediationTasks,
   runs,
   secrets,
   sentEvents,
@@ -90,6 +91,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(adapters)
       .where(and(eq(adapters.tenantId, ctx.tenantId), inArray(adapters.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: "adapters" }]);
+  },
+  remediation: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: remediationTasks.id, name: remediationTasks.title })
+      .from(remediationTasks)
+      .where(and(eq(remediationTasks.tenantId, ctx.tenantId), inArray(remediationTasks.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: `drift/${id}` }]);
   },
   event: async ({ ctx, tx }, ids) => {
     const rows = await tx

@@ -3,6 +3,7 @@ import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
 import { decisionsRouter } from "@/server/decisions/router";
+import { driftRouter } from "@/server/drift/router";
 import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
@@ -27,6 +28,7 @@ export const appRouter = createRouter({
   approvals: approvalsRouter,
   breakGlass: breakGlassRouter,
   decisions: decisionsRouter,
+  drift: driftRouter,
   holds: holdsRouter,
   members: membersRouter,
   metering: meteringRouter,

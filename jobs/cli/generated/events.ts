@@ -3,6 +3,7 @@ import * as adapters from "@/server/adapters/events";
 import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
 import * as breakGlass from "@/server/break-glass/events";
+import * as drift from "@/server/drift/events";
 import * as holds from "@/server/holds/events";
 import * as members from "@/server/members/events";
 import * as policyChanges from "@/server/policy-changes/events";
@@ -19,6 +20,7 @@ const FEATURES = {
   apiKeys,
   approvals,
   breakGlass,
+  drift,
   holds,
   members,
   policyChanges,

@@ -1,5 +1,5 @@
 # Internal, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-internal@1+13e66702109d8f36
+# conductor-governance-internal@1+3553cfa144838a14
 
 package conductor.authz
 
@@ -337,7 +337,16 @@ granted contains "policy-read" if {
 
 # Administrators propose another policy, and withdraw what was proposed.
 granted contains "policy-propose" if {
-	input.action in {"policy.propose", "policy.withdraw", "remediation.assign"}
+	input.action in {"policy.propose", "policy.withdraw"}
+	some role in input.principal.roles
+	role in {"tenant_admin", "conductor_admin"}
+	same_tenant
+	person
+}
+
+# Administrators say who sees to a remediation task, and until when.
+granted contains "remediation-assign" if {
+	input.action == "remediation.assign"
 	some role in input.principal.roles
 	role in {"tenant_admin", "conductor_admin"}
 	same_tenant

@@ -1,5 +1,5 @@
 # Hosted SaaS, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-saas@1+48316760215cc394
+# conductor-governance-saas@1+f5b7de7ccb817e63
 
 package conductor.authz
 
@@ -315,7 +315,16 @@ granted contains "policy-read" if {
 
 # Administrators propose another policy, and withdraw what was proposed.
 granted contains "policy-propose" if {
-	input.action in {"policy.propose", "policy.withdraw", "remediation.assign"}
+	input.action in {"policy.propose", "policy.withdraw"}
+	some role in input.principal.roles
+	role in {"tenant_admin", "conductor_admin"}
+	same_tenant
+	person
+}
+
+# Administrators say who sees to a remediation task, and until when.
+granted contains "remediation-assign" if {
+	input.action == "remediation.assign"
 	some role in input.principal.roles
 	role in {"tenant_admin", "conductor_admin"}
 	same_tenant

@@ -1,5 +1,5 @@
 # White-Label, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-white-label@1+3b3faa14094d3233
+# conductor-governance-white-label@1+d4bb6751a286d0ff
 
 package conductor.authz
 
@@ -381,7 +381,16 @@ granted contains "policy-read" if {
 
 # Administrators propose another policy, and withdraw what was proposed.
 granted contains "policy-propose" if {
-	input.action in {"policy.propose", "policy.withdraw", "remediation.assign"}
+	input.action in {"policy.propose", "policy.withdraw"}
+	some role in input.principal.roles
+	role in {"tenant_admin", "conductor_admin"}
+	same_tenant
+	person
+}
+
+# Administrators say who sees to a remediation task, and until when.
+granted contains "remediation-assign" if {
+	input.action == "remediation.assign"
 	some role in input.principal.roles
 	role in {"tenant_admin", "conductor_admin"}
 	same_tenant

@@ -1,0 +1,34 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { appendLink } from "@/db/chain";
+import { remediationTasks } from "@/db/schema";
+import { withTenant } from "@/db/tenancy";
+import { isAcceptable } from "./domain/difference";
+import type { TaskContext } from "./change-tasks";
+
+/**
+ * Accepts what cannot be undone, such as what was decided, with a reason and a receipt: the next look closes its task. For
+ * the command line. `missing`: no such task is open; `undo`: this one is undone instead.
+ */
+export function acceptDrift(
+  ctx: TaskContext,
+  { key, reason }: { key: string; reason: string },
+): Promise<"accepted" | "missing" | "undo"> {
+  const { tenantId } = ctx;
+  return withTenant(ctx, async (tx) => {
+    const open = and(
+      eq(remediationTasks.tenantId, tenantId),
+      eq(remediationTasks.key, key),
+      isNull(remediationTasks.closedAt),
+    );
+    const [task] = await tx.select().from(remediationTasks).where(open).for("update");
+    if (task === undefined) return "missing";
+    if (!isAcceptable(task.kind)) return "undo";
+    await tx.update(remediationTasks).set({ acceptedFound: task.found }).where(open);
+    appendLink(tx, "receipts", {
+      ...{ tenantId, id: ctx.newId("receipt"), at: ctx.clock.now().toISOString(), actor: "system" },
+      ...{ action: "remediation.accept", subject: `remediation:${task.id}` },
+      body: { requestId: ctx.requestId, detail: { key, reason, expected: task.expected, found: task.found } },
+    });
+    return "accepted";
+  });
+}

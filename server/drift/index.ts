@@ -1,0 +1,11 @@
+export { acceptDrift } from "./accept-drift";
+export { assignRemediation } from "./assign-remediation";
+export { composeDriftLetter } from "./compose-letter";
+export { detectDrift } from "./detect-drift";
+export { remediationOpened } from "./events";
+export { findDrift } from "./find-drift";
+export { getDriftStatus } from "./get-status";
+export { getRemediation } from "./get-remediation";
+export { listRemediations } from "./list-remediations";
+export { markProcess, type ProcessMark } from "./mark-process";
+export { runningCode } from "./running-code";
