@@ -13,6 +13,7 @@ export const PLACES: readonly Place[] = [
   { slug: "approvals", name: "Approvals", key: "a" },
   { slug: "receipts", name: "Receipts", key: "e" },
   { slug: "policy", name: "Policy", key: "p" },
+  { slug: "drift", name: "Drift", key: "f" },
   { slug: "members", name: "Members", key: "m" },
   { slug: "api-keys", name: "API keys", key: "k" },
   { slug: "secrets", name: "Secrets", key: "x" },

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
-import { Empty, PageHead, Panel } from "@/app/_shared/page";
+import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
 import { pageLinks, type TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
 import { attempt } from "@/app/_trpc/load";
@@ -25,7 +25,9 @@ export default async function ReceiptsPage({ params, searchParams }: TenantPageP
   const [first] = rows;
   return (
     <>
-      <PageHead title="Receipts" about={about} />
+      <PageHead title="Receipts" about={about}>
+        <ButtonLink href={`/t/${tenant}/policy/decisions`}>Decisions</ButtonLink>
+      </PageHead>
       <ReceiptFilter
         tenant={tenant}
         filters={filters}
