@@ -26,7 +26,7 @@ export const assignRemediation = defineWrite({
   write: async (scope, { taskId, memberId, dueAt }, { row }) => {
     const { ctx, tx, now } = scope;
     if (dueAt !== undefined && dueAt <= now) throw invalid("Choose a moment that has not passed.", { field: "dueAt" });
-    const ownerId = memberId === null ? null : await userOf(scope, memberId);
+    const ownerId = memberId === undefined ? null : await userOf(scope, memberId);
     const due = dueAt ?? row.task.dueAt;
     const assigned = await tx
       .update(remediationTasks)

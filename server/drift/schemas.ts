@@ -8,8 +8,8 @@ export const listRemediationsSchema = pageSchema.extend({
 export const getRemediationSchema = z.strictObject({ taskId: idSchema("remediation") });
 export const assignRemediationSchema = z.strictObject({
   taskId: idSchema("remediation"),
-  /** Who sees to it; null: nobody yet. */
-  memberId: idSchema("member").nullable(),
+  /** Who sees to it; nobody yet when left out. */
+  memberId: idSchema("member").optional(),
   /** By when; as it was when left out. */
   dueAt: momentSchema.optional(),
 });

@@ -8,6 +8,9 @@ import { startRun } from "@/server/runs";
 import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { metricsText } from "./domain/metrics-text";
+import { markProcess, runningCode } from "@/server/drift";
+import { systemClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
 import { readMetrics } from "./metrics";
 
 const db = useTestDatabase();
@@ -45,4 +48,16 @@ it("tells runs that wait for a place of their tenant from those that wait for a 
   const text = metricsText(await readMetrics(db.database));
   expect(text).toContain('conductor_runs_queued{class="bulk",reason="place"} 1\n');
   expect(text).toContain('conductor_runs_queued{class="bulk",reason="worker"} 1\n');
+});
+
+it("tells how long the decisions of each process have taken", async () => {
+  const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer"]);
+  await makePublished(as);
+  const mark = { id: newId("process"), kind: "worker" as const, host: "here", pid: 7, startedAt: systemClock.now() };
+  await markProcess(db.database, { ...mark, ...runningCode("build-1") }, systemClock.now());
+  const text = metricsText(await readMetrics(db.database));
+  expect(text).toContain("# TYPE conductor_policy_decision_seconds histogram\n");
+  const [, count] = /conductor_policy_decision_seconds_count\{process="worker:here:7"\} (\d+)/.exec(text) ?? [];
+  expect(Number(count)).toBeGreaterThan(0);
+  expect(text).toContain(`conductor_policy_decision_seconds_bucket{process="worker:here:7",le="+Inf"} ${count}\n`);
 });

@@ -1,11 +1,11 @@
-import { sql } from "drizzle-orm";
+import { gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { runCounts } from "@/db/schema";
+import { processes, runCounts } from "@/db/schema";
 import { withSystem } from "@/db/tenancy";
 import { hasNoPlace } from "@/server/quotas";
 import { QUOTAS } from "@/server/quotas/domain/quota";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
-import type { Metric, Sample } from "./domain/metrics-text";
+import { histogramSamples, type Metric, type Sample } from "./domain/metrics-text";
 
 interface ClassRow extends Record<string, unknown> {
   execution_class: string;
@@ -54,12 +54,16 @@ function runMetrics(rows: readonly ClassRow[]): Metric[] {
   ];
 }
 
+/** Processes tell of their decisions every few seconds; each has series of its own, which end with it. */
+const serving = gt(processes.seenAt, sql`now() - interval '1 minute'`);
+
 /** What a monitoring system asks about the deployment, in numbers that belong to no one tenant. */
 export function readMetrics(database: Database): Promise<Metric[]> {
   return withSystem({ database }, "metrics", async (tx) => {
     const classes = (await tx.execute<ClassRow>(byClass)).rows;
     const quotas = (await tx.execute<{ quota: string; times: string }>(reached)).rows;
     const [engine] = (await tx.execute<{ calls: string; oldest: string }>(due)).rows;
+    const seen = await tx.select().from(processes).where(serving).orderBy(processes.id);
     const plain = (value: string | undefined): Sample[] => [{ labels: {}, value: Number(value ?? 0) }];
     return [
       ...runMetrics(classes),
@@ -83,6 +87,14 @@ export function readMetrics(database: Database): Promise<Metric[]> {
         help: "For how long the oldest of them has been due.",
         type: "gauge",
         samples: plain(engine?.oldest),
+      },
+      {
+        name: "conductor_policy_decision_seconds",
+        help: "How long decisions of policy took, by process.",
+        type: "histogram",
+        samples: seen.flatMap(({ kind, host, pid, decisionTimes }) =>
+          histogramSamples(decisionTimes, { process: `${kind}:${host}:${pid}` }),
+        ),
       },
     ];
   });

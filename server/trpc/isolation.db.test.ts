@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
+import { remediationTasks } from "@/db/schema";
+import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
@@ -56,6 +58,13 @@ async function makeSide(): Promise<Side> {
   const adapter = await registerAdapter(ctx, {
     ...{ slug: `adapter-${tenant.slug}`.slice(0, 48), name: "Adapter", address: "https://adapter.example.test/" },
   });
+  const remediation = newId("remediation");
+  await withTenant(ctx, (tx) =>
+    tx.insert(remediationTasks).values({
+      ...{ tenantId: tenant.tenantId, id: remediation, kind: "pack", key: "pack:x", title: `Of ${tenant.slug}` },
+      ...{ expected: "a", found: "b", undoRuns: "sql", undo: "select 1", dueAt: new Date(), openedAt: new Date() },
+    }),
+  );
   const trigger = await createWebhook(ctx, { workflowId: flow.workflowId, name: "Hook" });
   const member = must((await listMembers(ctx, {})).rows[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
@@ -68,6 +77,7 @@ async function makeSide(): Promise<Side> {
         member: member.id,
         invitation: invitation.id,
         apiKey: apiKey.id,
+        remediation,
         approval: approval.id,
         secret: secret.id,
         session: newId("session"),
@@ -175,8 +185,8 @@ describe("a procedure that is given another tenant's ids", () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
-      ...["adapter", "apiKey", "approval", "hold", "invitation", "member", "run", "secret", "slug"],
-      ...["trigger", "workflow", "workflowVersion"],
+      ...["adapter", "apiKey", "approval", "hold", "invitation", "member", "remediation", "run", "secret"],
+      ...["slug", "trigger", "workflow", "workflowVersion"],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { metricsText } from "./metrics-text";
+import { histogramSamples, metricsText } from "./metrics-text";
 
 it("writes metrics as Prometheus reads them", () => {
   const text = metricsText([
@@ -18,4 +18,17 @@ it("writes metrics as Prometheus reads them", () => {
     '# HELP runs_queued Runs that wait.\n# TYPE runs_queued gauge\nruns_queued{class="bulk",reason="a \\"b\\"\\\\c\\nd"} 3\n' +
       "runs_queued 0.5\n# HELP hits_total Hits.\n# TYPE hits_total counter\n",
   );
+});
+
+it("writes a histogram with each bucket holding those before it", () => {
+  const samples = histogramSamples({ bounds: [0.001, 0.01], counts: [3, 2, 1], sum: 0.5 }, { process: "web:h:1" });
+  const text = metricsText([{ name: "took_seconds", help: "Took.", type: "histogram", samples }]);
+  expect(text.split("\n").slice(2)).toEqual([
+    'took_seconds_bucket{process="web:h:1",le="0.001"} 3',
+    'took_seconds_bucket{process="web:h:1",le="0.01"} 5',
+    'took_seconds_bucket{process="web:h:1",le="+Inf"} 6',
+    'took_seconds_sum{process="web:h:1"} 0.5',
+    'took_seconds_count{process="web:h:1"} 6',
+    "",
+  ]);
 });

@@ -20,7 +20,7 @@ export function AssignDialog({ task, members, onClose }: AssignProps & { onClose
     initial: { memberId: task.memberId ?? "", dueAt: dayOf(task.dueAt) },
     act: ({ memberId, dueAt }: { memberId: string; dueAt: string }) =>
       client.drift.assign.mutate({
-        ...{ taskId: task.id, memberId: memberId === "" ? null : memberId },
+        ...{ taskId: task.id, memberId: memberId === "" ? undefined : memberId },
         // A day is over when it ends; a day that was not touched keeps its hour.
         ...(dayOf(task.dueAt) === dueAt ? {} : { dueAt: `${dueAt}T23:59:59.000Z` }),
       }),
