@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Chained, Pack } from "@/policies/packs/schema";
+import { digestJson } from "@/server/kernel/json";
 import { stagesAt } from "./chains";
 import { compile } from "./compile";
 import type { Clause, Obligation } from "./rule";
@@ -18,8 +18,8 @@ export interface Policy {
 /** Compiles the rules under a pack. */
 export function policyOf(pack: Pack, rules: typeof RULES = RULES): Policy {
   const clauses = compile(rules, pack);
-  const told = JSON.stringify({ clauses: clauses.map(({ title: _title, why: _why, ...rest }) => rest), pack });
-  const digest = createHash("sha256").update(told).digest("hex").slice(0, 16);
+  const told = digestJson({ clauses: clauses.map(({ title: _title, why: _why, ...rest }) => rest), pack });
+  const digest = told.slice("sha256:".length, "sha256:".length + 16);
   return { profile: pack.pack, revision: `${pack.pack}@${pack.version}+${digest}`, pack, clauses };
 }
 

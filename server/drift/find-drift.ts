@@ -5,10 +5,11 @@ import { type Tx, withSystem } from "@/db/tenancy";
 import type { Database } from "@/db/client";
 import { replay } from "@/policies/access/replay";
 import type { Action, GovernanceProfile } from "@/policies/access/vocabulary";
-import { policiesOf, revisionOf } from "@/server/verb";
+import type { Governing } from "@/policies/packs/governing";
+import { policiesOf } from "@/server/verb";
 import { compareDecisions } from "./domain/compare-decisions";
 import { compareObjects } from "./domain/compare-objects";
-import { comparePolicies, recordedPolicy } from "./domain/compare-policy";
+import { comparePolicies, recordedChoice } from "./compare-policy";
 import { compareProcesses, GONE_AFTER_MS } from "./domain/compare-processes";
 import { compareTables } from "./domain/compare-tables";
 import type { Difference } from "./domain/difference";
@@ -24,17 +25,31 @@ interface TenantRow extends Record<string, unknown> {
   slug: string;
   is_operator: boolean;
   governance_profile: GovernanceProfile;
-  recorded: unknown;
+  tightening: Governing["tightening"];
+  pending_policy: Governing["pendingPolicy"];
+  follows_default: boolean;
+  active: unknown;
+  pending: unknown;
 }
+
+const governingOf = (row: TenantRow): Governing => ({
+  ...{ governanceProfile: row.governance_profile, tightening: row.tightening },
+  ...{ pendingPolicy: row.pending_policy, followsDefault: row.follows_default },
+});
 
 /** Receipts that say what a tenant decides by from there on. A row is changed past the product when they do not know of it. */
 const tenantRows = sql`
-  select t.tenant_id, t.slug, t.is_operator, t.governance_profile, r.body::jsonb as recorded
+  select t.tenant_id, t.slug, t.is_operator, t.governance_profile, t.follows_default,
+    t.tightening::jsonb as tightening, t.pending_policy::jsonb as pending_policy,
+    a.body::jsonb as active, p.body::jsonb as pending
   from tenants t
-  left join lateral (select body from receipts where tenant_id = t.tenant_id and subject = 'tenant:' || t.tenant_id
-      and (action in ('tenant.create', 'tenant.seed') or action like 'policy.%')
-      and (body ->> 'revision' is not null or body -> 'detail' ->> 'governanceProfile' is not null)
-    order by seq desc limit 1) r on true
+  left join lateral (select body from receipts where tenant_id = t.tenant_id
+      and (action in ('tenant.create', 'tenant.seed')
+        or action = 'policy.decide' and body #>> '{detail,status}' = 'approved')
+    order by seq desc limit 1) a on true
+  left join lateral (select case when action = 'policy.propose' then body end as body from receipts
+    where tenant_id = t.tenant_id and action in ('policy.propose', 'policy.decide', 'policy.withdraw')
+    order by seq desc limit 1) p on true
   order by t.tenant_id`;
 
 /** Decisions that are decided again in one look, of all tenants together. */
@@ -72,7 +87,7 @@ async function readDecisions(tx: Tx, tenants: readonly TenantRow[]) {
     const tenant = byId.get(tenantId);
     if (tenant === undefined) return [];
     // Under the very revision that it names, when that is one by which the tenant decides now.
-    const own = policiesOf({ governanceProfile: tenant.governance_profile }).filter((one) => one.revision === revision);
+    const own = policiesOf(governingOf(tenant)).filter((one) => one.revision === revision);
     const says = own.length === 0 ? null : (replay(own, action, key)?.allow ?? null);
     return [{ tenantId, slug: tenant.slug, id, seq: Number(seq), action, revision, allowed: allow, says }];
   });
@@ -116,9 +131,9 @@ export function findDrift(ctx: { database: Database; now: Date; code: RunningCod
     ].map((one) => ({ ...one, tenantId: operating }));
     const ofTenants = [
       ...comparePolicies(
-        tenants.map(({ tenant_id: tenantId, slug, governance_profile: profile, recorded }) => ({
-          ...{ tenantId, slug, profile, revision: revisionOf({ governanceProfile: profile }) },
-          recorded: recordedPolicy(recorded),
+        tenants.map((row) => ({
+          ...{ tenantId: row.tenant_id, slug: row.slug, governing: governingOf(row) },
+          ...{ active: recordedChoice(row.active), pending: recordedChoice(row.pending) },
         })),
       ),
       ...compareDecisions(await readDecisions(tx, tenants)),

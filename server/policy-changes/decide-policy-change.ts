@@ -42,7 +42,11 @@ async function endChange(
     .where(eq(tenants.tenantId, tenantId));
   return {
     value: { changeId: change.id, status },
-    detail: { fromRevision: change.fromRevision, toRevision: change.toRevision, status, comment },
+    detail: {
+      ...{ fromRevision: change.fromRevision, toRevision: change.toRevision, status, comment },
+      // What the tenant is governed by from here on: a row that says otherwise was changed past the product.
+      ...{ profile: change.profile, tightening: change.tightening },
+    },
     events: [eventOf(policyDecided, { tenantId, changeId: change.id, status })],
   };
 }

@@ -1,5 +1,5 @@
 # Internal, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-internal@1+3553cfa144838a14
+# conductor-governance-internal@1+59add6eeb3d1578f
 
 package conductor.authz
 

@@ -1,5 +1,5 @@
 # Hosted SaaS, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-saas@1+f5b7de7ccb817e63
+# conductor-governance-saas@1+84a5fc5db5ba6e95
 
 package conductor.authz
 

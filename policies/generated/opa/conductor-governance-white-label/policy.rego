@@ -1,5 +1,5 @@
 # White-Label, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-white-label@1+d4bb6751a286d0ff
+# conductor-governance-white-label@1+28fa63c7948649b5
 
 package conductor.authz
 

@@ -4,6 +4,7 @@ const VIEWS = [
   { path: "", name: "What it says" },
   { path: "/changes", name: "Changes" },
   { path: "/break-glass", name: "Break-glass" },
+  { path: "/decisions", name: "Decisions" },
 ] as const;
 
 /** The views of a tenant's policy. */

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
 import { LinkTabs } from "@/app/_shared/link-tabs";
-import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
+import { Empty, PageHead, Panel } from "@/app/_shared/page";
 import { pageLinks, type TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
+import { PolicyTabs } from "../_components/policy-tabs";
 import { attempt, load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { failureWord } from "@/policies/access/explain";
@@ -31,9 +32,8 @@ export default async function DecisionsPage({ params, searchParams }: TenantPage
   const { rows, nextBefore } = answer.value;
   return (
     <>
-      <PageHead title="Decisions" about={about}>
-        <ButtonLink href={`/t/${tenant}/policy`}>Policy</ButtonLink>
-      </PageHead>
+      <PageHead title="Decisions" about={about} />
+      <PolicyTabs tenant={tenant} here="/decisions" />
       <LinkTabs
         label="How far back"
         tabs={(["day", "week", "month"] as const).map((each) => ({
