@@ -30,6 +30,7 @@ const SYSTEM_SWEEPS = {
     "schedules that are due, and fires that wait for their run, are looked up for every tenant by one job",
   "watch-quotas": "claims of every tenant say which quotas they met, and one job tells of them",
   "detect-drift": "one job compares the deployment and every tenant with what they should be",
+  "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
   metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;

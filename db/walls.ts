@@ -69,6 +69,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.approvals",
   "public.break_glass_grants",
   "public.remediation_tasks",
+  "public.access_reviews",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -1,3 +1,4 @@
+export * from "./access-reviews";
 export * from "./adapters";
 export * from "./api-keys";
 export * from "./approvals";

@@ -2,6 +2,8 @@ import { uuidv7obj } from "uuidv7";
 
 /** Every id names its kind, so that a log line or a pasted id explains itself. */
 export const ID_PREFIXES = {
+  accessReview: "arv",
+  accessReviewItem: "ari",
   account: "acc",
   adapter: "adp",
   apiKey: "key",
