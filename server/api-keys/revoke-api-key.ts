@@ -1,9 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { apiKeys } from "@/db/schema";
-import { conflict } from "@/server/kernel/errors";
-import { eventOf } from "@/server/kernel/event";
 import { defineWrite } from "@/server/verb";
-import { apiKeyRevoked } from "./events";
+import { endKey } from "./end-key";
 import { loadApiKey } from "./load";
 import { apiKeySchema } from "./schemas";
 
@@ -13,16 +9,5 @@ export const revokeApiKey = defineWrite({
   receipt: "api_key.revoke",
   input: apiKeySchema,
   load: loadApiKey,
-  write: async ({ ctx, tx, now }, { apiKeyId }, { row }) => {
-    if (row.revokedAt !== null) throw conflict("This key was revoked already.");
-    await tx
-      .update(apiKeys)
-      .set({ revokedAt: now })
-      .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.id, apiKeyId)));
-    return {
-      value: { apiKeyId },
-      detail: { name: row.name },
-      events: [eventOf(apiKeyRevoked, { tenantId: ctx.tenantId, apiKeyId })],
-    };
-  },
+  write: async (scope, { apiKeyId }, { row }) => ({ value: { apiKeyId }, ...(await endKey(scope, row)) }),
 });

@@ -1,12 +1,16 @@
 export { acceptInvitation } from "./accept-invitation";
+export { changeRights } from "./change-rights";
 export { composeInvitation, type InvitationLetter } from "./compose-invitation";
 export type { InvitationDto, MemberDto } from "./dto";
+export { endMembership } from "./end-membership";
 export { memberInvited, memberJoined, memberLeft, memberRemoved, memberUpdated } from "./events";
 export { getInvitation, type InvitationPreview } from "./get-invitation";
 export { inviteMember } from "./invite-member";
 export { leaveTenant } from "./leave-tenant";
 export { listInvitations } from "./list-invitations";
 export { listMembers } from "./list-members";
+export { listRoleGrants } from "./list-role-grants";
+export { lockTenant } from "./load";
 export { removeMember } from "./remove-member";
 export { resendInvitation } from "./resend-invitation";
 export { revokeInvitation } from "./revoke-invitation";
