@@ -1,4 +1,7 @@
 import type { InngestFunction } from "inngest";
+import { askReviewers } from "./access-reviews/ask-reviewers";
+import { keepEvidence } from "./access-reviews/keep-evidence";
+import { tendReviews } from "./access-reviews/tend-reviews";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
@@ -32,6 +35,9 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     askApprovers(deps),
     notifyRequester(deps),
     settleApprovals(deps),
+    askReviewers(deps),
+    keepEvidence(deps),
+    tendReviews(deps),
     fireSchedules(deps),
     fireEvents(deps),
     applyQuotas(deps),

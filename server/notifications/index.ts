@@ -10,3 +10,4 @@ export {
   tellReviewers,
   tellStarter,
 } from "./tell";
+export { type ReviewOccasion, tellAccessReviewers } from "./tell-access-reviewers";

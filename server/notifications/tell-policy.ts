@@ -5,7 +5,7 @@ import { rolesThatCan } from "@/policies/access/ability";
 import type { Action } from "@/policies/access/vocabulary";
 import { must } from "@/server/kernel/errors";
 import { policiesOf } from "@/server/verb";
-import { tell, type TellContext } from "./tell";
+import { countTold, type TellContext } from "./tell";
 
 const personOf = (reference: string) => (reference.startsWith("user:") ? reference.slice("user:".length) : "");
 
@@ -40,7 +40,7 @@ export const tellPolicyDeciders = (ctx: TellContext, changeId: string): Promise<
     const [change] = await tx.select().from(policyChanges).where(eq(policyChanges.id, changeId));
     if (change?.status !== "pending") return 0;
     const tenant = await tenantOf(tx, ctx.tenantId);
-    return tell(tx, ctx, await peopleWhoCan(tx, tenant, "policy.approve", personOf(change.proposedBy)), {
+    return countTold(tx, ctx, await peopleWhoCan(tx, tenant, "policy.approve", personOf(change.proposedBy)), {
       dedupe: `policy.proposed:${changeId}`,
       title: "A change of the policy waits for your approval",
       href: `/t/${tenant.slug}/policy/changes`,
@@ -54,7 +54,7 @@ export const tellPolicyProposer = (ctx: TellContext, changeId: string): Promise<
     const proposer = personOf(change?.proposedBy ?? "");
     if (change === undefined || proposer === "" || change.decidedBy === change.proposedBy) return 0;
     const tenant = await tenantOf(tx, ctx.tenantId);
-    return tell(tx, ctx, [proposer], {
+    return countTold(tx, ctx, [proposer], {
       dedupe: `policy.decided:${changeId}`,
       title: `The change of the policy that you proposed was ${change.status}`,
       href: `/t/${tenant.slug}/policy/changes`,
@@ -74,7 +74,7 @@ export const tellOfBreakGlass = (ctx: TellContext, grantId: string, news: keyof 
     if (grant === undefined) return 0;
     const tenant = await tenantOf(tx, ctx.tenantId);
     const { action, title } = GRANT_NEWS[news];
-    return tell(tx, ctx, await peopleWhoCan(tx, tenant, action, grant.userId), {
+    return countTold(tx, ctx, await peopleWhoCan(tx, tenant, action, grant.userId), {
       dedupe: `break_glass.${news}:${grantId}`,
       title: `${title} (${grant.reference})`,
       href: `/t/${tenant.slug}/policy/break-glass`,

@@ -30,9 +30,9 @@ interface Message {
   href: string;
 }
 
-/** Tells people something, once each. Returns how many were told now. */
-export async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[], message: Message): Promise<number> {
-  if (userIds.length === 0) return 0;
+/** Tells people something, once each. Gives the user ids of those who had not been told. */
+export async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[], message: Message): Promise<string[]> {
+  if (userIds.length === 0) return [];
   const told = await tx
     .insert(notifications)
     .values(
@@ -41,8 +41,8 @@ export async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[],
       })),
     )
     .onConflictDoNothing()
-    .returning({ id: notifications.id });
-  return told.length;
+    .returning({ userId: notifications.userId });
+  return told.map(({ userId }) => userId);
 }
 
 async function findVersion(tx: Tx, ctx: TellContext, versionId: string) {
@@ -54,6 +54,9 @@ async function findVersion(tx: Tx, ctx: TellContext, versionId: string) {
     .where(and(eq(workflowVersions.tenantId, ctx.tenantId), eq(workflowVersions.id, versionId)));
   return row;
 }
+
+/** The same, as how many were told now. */
+export const countTold = async (...told: Parameters<typeof tell>): Promise<number> => (await tell(...told)).length;
 
 /** Tells every member who may review a submitted version. Returns how many were told now. */
 export async function tellReviewers(ctx: TellContext, versionId: string): Promise<number> {
@@ -73,7 +76,7 @@ export async function tellReviewers(ctx: TellContext, versionId: string): Promis
           not(inArray(members.userId, version.contributors)),
         ),
       );
-    return tell(
+    return countTold(
       tx,
       ctx,
       reviewers.map(({ userId }) => userId),
@@ -99,7 +102,7 @@ export async function tellAuthors(
     if (found === undefined) return 0;
     const { version, slug, tenantSlug } = found;
     const words = verdict === "approved" ? "was approved" : "needs changes, says its reviewer";
-    return tell(tx, ctx, version.contributors, {
+    return countTold(tx, ctx, version.contributors, {
       dedupe: `workflow.reviewed:${eventId}`,
       title: `${version.definition.name} v${version.number} ${words}`,
       href: `/t/${tenantSlug}/workflows/${slug}`,
@@ -117,7 +120,7 @@ export async function tellStarter(ctx: TellContext, runId: string): Promise<numb
       .innerJoin(tenants, eq(tenants.tenantId, runs.tenantId))
       .where(and(eq(runs.tenantId, ctx.tenantId), eq(runs.id, runId)));
     if (run === undefined || !run.startedBy.startsWith("user:")) return 0;
-    return tell(tx, ctx, [run.startedBy.slice("user:".length)], {
+    return countTold(tx, ctx, [run.startedBy.slice("user:".length)], {
       dedupe: `run.finished:${runId}`,
       title: `A run of ${run.name} failed`,
       href: `/t/${run.tenantSlug}/runs/${runId}`,
@@ -188,7 +191,7 @@ export async function tellRequester(ctx: TellContext, approvalId: string, status
   return withTenant(ctx, async (tx) => {
     const found = await findAsked(tx, ctx, approvalId);
     if (found === undefined || !found.approval.requestedBy.startsWith("user:")) return 0;
-    return tell(tx, ctx, [found.approval.requestedBy.slice("user:".length)], {
+    return countTold(tx, ctx, [found.approval.requestedBy.slice("user:".length)], {
       dedupe: `approval.ended:${approvalId}`,
       title: `${found.name}: the approval that you asked for is ${status}`,
       href: `/t/${found.tenantSlug}/approvals/${approvalId}`,

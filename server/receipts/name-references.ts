@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import {
+  accessReviews,
   adapters,
   apiKeys,
   approvals,
@@ -62,6 +63,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(apiKeys)
       .where(and(eq(apiKeys.tenantId, ctx.tenantId), inArray(apiKeys.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: null }]);
+  },
+  access_review: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: accessReviews.id, title: accessReviews.title })
+      .from(accessReviews)
+      .where(and(eq(accessReviews.tenantId, ctx.tenantId), inArray(accessReviews.id, ids)));
+    return rows.map(({ id, title }) => [id, { name: title, path: `access-reviews/${id}` }]);
   },
   secret: async ({ ctx, tx }, ids) => {
     const rows = await tx

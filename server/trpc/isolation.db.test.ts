@@ -5,6 +5,7 @@ import { makeTenant, type MadeTenant } from "@/db/testing/factories";
 import { remediationTasks } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
+import { listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
 import { changeAddOns } from "@/server/entitlements";
@@ -14,6 +15,8 @@ import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";
 import { pauseTenant, pauseWorkflow } from "@/server/holds";
 import { setSecret } from "@/server/secrets";
+import { openBreakGlass } from "@/server/break-glass";
+import { proposePolicy } from "@/server/policy-changes";
 import { startRun } from "@/server/runs";
 import { createWebhook } from "@/server/triggers";
 import { memberContext, userContext } from "@/server/testing/actors";
@@ -65,8 +68,21 @@ async function makeSide(): Promise<Side> {
       ...{ expected: "a", found: "b", undoRuns: "sql", undo: "select 1", dueAt: new Date(), openedAt: new Date() },
     }),
   );
+  const stricter = "break_glass: { minutes: 20 }";
+  const policyChange = await proposePolicy(ctx, {
+    profile: "saas",
+    tightening: stricter,
+    reason: `For ${tenant.slug}`,
+  });
+  const breakGlass = await openBreakGlass(ctx, { reason: `In ${tenant.slug}`, reference: tenant.slug, minutes: 5 });
   const trigger = await createWebhook(ctx, { workflowId: flow.workflowId, name: "Hook" });
-  const member = must((await listMembers(ctx, {})).rows[0], "the tenant has members");
+  const { rows: people } = await listMembers(ctx, {});
+  const { reviewId } = await openAccessReview(ctx, {
+    ...{ title: `Access of ${tenant.slug}`, dueAt: new Date(ctx.clock.now().getTime() + 86_400_000).toISOString() },
+    reviewerIds: people.filter(({ roles }) => roles.includes("workflow_reviewer")).map(({ id }) => id),
+  });
+  const item = must((await listReviewedAccess(ctx, { reviewId })).rows[0], "the review looks at its members");
+  const member = must(people[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
   return {
     tenant,
@@ -78,12 +94,16 @@ async function makeSide(): Promise<Side> {
         invitation: invitation.id,
         apiKey: apiKey.id,
         remediation,
+        policyChange: policyChange.changeId,
+        breakGlass: breakGlass.grantId,
         approval: approval.id,
         secret: secret.id,
         session: newId("session"),
         hold: holdId,
         trigger: trigger.triggerId,
         adapter: adapter.adapterId,
+        accessReview: reviewId,
+        accessReviewItem: item.id,
       },
     },
   };
@@ -185,8 +205,23 @@ describe("a procedure that is given another tenant's ids", () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
-      ...["adapter", "apiKey", "approval", "hold", "invitation", "member", "remediation", "run", "secret"],
-      ...["slug", "trigger", "workflow", "workflowVersion"],
+      ...[
+        "accessReview",
+        "accessReviewItem",
+        "adapter",
+        "apiKey",
+        "approval",
+        "breakGlass",
+        "hold",
+        "invitation",
+        "member",
+        "policyChange",
+        "remediation",
+        "run",
+        "secret",
+        "slug",
+      ],
+      ...["trigger", "workflow", "workflowVersion"],
     ]);
   });
 });

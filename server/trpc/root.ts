@@ -1,3 +1,4 @@
+import { accessReviewsRouter } from "@/server/access-reviews/router";
 import { accountsRouter } from "@/server/accounts/router";
 import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
@@ -22,6 +23,7 @@ import { createRouter } from "./init";
 
 /** Every procedure of the product, by feature. */
 export const appRouter = createRouter({
+  accessReviews: accessReviewsRouter,
   accounts: accountsRouter,
   adapters: adaptersRouter,
   apiKeys: apiKeysRouter,

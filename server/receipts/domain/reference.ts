@@ -11,6 +11,7 @@ const KINDS = {
   workflow_version: { words: "workflow version", id: "workflowVersion" },
   run: { words: "run", id: "run" },
   approval: { words: "request for approval", id: "approval" },
+  access_review: { words: "access review", id: "accessReview" },
   trigger: { words: "trigger", id: "trigger" },
   event: { words: "event", id: "event" },
   policy_change: { words: "policy change", id: "policyChange" },
@@ -29,7 +30,10 @@ export function splitReference(reference: string): { kind: string; id: string } 
 export function nameOfMachine(reference: string): string | null {
   const { kind, id } = splitReference(reference);
   if (kind === "system") return "The system";
-  if (kind === "job") return ["execute-run", "settle-holds", "settle-approvals"].includes(id) ? "The executor" : id;
+  if (kind === "job")
+    return ["execute-run", "settle-holds", "settle-approvals", "tend-access-reviews"].includes(id)
+      ? "The executor"
+      : id;
   return kind === "webhook" ? `A message from ${id}` : null;
 }
 

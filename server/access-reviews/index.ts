@@ -1,0 +1,12 @@
+export { closeAccessReview } from "./close-access-review";
+export { composeReviewLetter, type ReviewLetter } from "./compose-letter";
+export { decideAccess } from "./decide-access";
+export { accessReviewClosed, accessReviewOpened } from "./events";
+export { getAccessEvidence, keepEvidence } from "./evidence-store";
+export { getAccessReview } from "./get-access-review";
+export { keepAccess } from "./keep-access";
+export { listAbleReviewers } from "./list-able-reviewers";
+export { listAccessReviews } from "./list-access-reviews";
+export { listReviewedAccess } from "./list-reviewed-access";
+export { openAccessReview } from "./open-access-review";
+export { listDueReviews, repeatReview } from "./tend-reviews";
