@@ -5,6 +5,7 @@ import { twoStepDefinition } from "./definitions";
 /** What a test hands in for a field that is no id: a valid value, by the field's name. */
 const SAMPLES: Readonly<Record<string, Json>> = {
   accessHash: `sha256:${"0".repeat(64)}`,
+  action: "run.start",
   address: "https://adapter.example.test/",
   allowedHosts: ["api.example.test"],
   baseHash: `sha256:${"0".repeat(64)}`,

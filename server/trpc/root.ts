@@ -1,3 +1,4 @@
+import { accessRouter } from "@/server/access/router";
 import { accessReviewsRouter } from "@/server/access-reviews/router";
 import { accountsRouter } from "@/server/accounts/router";
 import { adaptersRouter } from "@/server/adapters/router";
@@ -23,6 +24,7 @@ import { createRouter } from "./init";
 
 /** Every procedure of the product, by feature. */
 export const appRouter = createRouter({
+  access: accessRouter,
   accessReviews: accessReviewsRouter,
   accounts: accountsRouter,
   adapters: adaptersRouter,
