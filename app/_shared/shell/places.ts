@@ -15,6 +15,8 @@ export const PLACES: readonly Place[] = [
   { slug: "policy", name: "Policy", key: "p" },
   { slug: "drift", name: "Drift", key: "f" },
   { slug: "members", name: "Members", key: "m" },
+  { slug: "access", name: "Access", key: "c" },
+  { slug: "access-reviews", name: "Access reviews", key: "v" },
   { slug: "api-keys", name: "API keys", key: "k" },
   { slug: "secrets", name: "Secrets", key: "x" },
   { slug: "adapters", name: "Adapters", key: "d" },

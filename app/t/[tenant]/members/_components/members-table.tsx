@@ -21,10 +21,19 @@ interface Props {
   firstHref: string | null;
 }
 
-const columnsOf = (zone: string): Column<MemberRow>[] => [
+const columnsOf = (tenant: string, zone: string): Column<MemberRow>[] => [
   { id: "name", header: "Name", value: (row) => row.name ?? "–" },
   { id: "email", header: "E-mail", value: (row) => row.email },
-  { id: "roles", header: "Roles", value: (row) => roleWords(row.roles) },
+  {
+    id: "roles",
+    header: "Roles",
+    value: (row) => roleWords(row.roles),
+    cell: (row) => (
+      <a href={`/t/${tenant}/access?subject=run&text=${encodeURIComponent(row.email)}`} title="What may they do">
+        {roleWords(row.roles)}
+      </a>
+    ),
+  },
   { id: "region", header: "Region", value: (row) => row.region },
   { id: "unit", header: "Business unit", value: (row) => row.businessUnit },
   { id: "clearance", header: "Clearance", value: (row) => row.clearance },
@@ -40,7 +49,7 @@ export function MembersTable({ tenant, rows, zone, mayUpdate, ownEmail, nextHref
       <DataTable
         name="members"
         label="Members"
-        columns={columnsOf(zone)}
+        columns={columnsOf(tenant, zone)}
         rows={rows}
         rowId={(row) => row.id}
         nextHref={nextHref}

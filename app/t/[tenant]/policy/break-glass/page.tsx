@@ -88,7 +88,7 @@ export default async function BreakGlassPage({ params, searchParams }: TenantPag
               {rows.map((grant) => (
                 <tr key={grant.id}>
                   <td>
-                    {grant.who} <Status status={grant.status} />
+                    {grant.who} <Status status={grant.status === "open" ? "glass-open" : grant.status} />
                     <div>
                       {grant.reference}: {grant.reason}
                     </div>
