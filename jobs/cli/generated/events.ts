@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as accessReviews from "@/server/access-reviews/events";
 import * as adapters from "@/server/adapters/events";
 import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
@@ -16,6 +17,7 @@ import * as workflows from "@/server/workflows/events";
 import type { EventDefinition } from "@/server/kernel/event";
 
 const FEATURES = {
+  accessReviews,
   adapters,
   apiKeys,
   approvals,
