@@ -11,4 +11,3 @@ export type HolderKind = (typeof HOLDER_KINDS)[number];
 
 /** Months after which a review is opened anew. */
 export const REPEATS_MONTHS = [1, 3, 6, 12] as const;
-export type RepeatsMonths = (typeof REPEATS_MONTHS)[number];
