@@ -37,9 +37,10 @@ test("an administrator has access reviewed, a reviewer keeps and removes, and th
   await dialog.getByRole("textbox", { name: "Title" }).fill(title);
   await dialog.getByRole("combobox", { name: /^Members with one of these roles/ }).click();
   await desk.getByRole("option", { name: "operator" }).click();
+  await desk.keyboard.press("Tab");
   await dialog.getByRole("combobox", { name: "Reviewers" }).click();
   await desk.getByRole("option", { name: /workflow_reviewer@globex\.test/ }).click();
-  await desk.keyboard.press("Escape");
+  await desk.keyboard.press("Tab");
   await dialog.getByRole("button", { name: "Open review" }).click();
   await expect(desk.getByRole("heading", { level: 1 })).toContainText(title);
   await expect(desk.getByText("You are not among the reviewers whom it names.")).toBeVisible();
