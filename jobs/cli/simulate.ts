@@ -18,6 +18,8 @@ const questionsSchema = z.array(
     ...{ profile: text, role: text, action: text },
     ...{ risk: text.optional(), environment: text.optional(), region: text.optional(), sensitivity: text.optional() },
     ...{ business_unit: text.optional(), same_tenant: z.boolean().optional(), contributor: z.boolean().optional() },
+    ...{ program: z.boolean().optional(), other_role_asked: z.boolean().optional(), requester: z.boolean().optional() },
+    ...{ decided_before: z.boolean().optional(), break_glass: z.boolean().optional() },
   }),
 );
 

@@ -4,7 +4,8 @@ import { shippedPolicy } from "@/policies/packs";
 import { ATOM_BITS, wordOf } from "./bits";
 import { decide } from "./decide";
 import { PRIVILEGED } from "./privileged";
-import { replay, replayKeyOf, rolesOf, VOCABULARY_VERSION } from "./replay";
+import { rolesOf } from "./bits";
+import { replay, replayKeyOf, VOCABULARY_VERSION } from "./replay";
 import { ALL_ACTIONS, ENVIRONMENTS, RISK_PROFILES, ROLES } from "./vocabulary";
 
 const saas = shippedPolicy("conductor-governance-saas");

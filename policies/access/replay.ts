@@ -2,7 +2,7 @@ import { atoms } from "./atoms";
 import { fits, mayByBits, masksOf, roleBits, wordOf } from "./bits";
 import type { Policy } from "./policy";
 import { requestSchema } from "./request";
-import { type Action, type GovernanceProfile, type Role, ROLES } from "./vocabulary";
+import type { Action, GovernanceProfile } from "./vocabulary";
 
 /**
  * By which words recorded keys are read: counts up when the order of roles, environments, risk profiles or relations
@@ -34,9 +34,6 @@ export function replayKeyOf({ profile }: Pick<Policy, "profile">, request: unkno
   });
   return { vocabulary: VOCABULARY_VERSION, profile, roles: roleBits(principal.roles), word };
 }
-
-/** Roles of their bits. */
-export const rolesOf = (bits: number): Role[] => ROLES.filter((_, place) => (bits & (1 << place)) !== 0);
 
 /** What policies say to a recorded question: which rules allow, which deny. Of several, all have to allow it. */
 export interface Replayed {

@@ -6,6 +6,7 @@ import {
   isGoverned,
   isProposed,
   profileNamed,
+  ROLES,
   subjectOf,
 } from "@/policies/access/vocabulary";
 import { PACKS, shippedPolicy } from "@/policies/packs";
@@ -23,6 +24,16 @@ export interface Question {
   business_unit?: string | undefined;
   same_tenant?: boolean | undefined;
   contributor?: boolean | undefined;
+  /** A program asks, and no person. */
+  program?: boolean | undefined;
+  /** Of a request for approval: its stage asks another role. */
+  other_role_asked?: boolean | undefined;
+  /** They asked for it themselves, or it is about them. */
+  requester?: boolean | undefined;
+  /** They have decided about it before. */
+  decided_before?: boolean | undefined;
+  /** Break-glass is open for them. */
+  break_glass?: boolean | undefined;
 }
 
 /** What a question means that says no more than it must. */
@@ -63,6 +74,9 @@ const namedAs = (failed: string): string => {
 
 function requestOf(question: Omit<Question, "profile">, action: string) {
   const { role, risk, environment, region, sensitivity, business_unit, same_tenant, contributor } = question;
+  const requesters = question.requester === true ? [PERSON] : [];
+  const voters = question.decided_before === true ? [PERSON] : [];
+  const asked = question.other_role_asked === true ? ROLES.find((each) => each !== role) : role;
   const subject = subjectOf(action as Action);
   const tenantId = (same_tenant ?? DEFAULTS.same_tenant) ? "ten_own" : "ten_other";
   const governed = {
@@ -75,15 +89,16 @@ function requestOf(question: Omit<Question, "profile">, action: string) {
   };
   return {
     principal: {
-      ...{ kind: "user", id: PERSON, tenantId: "ten_own", roles: [role] },
+      ...{ kind: question.program === true ? "api_key" : "user", id: PERSON, tenantId: "ten_own", roles: [role] },
+      breakGlass: question.break_glass === true,
       ...{ region: DEFAULTS.region, businessUnit: DEFAULTS.business_unit, clearance: DEFAULTS.sensitivity },
     },
     action,
     resource: {
       ...{ subject, tenantId },
       ...(isGoverned(subject) ? governed : {}),
-      ...(isProposed(subject) ? { requesters: [] } : {}),
-      ...(subject === "approval" ? { role, requesters: [], voters: [] } : {}),
+      ...(isProposed(subject) ? { requesters } : {}),
+      ...(subject === "approval" ? { role: asked, requesters, voters } : {}),
     },
   };
 }

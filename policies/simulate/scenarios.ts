@@ -14,7 +14,13 @@ const suiteSchema = z.strictObject({
       ask: z.strictObject({
         ...{ role: word, action: word, risk: word.optional(), environment: word.optional(), region: word.optional() },
         ...{ sensitivity: word.optional(), business_unit: word.optional() },
-        ...{ same_tenant: z.boolean().optional(), contributor: z.boolean().optional() },
+        ...{
+          same_tenant: z.boolean().optional(),
+          contributor: z.boolean().optional(),
+          program: z.boolean().optional(),
+        },
+        ...{ other_role_asked: z.boolean().optional(), requester: z.boolean().optional() },
+        ...{ decided_before: z.boolean().optional(), break_glass: z.boolean().optional() },
       }),
       expect: z.strictObject({
         answer: z.enum(["yes", "no"]),
@@ -48,7 +54,11 @@ export function differenceOf({ profile, ask: asked, expect }: Scenario): string 
   const { allow, matched, denied, failed, obligations } = ask({ profile, ...asked });
   const answer = allow ? "yes" : "no";
   const rules = allow ? matched : denied;
-  const after = obligations.flatMap(({ stages }) => stages.map(({ role, quorum }) => `${quorum} × ${role}`)).join(", ");
+  const after = obligations
+    .flatMap(({ stages }) =>
+      stages.map(({ role, quorum, expires_hours }) => `${quorum} × ${role} within ${expires_hours} h`),
+    )
+    .join(", ");
   const differing = [
     ...(answer === expect.answer ? [] : [`the answer is ${answer}`]),
     ...(expect.rule === undefined || rules.includes(expect.rule) ? [] : [`by ${rules.join(", ") || "no rule"}`]),

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { decisions } from "@/db/schema";
 import { factsOf } from "@/policies/access/bits";
-import { replay, rolesOf } from "@/policies/access/replay";
+import { rolesOf } from "@/policies/access/bits";
+import { replay } from "@/policies/access/replay";
 import { type Action, ALL_ACTIONS } from "@/policies/access/vocabulary";
 import { must, notFound } from "@/server/kernel/errors";
 import { defineRead, policiesOf, revisionOf, type TenantContext } from "@/server/verb";
