@@ -108,6 +108,7 @@ program
   .option("--business-unit <unit>", "of the thing; that of whoever asks when left out")
   .option("--same-tenant <yes>", "whether it is in the tenant of whoever asks: true or false", truth)
   .option("--contributor", "whoever asks has shaped it")
+  .option("--what-if <other>", "what would turn under another pack, or under a file that tightens this one")
   .option("--questions <file>", "an array of questions, JSON or YAML, answered in order")
   .option("--scenarios", "ask all scenarios of policies/scenarios, and compare with what they expect", false)
   .option("--json", "print one JSON document", false)
@@ -115,14 +116,22 @@ program
     "after",
     "\nExample:\n  npx conductor simulate --profile saas --role workflow_author --action run --risk high --environment prod",
   )
-  .action(async ({ questions, scenarios, json, sameTenant, businessUnit, role, action, ...rest }: SimulateOptions) => {
+  .action(async ({ whatIf, ...options }: SimulateOptions & { whatIf?: string }) => {
+    const { questions, scenarios, json, sameTenant, businessUnit, role, action, ...rest } = options;
+    if (whatIf !== undefined) {
+      const { runWhatIf } = await import("./what-if");
+      process.exitCode = runWhatIf({ profile: rest.profile, whatIf, json });
+      return;
+    }
     const { runScenarios, runSimulate } = await import("./simulate");
     if (scenarios) {
       process.exitCode = await runScenarios({ json });
       return;
     }
     if (questions === undefined && (role === undefined || action === undefined))
-      program.error("error: --role and --action are needed, or --questions", { exitCode: EXIT.usage });
+      program.error("error: --role and --action are needed, or --questions, --scenarios or --what-if", {
+        exitCode: EXIT.usage,
+      });
     const asked = {
       ...rest,
       role: role ?? "",

@@ -7,6 +7,7 @@ import { accessMatrix } from "./generated/access-matrix";
 import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
+import { policyConfiguration, policyData } from "./generated/policy-configuration";
 import { workflowDefinition } from "./generated/workflow-definition";
 import { GOVERNANCE_PROFILES } from "@/policies/access/vocabulary";
 import { shippedBundleTexts } from "./bundle";
@@ -21,6 +22,8 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/events.md", text: eventTable },
   { file: "docs/reference/limits.md", text: limitTable },
   { file: "docs/reference/performance.md", text: performanceTable },
+  { file: "docs/reference/policy-configuration.md", text: policyConfiguration },
+  ...policyData(),
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 

@@ -1,9 +1,23 @@
+import type { Policy } from "@/policies/access/policy";
 import { GOVERNANCE_PROFILES, profileNamed, ROLES } from "@/policies/access/vocabulary";
 import { matrixOf } from "@/policies/compile/matrix";
 import { shippedPolicy } from "@/policies/packs";
 import { packMatrix } from "./generated/access-matrix";
 
 const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Who may do what as CSV (RFC 4180), a line per pack and action. */
+export function matrixCsv(packs: readonly Policy[]): string {
+  const lines = packs.flatMap((policy) =>
+    matrixOf(policy).map(({ action, roles, always }) => [
+      ...[policy.profile, action],
+      ...ROLES.map((role) => roles[role]),
+      always,
+    ]),
+  );
+  const heads = ["profile", "action", ...ROLES, "whoever it is"];
+  return [heads, ...lines].map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
+}
 
 /** Prints who may do what under one pack or all of them; exit code 2 for a pack that there is not. */
 export function runMatrix({
@@ -29,16 +43,7 @@ export function runMatrix({
     }));
     process.stdout.write(`${JSON.stringify(told)}\n`);
   } else if (csv) {
-    const lines = packs.flatMap((policy) =>
-      matrixOf(policy).map(({ action, roles, always }) => [
-        policy.profile,
-        action,
-        ...ROLES.map((role) => roles[role]),
-        always,
-      ]),
-    );
-    const heads = ["profile", "action", ...ROLES, "whoever it is"];
-    process.stdout.write([heads, ...lines].map((cells) => `${cells.map(quoted).join(",")}\r\n`).join(""));
+    process.stdout.write(matrixCsv(packs));
   } else process.stdout.write(packs.flatMap(packMatrix).join("\n"));
   return 0;
 }

@@ -10,6 +10,7 @@ import { env } from "@/server/platform/env";
 import { defineRead, noInput, policiesOf, type Scope } from "@/server/verb";
 import { affectedBy } from "./affected-by";
 import type { PendingChange } from "./pending-change";
+import { replayDecisions } from "./replay-decisions";
 import { loadPolicy, type PolicyChangeRow } from "./load";
 
 const DECIDERS_SHOWN = 20;
@@ -37,6 +38,7 @@ async function pendingOf(scope: Scope, active: Policy, change: PolicyChangeRow):
     ...{ proposedBy: names.get(proposedBy)?.name ?? proposedBy, proposedAt: proposedAt.toISOString() },
     isOwn: proposer === scope.ctx.principal.id,
     affected: await affectedBy(scope, comparison),
+    replayed: await replayDecisions(scope, next),
     deciders: await decidersOf(scope, active, proposer),
   };
 }

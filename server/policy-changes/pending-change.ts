@@ -1,6 +1,7 @@
 import type { GovernanceProfile } from "@/policies/access/vocabulary";
 import type { Tightening } from "@/policies/packs/tightening";
 import type { Comparison } from "@/policies/simulate/compare";
+import type { Replayed } from "./replay-decisions";
 
 /** Whom and what of the tenant another policy would touch. */
 export interface Affected {
@@ -25,6 +26,7 @@ export interface PendingChange {
   /** What would be answered otherwise; what it newly denies is denied already. */
   comparison: Comparison;
   affected: Affected;
+  replayed: Replayed;
   /** People who may decide it, at most 20. */
   deciders: string[];
 }

@@ -147,6 +147,18 @@ describe("decidePolicyChange", () => {
   });
 });
 
+describe("previewPolicy", () => {
+  it("puts what was really asked to the other policy", async () => {
+    const { first, reader } = await governed();
+    await expect(killTenant(reader, { reason: "test" })).rejects.toMatchObject({ code: "Forbidden" });
+    await killTenant(first, { reason: "test" });
+    const onlyTheOther = { profile: "saas", tightening: "kill_switch: { tenant: [operator] }" };
+    expect(await previewPolicy(first, onlyTheOther)).toMatchObject({
+      replayed: { asked: 2, wouldBeDenied: 1, wouldBeAllowed: 0, most: [{ action: "tenant.kill", count: 1 }] },
+    });
+  });
+});
+
 describe("getPolicy", () => {
   it("shows what waits: what would turn, for how many, and who may decide", async () => {
     const { first, second, reader } = await governed();

@@ -6,11 +6,13 @@ import { affectedBy } from "./affected-by";
 import type { Affected } from "./pending-change";
 import { loadPolicy } from "./load";
 import { readChoice } from "./read-choice";
+import { type Replayed, replayDecisions } from "./replay-decisions";
 import { previewPolicySchema } from "./schemas";
 
 type Preview =
   /** Why it could not be proposed, with the line. */
-  { fault: string } | { fault: null; toRevision: string; comparison: Comparison; affected: Affected };
+  | { fault: string }
+  | { fault: null; toRevision: string; comparison: Comparison; affected: Affected; replayed: Replayed };
 
 /** What another choice would answer otherwise than the tenant's present policy, and whom it would touch. Nothing is kept. */
 export const previewPolicy = defineRead({
@@ -23,7 +25,8 @@ export const previewPolicy = defineRead({
       const next = policyFor(readChoice(chosen));
       const comparison = compare(policyFor({ profile, tightening }), next);
       const affected = await affectedBy(scope, comparison);
-      return { fault: null, toRevision: next.revision, comparison, affected };
+      const replayed = await replayDecisions(scope, next);
+      return { fault: null, toRevision: next.revision, comparison, affected, replayed };
     } catch (error) {
       if (error instanceof Refusal && error.code === "Invalid") return { fault: error.message };
       throw error;

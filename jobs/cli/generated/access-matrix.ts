@@ -37,7 +37,7 @@ export function accessMatrix(): string {
     "# Access matrix",
     "",
     "Generated from `policies/access/rules` and `policies/packs`. Everything holds within one tenant only; what is not listed is",
-    "denied. Nothing opens break-glass yet, so what needs it is denied too.",
+    "denied. A tenant may be stricter. As CSV and JSON: `policies/generated/matrices/`, and `npx conductor matrix`.",
     "",
     ...GOVERNANCE_PROFILES.flatMap((profile) => packMatrix(shippedPolicy(profile))),
   ].join("\n");

@@ -80,7 +80,7 @@ export default async function PolicyChangesPage({ params, searchParams }: Tenant
       >
         <ChangeForm tenant={tenant} pack={choice.profile} tightening={choice.tightening} />
         {preview === null ? null : preview.fault === null ? (
-          <ComparisonView comparison={preview.comparison} affected={preview.affected} />
+          <ComparisonView comparison={preview.comparison} affected={preview.affected} replayed={preview.replayed} />
         ) : (
           <Notice tone="bad" title="This cannot be proposed">
             {preview.fault}

@@ -4,7 +4,7 @@ import { cubeWords } from "@/policies/compile/cube-words";
 import type { Comparison } from "@/policies/simulate/compare";
 import type { Cube } from "@/policies/simulate/cubes";
 import classes from "./comparison-view.module.css";
-import type { Affected } from "./shown";
+import type { Affected, Replayed } from "./shown";
 
 function Cubes({ title, sign, cubes }: { title: string; sign: "+" | "−"; cubes: readonly Cube[] }) {
   if (cubes.length === 0) return null;
@@ -74,8 +74,22 @@ function Chains({ chains }: { chains: Comparison["chains"] }) {
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+/** What became of the questions that were really asked here. */
+function replayWords({ asked, wouldBeDenied, wouldBeAllowed, most }: Replayed): string {
+  if (asked === 0) return "No decision is on record here that could be put to it.";
+  if (wouldBeDenied + wouldBeAllowed === 0) return `The last ${asked} decisions on record would all be the same.`;
+  const about = most.map(({ action, count }) => `${action} (${count})`).join(", ");
+  return `Of the last ${asked} decisions on record, ${wouldBeDenied} that were allowed would be denied, and ${wouldBeAllowed} that were denied would be allowed: ${about}.`;
+}
+
+interface Shown {
+  comparison: Comparison;
+  affected: Affected;
+  replayed: Replayed;
+}
+
 /** What another policy would answer otherwise: over every question there is, in as few lines as say it. */
-export function ComparisonView({ comparison, affected }: { comparison: Comparison; affected: Affected }) {
+export function ComparisonView({ comparison, affected, replayed }: Shown) {
   const { asked, newlyAllowed, newlyDenied, chains } = comparison;
   if (newlyAllowed.length + newlyDenied.length + chains.length === 0)
     return (
@@ -91,6 +105,7 @@ export function ComparisonView({ comparison, affected }: { comparison: Compariso
         Of {asked.toLocaleString("en")} questions, asked one by one. It touches {people} here{named}, and{" "}
         {counted(affected.openChains, "open request", "open requests")} for approval.
       </p>
+      <p>{replayWords(replayed)}</p>
       <Cubes title="Newly allowed" sign="+" cubes={newlyAllowed} />
       <Cubes title="Newly denied" sign="−" cubes={newlyDenied} />
       <Chains chains={chains} />

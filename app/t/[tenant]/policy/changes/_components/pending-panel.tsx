@@ -30,7 +30,7 @@ function actsFor({ pending: { id: changeId, toRevision, isOwn }, mayDecide, mayW
 /** A change that waits for its second person. */
 export function PendingPanel(props: Props) {
   const { pending, zone } = props;
-  const { deciders, comparison, affected } = pending;
+  const { deciders, comparison, affected, replayed } = pending;
   const pack = PACKS[pending.profile].title;
   return (
     <Panel title="Waits for a second person" aside={<ChangeButtons acts={actsFor(props)} />}>
@@ -50,7 +50,7 @@ export function PendingPanel(props: Props) {
           ["Revision", pending.toRevision.split("+")[1]],
         ]}
       />
-      <ComparisonView comparison={comparison} affected={affected} />
+      <ComparisonView comparison={comparison} affected={affected} replayed={replayed} />
     </Panel>
   );
 }
