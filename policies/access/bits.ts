@@ -51,10 +51,13 @@ export function wordOf({ environment, riskProfile, atoms }: Facts): number {
 /** The facts that a word stands for. */
 export function factsOf(word: number): Facts {
   const has = (bit: number) => (word & (1 << bit)) !== 0;
+  // Key by key, as each denial is explained by it; an entry list would cost several times as much.
+  const atoms: Partial<Atoms> = {};
+  for (let place = 0; place < ATOM_BITS.length; place += 1) atoms[ATOM_BITS[place] as Atom] = has(ATOMS_AT + place);
   return {
     environment: ENVIRONMENTS.find((_, place) => has(place)) ?? null,
     riskProfile: RISK_PROFILES.find((_, place) => has(RISK_AT + place)) ?? null,
-    atoms: Object.fromEntries(ATOM_BITS.map((atom, place) => [atom, has(ATOMS_AT + place)])) as unknown as Atoms,
+    atoms: atoms as Atoms,
   };
 }
 

@@ -29,18 +29,37 @@ export function failuresOf({ when }: Clause, { environment, riskProfile, atoms }
   ];
 }
 
+interface Ranked {
+  mask: Mask;
+  isOwn: boolean;
+  /** How much of the question it does not fit. */
+  misses: number;
+  missesEnvironment: boolean;
+}
+
+const bitsSet = (bits: number): number => {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
+};
+
 /**
  * The allowing clauses of an action, those of the caller's roles first, then by how little they miss. Of two that miss as
- * little, the one for where the thing is: elsewhere it would be another thing.
+ * little, the one for where the thing is: elsewhere it would be another thing. By bits, as every denial is explained.
  */
-function ranked(policy: Policy, action: Action, roles: number, facts: Facts) {
+function ranked(policy: Policy, action: Action, roles: number, word: number): Ranked[] {
   return masksOf(policy, action)
-    .allows.map((mask) => ({ mask, isOwn: (mask.roles & roles) !== 0, failed: failuresOf(mask.clause, facts) }))
+    .allows.map((mask) => {
+      const missesEnvironment = mask.environment !== 0 && (word & mask.environment) === 0;
+      const missesRisk = mask.risk !== 0 && (word & mask.risk) === 0;
+      const misses = Number(missesEnvironment) + Number(missesRisk) + bitsSet((word ^ mask.value) & mask.mask);
+      return { mask, isOwn: (mask.roles & roles) !== 0, misses, missesEnvironment };
+    })
     .sort(
       (a, b) =>
         Number(b.isOwn) - Number(a.isOwn) ||
-        a.failed.length - b.failed.length ||
-        Number(a.failed.includes("environment")) - Number(b.failed.includes("environment")),
+        a.misses - b.misses ||
+        Number(a.missesEnvironment) - Number(b.missesEnvironment),
     );
 }
 
@@ -77,27 +96,44 @@ export interface Explanation {
   whoCould: Role[];
 }
 
+const roleAnd = (
+  { mask, isOwn }: Ranked,
+  change: Readonly<Record<string, readonly string[] | boolean>>,
+): Counterfactual => ({
+  ...(isOwn ? {} : { role: mask.clause.roles }),
+  ...change,
+});
+
+/** The least change that turns the answer. */
+function leastChange(clauses: readonly Ranked[], facts: Facts, denies: readonly Mask[]): Counterfactual | null {
+  if (denies.length === 0) {
+    const changes = ({ isOwn, misses }: Ranked) => misses + Number(!isOwn);
+    const [first, ...others] = clauses;
+    if (first === undefined) return null;
+    const least = others.reduce((best, each) => (changes(each) < changes(best) ? each : best), first);
+    const change = changeTo(least.mask, facts, denies);
+    return change === null ? null : roleAnd(least, change);
+  }
+  const changes = clauses.flatMap((each) => {
+    const change = changeTo(each.mask, facts, denies);
+    return change === null ? [] : [roleAnd(each, change)];
+  });
+  return changes.sort((a, b) => Object.keys(a).length - Object.keys(b).length)[0] ?? null;
+}
+
 /** Why something was denied, what is nearest to allowing it, and who could. */
 export function explain(policy: Policy, roles: number, action: Action, word: number): Explanation {
   const facts = factsOf(word);
   const denies = masksOf(policy, action).denies.filter((deny) => fits(deny, word));
-  const clauses = ranked(policy, action, roles, facts);
-  const changes = clauses
-    .map(({ mask, isOwn }) => {
-      const change = changeTo(mask, facts, denies);
-      return change === null ? null : { ...(isOwn ? {} : { role: mask.clause.roles }), ...change };
-    })
-    .filter((change) => change !== null)
-    .sort((a, b) => Object.keys(a).length - Object.keys(b).length);
+  const clauses = ranked(policy, action, roles, word);
+  const failed = ({ mask, isOwn }: Ranked) => [...(isOwn ? [] : ["role"]), ...failuresOf(mask.clause, facts)];
+  const could = denies.length > 0 ? [] : clauses.filter(({ misses }) => misses === 0);
   return {
-    nearest: clauses.slice(0, NEAREST_SHOWN).map(({ mask, failed, isOwn }) => ({
-      ...{ rule: mask.clause.id, roles: mask.clause.roles, failed: isOwn ? failed : ["role", ...failed] },
-    })),
-    counterfactual: changes[0] ?? null,
-    whoCould:
-      denies.length > 0
-        ? []
-        : [...new Set(clauses.filter(({ mask }) => fits(mask, word)).flatMap(({ mask }) => mask.clause.roles))],
+    nearest: clauses
+      .slice(0, NEAREST_SHOWN)
+      .map((each) => ({ rule: each.mask.clause.id, roles: each.mask.clause.roles, failed: failed(each) })),
+    counterfactual: leastChange(clauses, facts, denies),
+    whoCould: [...new Set(could.flatMap(({ mask }) => mask.clause.roles))],
   };
 }
 
