@@ -29,7 +29,14 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["server/**", "db/**", "jobs/**", "policies/**"],
-      exclude: ["**/*.test.ts", "**/testing/**", "db/migrations/**", "jobs/cli/bootstrap.mjs"],
+      exclude: [
+        "**/*.test.ts",
+        "**/testing/**",
+        "db/migrations/**",
+        "policies/generated/**",
+        "**/*.{yaml,rego}",
+        "jobs/cli/bootstrap.mjs",
+      ],
       reporter: ["text-summary", "json-summary", "html"],
       reportOnFailure: true,
       thresholds: { lines: 80 },

@@ -22,7 +22,7 @@ const plain = <S extends Subject>(subject: S) => z.strictObject({ subject: z.lit
 const proposed = <S extends Subject>(subject: S) =>
   plain(subject).extend({
     /** User ids of the people behind it, and of whom it is about. */
-    requesters: z.array(id).max(50),
+    requesters: z.array(id).max(1_000),
   });
 const governed = <S extends Subject>(subject: S) =>
   z.strictObject({

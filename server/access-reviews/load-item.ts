@@ -36,7 +36,7 @@ export const accessOf = (holder: Exclude<Holder, null>): Access =>
   holder.kind === "member" ? memberAccess(holder.row) : keyAccess(holder.row);
 
 /** The most people whom policy takes for one thing. */
-const PEOPLE_MAX = 50;
+const PEOPLE_MAX = 1_000;
 
 /** Whom each of these is about by now: who was given a key's secret since then too. By item id. */
 async function aboutNow({ ctx, tx }: Scope, items: readonly ItemRow[]): Promise<Map<string, string[]>> {

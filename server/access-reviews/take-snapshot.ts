@@ -78,7 +78,7 @@ async function shapersOf(tx: Tx, tenantId: string, keyIds: readonly string[]) {
 }
 
 /** The most people who are named behind one key: as many as policy takes. */
-const PEOPLE_MAX = 50;
+const PEOPLE_MAX = 1_000;
 
 /** Whoever made a key or was given its secret, by user id; of very many, the latest. */
 const peopleBehind = (createdBy: string, shapers: readonly { actor: string }[]): string[] => {

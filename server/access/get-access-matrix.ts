@@ -34,7 +34,7 @@ export const getAccessMatrix = defineRead({
   read: async (scope, { subject, text, limit, cursor }) => {
     const { ctx, tx, now } = scope;
     const actions = ALL_ACTIONS.filter((action) => subject === "all" || subjectOf(action) === subject);
-    const all = (await listHolders(tx, ctx.tenantId, now)).filter(text === undefined ? () => true : holds(text));
+    const all = (await listHolders(scope)).filter(text === undefined ? () => true : holds(text));
     // A cursor whose holder is gone by now begins anew.
     const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1;
     const shown = all.slice(from, from + limit);

@@ -14,8 +14,9 @@ export const getAccessReport = defineRead({
   action: "policy.read",
   input: noInput,
   load: loadPolicy,
-  read: async ({ ctx, tx, now }) => {
-    const holders = await listHolders(tx, ctx.tenantId, now);
+  read: async (scope) => {
+    const { ctx, tx, now } = scope;
+    const holders = await listHolders(scope);
     const reviewed = await lastReviews(tx, ctx.tenantId);
     const toxic = holders.flatMap((holder) =>
       toxicPairsOf(holder.principal.roles, ctx.tenant.governanceProfile).map(({ id, roles, why }) => ({

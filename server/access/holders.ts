@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { apiKeys, members, users } from "@/db/schema";
-import type { Tx } from "@/db/tenancy";
+import { decide } from "@/policies/access/decide";
 import type { Principal } from "@/policies/access/request";
+import { policiesOf, type Scope, type TenantContext } from "@/server/verb";
 
 /** A member or a live API key, as pages name them and as policy sees them. */
 export interface Holder {
@@ -15,23 +16,32 @@ export interface Holder {
   since: Date;
 }
 
-/** All members of a tenant and then its live keys, each in the order in which they came: two queries, however many. */
-export async function listHolders(tx: Tx, tenantId: string, now: Date): Promise<Holder[]> {
+/** Which keys there are is for those who may see keys. */
+function maySeeKeys({ tenantId, tenant, principal }: TenantContext): boolean {
+  const resource = { subject: "api_key" as const, tenantId };
+  return decide(policiesOf(tenant), { principal, action: "api_key.read", resource }).allow;
+}
+
+/**
+ * All members of a tenant and then, as far as the caller may see them, its live keys, each in the order in which they came:
+ * two queries, however many.
+ */
+export async function listHolders({ ctx, tx, now }: Scope): Promise<Holder[]> {
+  const { tenantId } = ctx;
   const people = await tx
     .select({ member: members, name: users.name, email: users.email })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(members.tenantId, tenantId))
     .orderBy(asc(members.id));
-  const keys = await tx
-    .select()
-    .from(apiKeys)
-    .where(and(eq(apiKeys.tenantId, tenantId), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now)))
-    .orderBy(asc(apiKeys.id));
+  const live = and(eq(apiKeys.tenantId, tenantId), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now));
+  const keys = maySeeKeys(ctx) ? await tx.select().from(apiKeys).where(live).orderBy(asc(apiKeys.id)) : [];
   return [
     ...people.map(({ member, name, email }): Holder => {
       const { id, userId, roles, region, businessUnit, clearance, createdAt } = member;
-      const principal: Principal = { kind: "user", id: userId, tenantId, roles, region, businessUnit, clearance };
+      const breakGlass = member.breakGlassUntil !== null && member.breakGlassUntil > now;
+      const rights = { roles, region, businessUnit, clearance, breakGlass };
+      const principal: Principal = { kind: "user", id: userId, tenantId, ...rights };
       return { kind: "member", id, name: name ?? email, email, principal, since: createdAt };
     }),
     ...keys.map(({ id, name, roles, region, businessUnit, clearance, createdAt }): Holder => {

@@ -16,10 +16,9 @@ export const whoCan = defineRead({
   input: whoCanSchema,
   load: loadPolicy,
   read: async (scope, asked) => {
-    const { ctx, tx, now } = scope;
     const { resource, name } = await loadThing(scope, asked);
     const decided = deciderOf(scope, asked.action, resource);
-    const holders = await listHolders(tx, ctx.tenantId, now);
+    const holders = await listHolders(scope);
     const answers = holders.map((holder) => ({ holder, decision: decided(holder.principal) }));
     const may = answers.filter(({ decision }) => decision.allow);
     const nearly = answers.filter(({ decision }) => !decision.allow && !decision.failed.includes("role"));

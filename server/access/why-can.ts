@@ -24,8 +24,8 @@ async function grantsOf(scope: Scope, { kind, id, principal }: Holder) {
 }
 
 async function why(scope: Scope, holderId: string, asked: AskedThing, what: string) {
-  const { ctx, tx, now } = scope;
-  const holder = (await listHolders(tx, ctx.tenantId, now)).find(({ id }) => id === holderId);
+  const { ctx } = scope;
+  const holder = (await listHolders(scope)).find(({ id }) => id === holderId);
   if (holder === undefined) throw notFound(what);
   const { resource, name } = await loadThing(scope, asked);
   const { action } = asked;

@@ -48,7 +48,7 @@ describe("break-glass with a second person", () => {
     const { grantId, status } = await openBreakGlass(operator, need);
     expect(status).toBe("asked");
     await expect(killTenant(await again(operator), { reason: "now" })).rejects.toMatchObject({ code: "Forbidden" });
-    await decideBreakGlass(admin, { grantId, verdict: "opened" });
+    await decideBreakGlass(admin, { grantId, verdict: "approved" });
     await expectReceipt(admin, "break_glass.approve", `break_glass:${grantId}`);
     await killTenant(await again(operator), { reason: "now" });
     expect(await recordedEvents(db.ownerUrl, tenant.tenantId)).toEqual(
@@ -59,7 +59,7 @@ describe("break-glass with a second person", () => {
   it("is not opened by whoever asked, by a reader, or from another tenant", async () => {
     const { operator, reader } = await inNeed(WHITE_LABEL);
     const { grantId } = await openBreakGlass(operator, need);
-    const verdict = { grantId, verdict: "opened" as const };
+    const verdict = { grantId, verdict: "approved" as const };
     await expect(decideBreakGlass(operator, verdict)).rejects.toMatchObject({ details: { failed: ["requester"] } });
     await expectDenial(operator, "break_glass.approve");
     await expect(decideBreakGlass(reader, verdict)).rejects.toMatchObject({ code: "Forbidden" });
@@ -75,15 +75,15 @@ describe("break-glass with a second person", () => {
     expect(outcomes.map((each) => each.status).sort()).toEqual(["fulfilled", "rejected"]);
     const [grant] = (await listBreakGlass(admin, {})).rows;
     const grantId = grant?.id ?? "";
-    await decideBreakGlass(admin, { grantId, verdict: "refused", comment: "Use the usual way" });
-    await expect(decideBreakGlass(admin, { grantId, verdict: "opened" })).rejects.toMatchObject({ code: "Conflict" });
+    await decideBreakGlass(admin, { grantId, verdict: "rejected", comment: "Use the usual way" });
+    await expect(decideBreakGlass(admin, { grantId, verdict: "approved" })).rejects.toMatchObject({ code: "Conflict" });
     expect((await again(operator)).principal.breakGlass).toBe(false);
   });
 
   it("opens nothing any more once its time is over, or it was ended", async () => {
     const { operator, admin } = await inNeed(WHITE_LABEL);
     const { grantId } = await openBreakGlass(operator, need);
-    await decideBreakGlass(admin, { grantId, verdict: "opened" });
+    await decideBreakGlass(admin, { grantId, verdict: "approved" });
     const later = new Date(Date.now() + 21 * 60_000);
     expect((await again(operator, later)).principal.breakGlass).toBe(false);
     expect((await again(operator)).principal.breakGlass).toBe(true);

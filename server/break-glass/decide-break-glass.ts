@@ -28,7 +28,7 @@ export const decideBreakGlass = defineWrite({
     if (grant.status !== "asked")
       throw conflict(`This does not wait for a second person any more: it is ${grant.status}.`);
     const by = actorRef(ctx.actor);
-    if (verdict === "refused") {
+    if (verdict === "rejected") {
       await change(scope, grant, { status: "refused", endedBy: by, endedAt: now, comment });
       return { value: stands(grant, "refused"), detail: { verdict, comment } };
     }

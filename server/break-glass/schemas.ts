@@ -13,7 +13,12 @@ export const openBreakGlassSchema = z.strictObject({
   /** How long it stays open; the pack says how long it may. */
   minutes: z.int().min(1, "must be at least 1").max(60, "must be at most 60"),
 });
-export const decideBreakGlassSchema = z.strictObject({ grantId, verdict: z.enum(["opened", "refused"]), comment });
+export const decideBreakGlassSchema = z
+  .strictObject({ grantId, verdict: z.enum(["approved", "rejected"]), comment })
+  .refine(({ verdict, comment: why }) => verdict === "approved" || why !== "", {
+    path: ["comment"],
+    error: "must say why",
+  });
 export const endBreakGlassSchema = z.strictObject({ grantId });
 export const reviewBreakGlassSchema = z.strictObject({ grantId, comment: reason });
 export const listBreakGlassSchema = pageSchema;

@@ -44,20 +44,16 @@ async function openChains({ ctx, tx }: Scope, chains: readonly ChainChange[]): P
 /** Counts what a change of policy would touch in the tenant as it is now. */
 export async function affectedBy(scope: Scope, { newlyAllowed, newlyDenied, chains }: Comparison): Promise<Affected> {
   const { ctx, tx } = scope;
+  const open = await openChains(scope, chains);
   const roles = rolesIn([...newlyAllowed, ...newlyDenied]);
+  if (roles.length === 0) return { people: 0, names: [], openChains: open };
   const touched = and(eq(members.tenantId, ctx.tenantId), arrayOverlaps(members.roles, roles));
-  const named =
-    roles.length === 0
-      ? []
-      : await tx
-          .select({ name: users.name, email: users.email })
-          .from(members)
-          .innerJoin(users, eq(users.id, members.userId))
-          .where(touched)
-          .limit(NAMES_SHOWN);
-  return {
-    people: roles.length === 0 ? 0 : await tx.$count(members, touched),
-    names: named.map(({ name, email }) => name ?? email),
-    openChains: await openChains(scope, chains),
-  };
+  const named = await tx
+    .select({ name: users.name, email: users.email })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(touched)
+    .limit(NAMES_SHOWN);
+  const names = named.map(({ name, email }) => name ?? email);
+  return { people: await tx.$count(members, touched), names, openChains: open };
 }

@@ -148,6 +148,18 @@ describe("decidePolicyChange", () => {
 });
 
 describe("previewPolicy", () => {
+  it.each([
+    ["what opens nothing and shuts nothing", "break_glass: { minutes: 5 }", { people: 0, openChains: 0 }],
+    [
+      "a chain that asks more",
+      "approvals:\n  run: [{ environment: [prod], stages: [{ role: tenant_admin, quorum: 2, expires_hours: 12 }] }]",
+      { people: 0, openChains: 0 },
+    ],
+  ])("counts whom %s touches", async (_what, tightening, affected) => {
+    const { first } = await governed();
+    expect(await previewPolicy(first, { profile: "saas", tightening })).toMatchObject({ fault: null, affected });
+  });
+
   it("puts what was really asked to the other policy", async () => {
     const { first, reader } = await governed();
     await expect(killTenant(reader, { reason: "test" })).rejects.toMatchObject({ code: "Forbidden" });

@@ -612,7 +612,7 @@ valid_resource if {
 	count(input.resource.tenantId) >= 1
 	count(input.resource.tenantId) <= 200
 	is_array(input.resource.requesters)
-	count(input.resource.requesters) <= 50
+	count(input.resource.requesters) <= 1000
 	not faulty_requesters
 }
 

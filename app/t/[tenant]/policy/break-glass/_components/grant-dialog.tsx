@@ -53,7 +53,7 @@ function DecideDialog({ act, onClose }: Props<Exclude<GrantAct, { kind: "ask" }>
     act: async ({ comment }): Promise<unknown> => {
       if (kind === "end") return client.breakGlass.end.mutate({ grantId });
       if (kind === "review") return client.breakGlass.review.mutate({ grantId, comment });
-      const verdict = kind === "open" ? "opened" : "refused";
+      const verdict = kind === "open" ? "approved" : "rejected";
       return client.breakGlass.decide.mutate({ grantId, verdict, comment });
     },
     said: words.said,
