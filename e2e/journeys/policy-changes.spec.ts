@@ -44,7 +44,7 @@ test("a tenant becomes stricter than its pack when a second person agrees", asyn
   await open(other, "/t/initech/policy/changes");
   await other.getByRole("button", { name: "Approve" }).click();
   await other.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
-  await expect(other.getByText("White-Label, tightened")).toBeVisible();
+  await expect(other.getByRole("cell", { name: "White-Label, tightened" })).toContainText("Approved");
   await expect(other.getByRole("heading", { name: "Waits for a second person" })).toHaveCount(0);
   await page.context().close();
   await other.context().close();
