@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type Action,
   ALL_ACTIONS,
   APPROVER_ROLES,
   ENVIRONMENTS,
@@ -30,7 +31,13 @@ export const lineSchema = z.strictObject({
 });
 export type ChainLine = z.output<typeof lineSchema>;
 
-const confined = z.array(z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number]]));
+/**
+ * What can be confined: no reads. Whoever may not see that something is there cannot be told why they may not touch it, and
+ * lists filter by clearance alone.
+ */
+export const CONFINABLE = ALL_ACTIONS.filter((action) => !action.endsWith(".read")) as [Action, ...Action[]];
+
+const confined = z.array(z.enum(CONFINABLE));
 
 /** A governance pack, as its file says it. */
 export const packSchema = z.strictObject({

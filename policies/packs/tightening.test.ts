@@ -58,6 +58,12 @@ describe("a tightening", () => {
     ],
     ["longer break-glass", "\nbreak_glass:\n  minutes: 60\n  second_person: false", 4, "second_person"],
     ["an unknown word", "confined:\n  region: [run.fly]", 2, "confined.region.0"],
+    [
+      "reads that are confined, which lists could not show",
+      "confined:\n  region: [workflow.read]",
+      2,
+      "confined.region.0",
+    ],
     ["an unknown key", "weather: rainy", 1, "weather"],
     ["what is no YAML", "a: [", 1, ""],
   ])("with %s is refused with its line", (_what, text, line, named) => {

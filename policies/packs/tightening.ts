@@ -1,18 +1,11 @@
 import { z } from "zod";
 import { stagesAt, stricterChain } from "@/policies/access/chains";
 import { type Policy, policyOf } from "@/policies/access/policy";
-import {
-  ALL_ACTIONS,
-  ENVIRONMENTS,
-  type GovernanceProfile,
-  RISK_PROFILES,
-  type Role,
-  ROLES,
-} from "@/policies/access/vocabulary";
+import { ENVIRONMENTS, type GovernanceProfile, RISK_PROFILES, type Role, ROLES } from "@/policies/access/vocabulary";
 import { PACKS, shippedPolicy } from ".";
-import { type Ceiling, ceilingSchema, type Chained, type ChainLine, lineSchema, type Pack } from "./schema";
+import { type Ceiling, ceilingSchema, type Chained, type ChainLine, CONFINABLE, lineSchema, type Pack } from "./schema";
 
-const someActions = z.array(z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number]])).min(1);
+const someActions = z.array(z.enum(CONFINABLE)).min(1);
 const someRoles = z.array(z.enum(ROLES)).min(1);
 const someEnvironments = z
   .strictObject({ dev: ceilingSchema, staging: ceilingSchema, prod: ceilingSchema })
