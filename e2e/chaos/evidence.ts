@@ -55,6 +55,10 @@ export interface Evidence {
   hits: readonly Hit[];
   /** When the end of a step was first seen committed, by `runId:stepId`. */
   endsSeen: ReadonlyMap<string, number>;
+  /** What was seen of each step, by `runId:stepId`, and when. */
+  sightings: ReadonlyMap<string, readonly { at: number; words: string }[]>;
+  /** When the machine stood still for more than a second. */
+  stalls: readonly { at: number; until: number }[];
   /** Steps that were begun although their run had been stopped: the database's own order, not the harness's. */
   begunLate: readonly string[];
   /** By order; a list, as there may wrongly be several. */

@@ -140,6 +140,7 @@ export async function onGround<T>(options: GroundOptions, work: (ground: Ground)
       const { faults } = scene;
       const evidence: Evidence = {
         ...{ accepted: desk.accepted, faults, endsSeen: witness.endsSeen, begunLate: witness.begunLate },
+        ...{ sightings: witness.sightings, stalls: witness.stalls },
         hits: [...target.hits].sort((a, b) => a.at - b.at),
         ...(await gather(asked, chains)),
       };

@@ -29,6 +29,7 @@ const kill = (over: Partial<Fault> = {}): Fault => ({
 /** One run that went well, without any fault. */
 const sound = (over: Partial<Evidence> = {}): Evidence => ({
   ...{ accepted: [order()], faults: [], hits: [hit(), ...others], begunLate: [], leftovers: [], chainFaults: [] },
+  ...{ sightings: new Map(), stalls: [] },
   ...{ runs: new Map([["1", [found()]]]), endsSeen: new Map([["run_1:first", 150]]) },
   ...over,
 });

@@ -10,9 +10,10 @@ export interface Violation {
 /**
  * A step that had begun when its run was killed may still send its request: the beginning came first. Milliseconds
  * between the two that are no violation: how long a step may rely on what it saw (`FRESH_MS` in perform-task.ts), and what
- * a request may need to arrive on a machine with all its processors in use.
+ * a request may need to arrive on a machine with all its processors in use. That nothing begins after a kill is judged by
+ * the database's own order, without any allowance.
  */
-const BEGUN_BEFORE_KILL_MS = 250 + 250;
+const BEGUN_BEFORE_KILL_MS = 250 + 750;
 
 /** A poison run may have its worker killed once per try of the executor, and once more for the try that gives it up. */
 const POISON_HITS_MOST = 12;
@@ -89,13 +90,17 @@ const explains = (fault: Fault, first: Hit, second: Hit) =>
   (fault.worker === null || first.worker === null || fault.worker === first.worker);
 
 /** What happened around a repeat that nothing explains, for whoever has to find out. */
-function unexplained(first: Hit | undefined, { key, at, worker }: Hit, faults: readonly Fault[]): string {
+function unexplained(first: Hit | undefined, { key, at, worker }: Hit, evidence: Evidence): string {
+  const { faults, stalls, sightings } = evidence;
   const since = (moment: number) => `${Math.round(moment - (first?.at ?? 0))} ms`;
   const nearby = faults
     .filter((fault) => Math.abs(fault.at - (first?.at ?? 0)) < 5_000)
     .map((fault) => `${fault.kind} of ${fault.worker ?? "everybody"} at ${since(fault.at)} to ${since(fault.until)}`);
   const again = `came again after ${since(at)}, from ${worker ?? "somebody"}`;
-  return `${key}, asked by ${first?.worker ?? "somebody"}, ${again}, without a fault of its worker; ${nearby.join(", ")}`;
+  const seen = (sightings.get(key) ?? []).map((sighting) => `${sighting.words} at ${since(sighting.at)}`);
+  const still = stalls.map((stall) => `everything stood still from ${since(stall.at)} to ${since(stall.until)}`);
+  const around = [...nearby, ...seen, ...still].join(", ");
+  return `${key}, asked by ${first?.worker ?? "somebody"}, ${again}, without a fault of its worker; ${around}`;
 }
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -119,12 +124,12 @@ const RULES: Readonly<Record<string, Rule>> = {
       const keys = new Set(ofStep.map(({ key }) => key));
       return keys.size === 1 ? [] : [`${what} came with ${keys.size} keys`];
     }),
-  "a request is repeated for a fault only": ({ hits, faults }) =>
-    [...byKey(hits).values()].flatMap((ofKey) =>
+  "a request is repeated for a fault only": (evidence) =>
+    [...byKey(evidence.hits).values()].flatMap((ofKey) =>
       ofKey.slice(1).flatMap((second, place) => {
         const first = ofKey[place];
-        const isExplained = first !== undefined && faults.some((fault) => explains(fault, first, second));
-        return isExplained ? [] : [unexplained(first, second, faults)];
+        const isExplained = first !== undefined && evidence.faults.some((fault) => explains(fault, first, second));
+        return isExplained ? [] : [unexplained(first, second, evidence)];
       }),
     ),
   "no step begins once its run was killed": ({ begunLate }) => [...begunLate],

@@ -55,6 +55,7 @@ export function figuresOf({ evidence, takeovers, kills, seconds }: Measures): Re
     takeoverP99: { value: waited(ordinary, 0.99), unit: "s until another worker had all but one in a hundred" },
     suspects: { value: suspects.length, unit: "calls with which more than one worker died, taken up one at a time" },
     suspectP99: { value: waited(suspects, 0.99), unit: "s until another worker had all but one in a hundred of those" },
+    stalls: { value: evidence.stalls.length, unit: "times that a commit of the witness took more than a second" },
     took: { value: rounded(seconds, 0), unit: "s" },
   };
 }

@@ -37,7 +37,21 @@ export interface Takeover {
   crashes: number;
 }
 
+/** A change of a step as it was committed, and by whom. */
+export interface Sighting {
+  at: number;
+  words: string;
+}
+
+/** A commit of the witness's own that took this long: the machine or its disk stood still. Milliseconds. */
+const STALL_MS = 1_000;
+const PROBE_EVERY_MS = 250;
+
 export interface Witness {
+  /** What became of each step, by `runId:stepId`, in the order in which it was seen. */
+  sightings: ReadonlyMap<string, readonly Sighting[]>;
+  /** When a commit of its own took more than a second, and for how long: what was done to nobody, and hit everybody. */
+  stalls: readonly { at: number; until: number }[];
   /** When the end of a step was first seen committed, by `runId:stepId`. */
   endsSeen: ReadonlyMap<string, number>;
   /** Steps that were begun although their run had been stopped, by `runId:stepId`. */
@@ -56,6 +70,8 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
   const orphaned = new Map<string, number>();
   const begunLate: string[] = [];
   const takeovers: Takeover[] = [];
+  const sightings = new Map<string, Sighting[]>();
+  const stalls: { at: number; until: number }[] = [];
 
   const hear = (text: string) => {
     const told = toldSchema.parse(JSON.parse(text));
@@ -69,7 +85,12 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
       orphaned.delete(key);
       heldBy.set(key, worker);
       moments.tell("claimed", worker);
-    } else if (told.status === "running") {
+      return;
+    }
+    if (told.is !== "step") return;
+    const words = `${told.status} by ${worker}`;
+    sightings.set(key, [...(sightings.get(key) ?? []), { at: performance.now(), words }]);
+    if (told.status === "running") {
       if (told.runStatus === "killed" || told.runStatus === "cancelled") begunLate.push(key);
       moments.tell("begun", worker);
     } else {
@@ -99,16 +120,34 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
     }
   };
 
+  /** Commits something that has to reach the disk, again and again, each on what connection there is. */
+  const probe = async (): Promise<void> => {
+    while (!state.isStopped) {
+      const at = performance.now();
+      // An outage is a fault that is known already.
+      const isDone = await state.client?.query("insert into chaos_probe default values").then(
+        () => true,
+        () => false,
+      );
+      const until = performance.now();
+      if (isDone === true && until - at > STALL_MS) stalls.push({ at, until });
+      await new Promise((resolve) => setTimeout(resolve, PROBE_EVERY_MS));
+    }
+  };
+
   await connect();
   await state.client?.query(TRIGGERS);
+  await state.client?.query("create table chaos_probe (at timestamptz not null default now())");
+  const probing = probe();
   return {
-    ...{ endsSeen, begunLate, takeovers },
+    ...{ endsSeen, begunLate, takeovers, sightings, stalls },
     watchTakeover: (worker) => {
       const now = performance.now();
       for (const [key, holder] of heldBy) if (holder === worker) orphaned.set(key, now);
     },
     stop: async () => {
       state.isStopped = true;
+      await probing;
       await state.client?.end();
     },
   };
