@@ -4,11 +4,8 @@ import type { Policy } from "./policy";
 import type { Clause, Condition } from "./rule";
 import { ALL_ACTIONS, type Action, type Role, type Subject, subjectOf } from "./vocabulary";
 
-/** A thing with all its attributes and its relations to who asks. */
-interface Asked {
-  subject: Subject;
-  atoms: Atoms;
-}
+/** A thing with all its attributes and its relations to who asks, side by side: CASL would split a path anew each time. */
+type Asked = Atoms & { subject: Subject };
 export type AppAbility = MongoAbility<[Action, Subject | Asked]>;
 
 /** Conditions as CASL reads them: equality and membership in closed sets only, as CASL's orderings accept missing values. */
@@ -17,8 +14,7 @@ function caslConditions(when: Condition): Record<string, unknown> {
     ...(when.environment === undefined ? {} : { environment: { $in: [...when.environment] } }),
     ...(when.riskProfile === undefined ? {} : { riskProfile: { $in: [...when.riskProfile] } }),
   };
-  const relations = Object.entries(when.atoms ?? {}).map(([atom, value]) => [`atoms.${atom}`, value] as const);
-  return { ...sets, ...Object.fromEntries(relations) };
+  return { ...sets, ...when.atoms };
 }
 
 const isAbout = (roles: readonly Role[]) => (clause: Clause) =>

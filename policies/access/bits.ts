@@ -69,6 +69,8 @@ export interface Mask {
   mask: number;
   value: number;
   roles: number;
+  /** The relations of `mask`, by name, in the clause's own order. */
+  atoms: readonly { atom: Atom; bit: number }[];
 }
 
 const ANY_ENVIRONMENT = 0;
@@ -76,9 +78,7 @@ const ANY_ENVIRONMENT = 0;
 function maskOf(clause: Clause): Mask {
   const { environment, riskProfile, atoms = {} } = clause.when;
   const bits = (places: readonly number[]) => places.reduce((sum, place) => sum | (1 << place), 0);
-  const named = ATOM_BITS.flatMap((atom, place) =>
-    atoms[atom] === undefined ? [] : [{ atom, bit: 1 << (ATOMS_AT + place) }],
-  );
+  const named = (Object.keys(atoms) as Atom[]).map((atom) => ({ atom, bit: atomBit(atom) }));
   return {
     clause,
     environment:
@@ -86,7 +86,7 @@ function maskOf(clause: Clause): Mask {
     risk: riskProfile === undefined ? 0 : bits(riskProfile.map((word) => RISK_AT + RISK_PROFILES.indexOf(word))),
     mask: named.reduce((sum, { bit }) => sum | bit, 0),
     value: named.reduce((sum, { atom, bit }) => (atoms[atom] === true ? sum | bit : sum), 0),
-    roles: roleBits(clause.roles),
+    ...{ roles: roleBits(clause.roles), atoms: named },
   };
 }
 

@@ -92,7 +92,7 @@ function answer(policy: Policy, { roles, action, asked, relations }: Question): 
   });
   const bits = roleBits(roles);
   const allow = mayByBits(policy, bits, action, word);
-  if (abilityOf(policy, roles).can(action, { ...asked, atoms: relations }) !== allow)
+  if (abilityOf(policy, roles).can(action, { ...asked, ...relations }) !== allow)
     return { ...BLANK, allow: false, code: "ENGINES_DIFFER", revision: policy.revision };
   if (!allow) return denial(policy, bits, action, word);
   const granting = masksOf(policy, action).allows.filter((mask) => (mask.roles & bits) !== 0 && fits(mask, word));

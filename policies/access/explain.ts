@@ -1,7 +1,7 @@
-import { type Facts, factsOf, fits, type Mask, masksOf } from "./bits";
+import type { Atom } from "./atoms";
+import { fits, type Mask, masksOf, rolesOf } from "./bits";
 import type { Policy } from "./policy";
 import { roleWord } from "./role-word";
-import type { Clause } from "./rule";
 import type { Action, Role } from "./vocabulary";
 
 /** A clause that nearly allowed it: for whom, and what of the question it does not fit. */
@@ -16,77 +16,70 @@ export type Counterfactual = Readonly<Record<string, readonly string[] | boolean
 
 const NEAREST_SHOWN = 3;
 
-/** What of a question a clause does not fit. */
-export function failuresOf({ when }: Clause, { environment, riskProfile, atoms }: Facts): string[] {
-  const isOutside = (allowed: readonly string[] | undefined, value: string | null) =>
-    allowed !== undefined && (value === null || !allowed.includes(value));
-  return [
-    ...(isOutside(when.environment, environment) ? ["environment"] : []),
-    ...(isOutside(when.riskProfile, riskProfile) ? ["riskProfile"] : []),
-    ...Object.entries(when.atoms ?? {})
-      .filter(([atom, value]) => atoms[atom as keyof typeof atoms] !== value)
-      .map(([atom]) => atom),
-  ];
-}
-
-interface Ranked {
-  mask: Mask;
-  isOwn: boolean;
-  /** How much of the question it does not fit. */
-  misses: number;
-  missesEnvironment: boolean;
-}
-
 const bitsSet = (bits: number): number => {
   let count = 0;
   for (let left = bits; left !== 0; left &= left - 1) count += 1;
   return count;
 };
 
-/**
- * The allowing clauses of an action, those of the caller's roles first, then by how little they miss. Of two that miss as
- * little, the one for where the thing is: elsewhere it would be another thing. By bits, as every denial is explained.
- */
-function ranked(policy: Policy, action: Action, roles: number, word: number): Ranked[] {
-  return masksOf(policy, action)
-    .allows.map((mask) => {
-      const missesEnvironment = mask.environment !== 0 && (word & mask.environment) === 0;
-      const missesRisk = mask.risk !== 0 && (word & mask.risk) === 0;
-      const misses = Number(missesEnvironment) + Number(missesRisk) + bitsSet((word ^ mask.value) & mask.mask);
-      return { mask, isOwn: (mask.roles & roles) !== 0, misses, missesEnvironment };
-    })
-    .sort(
-      (a, b) =>
-        Number(b.isOwn) - Number(a.isOwn) ||
-        a.misses - b.misses ||
-        Number(a.missesEnvironment) - Number(b.missesEnvironment),
-    );
+/** An allowing clause beside a question: by bits, as every denial is explained. */
+interface Ranked {
+  mask: Mask;
+  isOwn: boolean;
+  missesEnvironment: boolean;
+  missesRisk: boolean;
+  /** Relations that would have to turn. */
+  turned: number;
+  /** How much of the question it does not fit. */
+  misses: number;
+  /** Its place among the others; the lowest comes first. */
+  rank: number;
 }
 
-/** The change that makes one clause allow it: what the clause misses, and what denials that fit then stand on. */
-function changeTo(
-  { clause }: Mask,
-  facts: Facts,
-  denies: readonly Mask[],
-): Record<string, readonly string[] | boolean> | null {
-  const { when } = clause;
-  const change: Record<string, readonly string[] | boolean> = {};
-  if (when.environment !== undefined && !when.environment.includes(facts.environment as never))
-    change.environment = when.environment;
-  if (when.riskProfile !== undefined && !when.riskProfile.includes(facts.riskProfile as never))
-    change.riskProfile = when.riskProfile;
-  for (const [atom, value] of Object.entries(when.atoms ?? {}))
-    if (facts.atoms[atom as keyof typeof facts.atoms] !== value) change[atom] = value;
+/** More than a clause can miss, so that a rank reads like a number of several digits. */
+const DIGIT = 32;
+
+/**
+ * The allowing clauses of an action, those of the caller's roles first, then by how little they miss. Of two that miss as
+ * little, the one for where the thing is: elsewhere it would be another thing.
+ */
+function ranked(allows: readonly Mask[], roles: number, word: number): Ranked[] {
+  const all = allows.map((mask): Ranked => {
+    const missesEnvironment = mask.environment !== 0 && (word & mask.environment) === 0;
+    const missesRisk = mask.risk !== 0 && (word & mask.risk) === 0;
+    const turned = (word ^ mask.value) & mask.mask;
+    const misses = Number(missesEnvironment) + Number(missesRisk) + bitsSet(turned);
+    const isOwn = (mask.roles & roles) !== 0;
+    const rank = (Number(!isOwn) * DIGIT + misses) * 2 + Number(missesEnvironment);
+    return { mask, isOwn, missesEnvironment, missesRisk, turned, misses, rank };
+  });
+  return all.sort((a, b) => a.rank - b.rank);
+}
+
+const namesOf = ({ atoms }: Mask, bits: number): Atom[] =>
+  atoms.flatMap(({ atom, bit }) => ((bits & bit) === 0 ? [] : [atom]));
+
+function failuresOf({ mask, isOwn, missesEnvironment, missesRisk, turned }: Ranked): string[] {
+  const failed: string[] = isOwn ? [] : ["role"];
+  if (missesEnvironment) failed.push("environment");
+  if (missesRisk) failed.push("riskProfile");
+  return [...failed, ...namesOf(mask, turned)];
+}
+
+/**
+ * The relations that would have to turn for a clause to allow it: those that it misses, and one of each denial that would
+ * still fit then, on which the clause itself does not stand. Null where a denial leaves none.
+ */
+function turnedBy({ mask, turned }: Ranked, denies: readonly Mask[]): number | null {
+  let all = turned;
   for (const deny of denies) {
-    if (Object.entries(deny.clause.when.atoms ?? {}).some(([atom, value]) => change[atom] === !value)) continue;
-    // A relation on which the denial stands, and the clause does not.
-    const [turned] = Object.entries(deny.clause.when.atoms ?? {}).filter(
-      ([atom, value]) => when.atoms?.[atom as keyof typeof facts.atoms] !== value,
-    );
-    if (turned === undefined) return null;
-    change[turned[0]] = !turned[1];
+    if ((deny.mask & all) !== 0) continue;
+    const needed = mask.mask & ~(mask.value ^ deny.value);
+    const other = deny.atoms.find(({ bit }) => (needed & bit) === 0);
+    if (other === undefined) return null;
+    all |= other.bit;
   }
-  return change;
+  return all;
 }
 
 export interface Explanation {
@@ -96,44 +89,39 @@ export interface Explanation {
   whoCould: Role[];
 }
 
-const roleAnd = (
-  { mask, isOwn }: Ranked,
-  change: Readonly<Record<string, readonly string[] | boolean>>,
-): Counterfactual => ({
-  ...(isOwn ? {} : { role: mask.clause.roles }),
-  ...change,
-});
-
 /** The least change that turns the answer. */
-function leastChange(clauses: readonly Ranked[], facts: Facts, denies: readonly Mask[]): Counterfactual | null {
-  if (denies.length === 0) {
-    const changes = ({ isOwn, misses }: Ranked) => misses + Number(!isOwn);
-    const [first, ...others] = clauses;
-    if (first === undefined) return null;
-    const least = others.reduce((best, each) => (changes(each) < changes(best) ? each : best), first);
-    const change = changeTo(least.mask, facts, denies);
-    return change === null ? null : roleAnd(least, change);
+function leastChange(clauses: readonly Ranked[], word: number, denies: readonly Mask[]): Counterfactual | null {
+  let least: { of: Ranked; turned: number; changes: number } | null = null;
+  for (const of of clauses) {
+    const turned = turnedBy(of, denies);
+    if (turned === null) continue;
+    const { isOwn, missesEnvironment, missesRisk } = of;
+    const changes = bitsSet(turned) + Number(!isOwn) + Number(missesEnvironment) + Number(missesRisk);
+    if (least === null || changes < least.changes) least = { of, turned, changes };
   }
-  const changes = clauses.flatMap((each) => {
-    const change = changeTo(each.mask, facts, denies);
-    return change === null ? [] : [roleAnd(each, change)];
-  });
-  return changes.sort((a, b) => Object.keys(a).length - Object.keys(b).length)[0] ?? null;
+  if (least === null) return null;
+  const { clause } = least.of.mask;
+  const change: Record<string, readonly string[] | boolean> = least.of.isOwn ? {} : { role: clause.roles };
+  if (least.of.missesEnvironment) change.environment = clause.when.environment ?? [];
+  if (least.of.missesRisk) change.riskProfile = clause.when.riskProfile ?? [];
+  for (const { atom, bit } of [least.of.mask, ...denies].flatMap(({ atoms }) => atoms))
+    if ((least.turned & bit) !== 0) change[atom] = (word & bit) === 0;
+  return change;
 }
 
 /** Why something was denied, what is nearest to allowing it, and who could. */
 export function explain(policy: Policy, roles: number, action: Action, word: number): Explanation {
-  const facts = factsOf(word);
-  const denies = masksOf(policy, action).denies.filter((deny) => fits(deny, word));
-  const clauses = ranked(policy, action, roles, word);
-  const failed = ({ mask, isOwn }: Ranked) => [...(isOwn ? [] : ["role"]), ...failuresOf(mask.clause, facts)];
-  const could = denies.length > 0 ? [] : clauses.filter(({ misses }) => misses === 0);
+  const masks = masksOf(policy, action);
+  const denies = masks.denies.filter((deny) => fits(deny, word));
+  const clauses = ranked(masks.allows, roles, word);
+  const could =
+    denies.length > 0 ? 0 : clauses.reduce((all, { mask, misses }) => (misses === 0 ? all | mask.roles : all), 0);
   return {
     nearest: clauses
       .slice(0, NEAREST_SHOWN)
-      .map((each) => ({ rule: each.mask.clause.id, roles: each.mask.clause.roles, failed: failed(each) })),
-    counterfactual: leastChange(clauses, facts, denies),
-    whoCould: [...new Set(could.flatMap(({ mask }) => mask.clause.roles))],
+      .map((each) => ({ rule: each.mask.clause.id, roles: each.mask.clause.roles, failed: failuresOf(each) })),
+    counterfactual: leastChange(clauses, word, denies),
+    whoCould: rolesOf(could),
   };
 }
 
