@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 const root = import.meta.dirname;
 const shared = { resolve: { alias: { "@": root } } };
 // What every process needs to start; no test depends on its value.
-const env = { CONDUCTOR_SECRET: "a secret of tests, at least 32 characters long", LOG_LEVEL: "silent" };
+const env = {
+  CONDUCTOR_SECRET: "a secret of tests, at least 32 characters long",
+  LOG_LEVEL: "silent",
+  // Targets of tests are on this machine.
+  EGRESS_ALLOW: "127.0.0.0/8",
+};
 // Ceilings, not measures: a machine under other people's load is slow, and a test that would pass waits for it.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 const excluded = ["**/node_modules/**", ".next/**"];

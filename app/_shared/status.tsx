@@ -8,6 +8,7 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   "no-place": { word: "Queued (no place)", tone: "wait" },
   paused: { word: "Queued (paused)", tone: "wait" },
   running: { word: "Running", tone: "busy" },
+  waiting: { word: "Waiting", tone: "wait" },
   succeeded: { word: "Succeeded", tone: "ok" },
   failed: { word: "Failed", tone: "bad" },
   cancelled: { word: "Cancelled", tone: "off" },

@@ -1,11 +1,10 @@
-import { isIP } from "node:net";
 import process from "node:process";
 import { digestJson } from "@/server/kernel/json";
 import { type EgressPolicy, egressPolicy } from "@/server/platform/egress-policy";
 import { envSchema } from "@/server/platform/env";
 import { adaptersOf } from "@/server/workflows/domain/adapters-of";
 import { checkDefinition } from "@/server/workflows/domain/check-definition";
-import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
+import { forbiddenTargets, targetsOf } from "@/server/workflows/domain/targets";
 import { secretsOf } from "@/server/workflows/domain/secret-places";
 import { type Candidate, definitionFiles, readDefinitions, UnreadableError } from "./definition-files";
 import { definitionJsonSchema } from "./definition-schema";
@@ -41,38 +40,22 @@ interface Report {
 
 const below = (at: string, path: string) => [at, path].filter((part) => part !== "").join(".");
 
-/** Whom each http step calls. */
-function targetsOf({ steps }: WorkflowDefinition): { path: string; host: string; port: number }[] {
-  return steps.flatMap((step, nth) => {
-    const url = step.type === "http" ? URL.parse(step.request.url) : null;
-    if (url === null) return [];
-    const host = url.hostname.replace(/^\[|\]$/g, "");
-    const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
-    return [{ path: `steps.${nth}.request.url`, host, port }];
-  });
-}
-
-/** The address of a host that needs no look-up; null for a name. */
-function addressOf(host: string): string | null {
-  if (/(^|\.)localhost\.?$/.test(host)) return "127.0.0.1";
-  return isIP(host) === 0 ? null : host;
-}
-
 function judge(file: string, { at, value }: Candidate, policy: EgressPolicy): Accepted | Fault[] {
   const fault = (path: string, message: string): Fault => ({ file, path: below(at, path), message });
   const checked = checkDefinition(value);
   if (!checked.isValid) return checked.issues.map(({ path, message }) => fault(path, message));
   const { definition } = checked;
-  const targets = targetsOf(definition);
-  const faults = targets.flatMap(({ path, host, port }) => {
-    const address = addressOf(host);
-    if (address === null || policy.mayConnect({ host, port, address })) return [];
-    return [fault(path, `${host}:${port} is not on the public internet; a deployment allows it with EGRESS_ALLOW`)];
-  });
+  const faults = forbiddenTargets(definition, policy).map(({ path, message }) => fault(path, message));
   if (Buffer.byteLength(JSON.stringify(definition)) > MAX_DEFINITION_BYTES)
     faults.push(fault("", `is larger than ${MAX_DEFINITION_BYTES / 1_024} KiB`));
   if (faults.length > 0) return faults;
-  const hosts = [...new Set(targets.filter(({ host }) => addressOf(host) === null).map(({ host }) => host))];
+  const hosts = [
+    ...new Set(
+      targetsOf(definition)
+        .filter(({ address }) => address === null)
+        .map(({ host }) => host),
+    ),
+  ];
   const contentHash = digestJson(definition);
   const [secrets, adapters] = [secretsOf(definition), adaptersOf(definition)];
   return { file, at, name: definition.name, contentHash, secrets, adapters, hosts };

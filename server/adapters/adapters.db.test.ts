@@ -72,8 +72,8 @@ describe("registering an adapter", () => {
   });
 
   it.each([
-    "https://127.0.0.1/",
-    "https://localhost/",
+    "https://192.168.0.1/",
+    "https://[::1]/",
     "https://[::1]/",
     "https://169.254.169.254/latest",
     "https://10.0.0.1/",

@@ -8,6 +8,7 @@ import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope, tenantItself } from "@/server/verb";
 import { ITS_RUN, newestRuns } from "./newest-runs";
 import { askedOf } from "./run-filter";
+import { WAITING_TYPES } from "./domain/status";
 import { listRunsSchema } from "./schemas";
 
 /** What a list of runs shows of each. */
@@ -31,6 +32,10 @@ export const runSummary = {
   isPaused: sql<boolean>`(${runs.status} = 'queued' and ${runs.pausedAt} is not null)`,
   /** It is queued as no more of its tenant's runs may be at work. */
   waitsForPlace: sql<boolean>`(${runs.status} = 'queued' and coalesce(${runs.pausedAt}, ${runs.gatedAt}) is null and ${hasNoPlace(runs.tenantId)})`,
+  /** It is at work, and all that it does is wait. */
+  isWaiting: sql<boolean>`(${runs.status} = 'running' and coalesce((
+    select bool_and(s.type = any(${sql.param([...WAITING_TYPES])}::text[])) from run_steps s
+    where s.tenant_id = ${runs.tenantId} and s.run_id = ${runs.id} and s.status = 'running'), false))`,
 };
 
 /** The runs of a tenant up to some sensitivities; values, or placeholders for them. */
@@ -60,6 +65,7 @@ interface RunSummary extends Pick<
   endedAt: string | null;
   isPaused: boolean;
   waitsForPlace: boolean;
+  isWaiting: boolean;
 }
 
 function summaryDto({ createdAt, startedAt, endedAt, ...rest }: SummaryRow): RunSummary {

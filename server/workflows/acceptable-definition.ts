@@ -1,8 +1,11 @@
 import { invalid } from "@/server/kernel/errors";
 import { digestJson } from "@/server/kernel/json";
+import { egressPolicy } from "@/server/platform/egress-policy";
+import { env } from "@/server/platform/env";
 import { checkDefinition } from "./domain/check-definition";
 import type { WorkflowDefinition } from "./domain/definition";
 import type { DefinitionIssue } from "./domain/graph";
+import { forbiddenTargets } from "./domain/targets";
 
 // The canonical text of the largest definition that is stored, in UTF-8 bytes.
 const MAX_DEFINITION_BYTES = 512 * 1024;
@@ -25,6 +28,10 @@ function ownCalls({ steps }: WorkflowDefinition, slug: string): DefinitionIssue[
   );
 }
 
+/** Steps that call an address which this deployment sends nobody to. */
+export const closedTargets = (definition: WorkflowDefinition): DefinitionIssue[] =>
+  forbiddenTargets(definition, egressPolicy(env().EGRESS_ALLOW));
+
 /** The definition, checked and hashed, with its attributes as columns. Throws Invalid with the path of every fault. */
 export function acceptableDefinition(
   candidate: unknown,
@@ -37,8 +44,8 @@ export function acceptableDefinition(
   const checked = checkDefinition(candidate);
   if (!checked.isValid) throw notValid(checked.issues);
   const { definition } = checked;
-  const calls = ownCalls(definition, slug);
-  if (calls.length > 0) throw notValid(calls);
+  const faults = [...ownCalls(definition, slug), ...closedTargets(definition)];
+  if (faults.length > 0) throw notValid(faults);
   if (Buffer.byteLength(JSON.stringify(definition)) > MAX_DEFINITION_BYTES)
     throw invalid(`The definition is larger than ${MAX_DEFINITION_BYTES / 1_024} KiB.`, { field: "definition" });
   return { definition, contentHash: digestJson(definition), columns: attributeColumns(definition) };

@@ -1,5 +1,6 @@
 import { defineRead, tenantItself } from "@/server/verb";
 import { adapterIssues } from "./adapter-issues";
+import { closedTargets } from "./acceptable-definition";
 import { checkDefinition } from "./domain/check-definition";
 import { checkDefinitionSchema } from "./schemas";
 
@@ -10,6 +11,8 @@ export const checkWorkflow = defineRead({
   load: tenantItself,
   read: async (scope, { definition }) => {
     const checked = checkDefinition(definition);
-    return { issues: checked.isValid ? await adapterIssues(scope, checked.definition) : checked.issues };
+    if (!checked.isValid) return { issues: checked.issues };
+    const { definition: sound } = checked;
+    return { issues: [...closedTargets(sound), ...(await adapterIssues(scope, sound))] };
   },
 });

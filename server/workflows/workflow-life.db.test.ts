@@ -33,18 +33,21 @@ describe("createWorkflow", () => {
     });
   });
 
-  it("stores nothing of a faulty definition and names the path", async () => {
-    const { as } = await people();
-    const attempt = createWorkflow(as.workflow_author, {
-      slug: "faulty",
-      definition: twoStepDefinition({ steps: [{ id: "a", type: "http", request: { url: "ftp://a/" } }] }) as never,
-    });
-    await expect(attempt).rejects.toMatchObject({
-      code: "Invalid",
-      details: { fields: [{ path: "steps.0.request.url" }] },
-    });
-    expect(await countReceipts(as.workflow_author)).toBe(0);
-  });
+  it.each(["ftp://a/", "http://10.0.0.1/", "http://169.254.169.254/latest/", "http://[::1]:80/", "http://0xa000001/"])(
+    "stores nothing of a definition that calls %s, and names the path",
+    async (url) => {
+      const { as } = await people();
+      const attempt = createWorkflow(as.workflow_author, {
+        slug: "faulty",
+        definition: twoStepDefinition({ steps: [{ id: "a", type: "http", request: { url } }] }) as never,
+      });
+      await expect(attempt).rejects.toMatchObject({
+        code: "Invalid",
+        details: { fields: [{ path: "steps.0.request.url" }] },
+      });
+      expect(await countReceipts(as.workflow_author)).toBe(0);
+    },
+  );
 
   it("refuses a role that does not author, and an author whose clearance does not reach", async () => {
     const { tenant, as } = await people();

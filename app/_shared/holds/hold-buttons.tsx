@@ -15,6 +15,8 @@ interface Props {
   may: readonly HoldAction[];
   /** The holds that are on. */
   on: readonly HoldOn[];
+  /** What is asked about at once. */
+  asked?: "kill" | "pause" | null;
 }
 
 const liesOn = (target: HoldTarget) => (hold: HoldOn) =>
@@ -23,8 +25,8 @@ const liesOn = (target: HoldTarget) => (hold: HoldOn) =>
   (target.scope !== "class" || hold.executionClass === target.executionClass);
 
 /** The ways to hold something: to pause it, or to kill it. One that is on already is not offered again. */
-export function HoldButtons({ tenant, target, may, on }: Props) {
-  const [asking, setAsking] = useState<"kill" | "pause" | null>(null);
+export function HoldButtons({ tenant, target, may, on, asked = null }: Props) {
+  const [asking, setAsking] = useState<"kill" | "pause" | null>(asked);
   const kinds = on.filter(liesOn(target)).map(({ kind }) => kind);
   const { scope, name } = target;
   const offers = (kind: "kill" | "pause") =>
@@ -41,7 +43,7 @@ export function HoldButtons({ tenant, target, may, on }: Props) {
           Kill {name}
         </Button>
       ) : null}
-      {asking === null ? null : (
+      {asking === null || !offers(asking) ? null : (
         <HoldDialog tenant={tenant} kind={asking} target={target} onClose={() => setAsking(null)} />
       )}
     </>

@@ -57,6 +57,8 @@ export function Palette({ opened, tenant, tenants, onHelp }: Props) {
       actions: [
         { id: "new-workflow", label: "Write a workflow", onClick: go(here("workflows/new")) },
         { id: "invite", label: "Invite a member", onClick: go(`${here("members")}?invite=1`) },
+        { id: "pause-tenant", label: "Pause this tenant", onClick: go(`${here("switchboard")}?hold=pause`) },
+        { id: "kill-tenant", label: "Kill everything of this tenant", onClick: go(`${here("switchboard")}?hold=kill`) },
         { id: "account", label: "Profile and sessions", onClick: go("/account") },
         { id: "keys", label: "Show keys", onClick: onHelp },
         { id: "light", label: "Light colours", onClick: () => setColorScheme("light") },

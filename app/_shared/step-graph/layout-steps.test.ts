@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arrowsOf, layoutSteps, STEP_HEIGHT } from "./layout-steps";
+import { arrowsOf, layoutSteps, STEP_HEIGHT, STEP_WIDTH } from "./layout-steps";
 
 const chain = [
   { id: "fetch", type: "http", next: "decide" },
@@ -49,6 +49,11 @@ describe("layoutSteps", () => {
     ];
     expect(layoutSteps(faulty).steps).toHaveLength(2);
     expect(layoutSteps([]).steps).toEqual([]);
+    const circle = [
+      { id: "all", type: "for-each", body: "work" },
+      { id: "work", type: "http", next: "all" },
+    ];
+    expect(layoutSteps(circle)).toMatchObject({ frames: [], steps: [{ id: "all" }, { id: "work" }] });
     expect(arrowsOf([{ id: "x", type: "branch" }])).toEqual([]);
   });
 
@@ -66,8 +71,20 @@ describe("layoutSteps", () => {
     expect(arrowsOf(steps).map(({ from, to, label }) => `${from}>${to} ${label}`.trim())).toEqual([
       ...["fork>left", "fork>all", "last>end", "work>end"],
       "left>last",
-      "all>work each item",
+      "all>work",
     ]);
+    const { frames, steps: placed } = layoutSteps(steps);
+    expect(frames.map(({ of, label }) => `${of}: ${label}`)).toEqual(["fork: side by side", "all: for each item"]);
+    const within = (of: string) =>
+      placed
+        .filter(({ x, y }) => {
+          const frame = frames.find((each) => each.of === of);
+          if (frame === undefined || x < frame.x || y < frame.y) return false;
+          return x + STEP_WIDTH <= frame.x + frame.width && y + STEP_HEIGHT <= frame.y + frame.height;
+        })
+        .map(({ id }) => id);
+    expect(within("fork")).toEqual(["left", "last", "all", "work"]);
+    expect(within("all")).toEqual(["work"]);
   });
 
   it("places a thousand steps in a chain", () => {

@@ -16,12 +16,11 @@ interface Props {
 const path = (points: readonly { x: number; y: number }[]) =>
   points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join(" ");
 
-const MAX_TITLE = 24;
 const MIN_SCALE = 0.75;
 
 /** The steps of a definition and what follows what. The same drawing on a page, in the editor and for a run. */
 export function StepGraph({ layout, label, statuses = {}, faulty, selected = null, onSelect }: Props) {
-  const { width, height, steps, edges } = layout;
+  const { width, height, steps, edges, frames } = layout;
   return (
     <div className={classes.frame} tabIndex={0} role="region" aria-label={label}>
       <svg
@@ -43,7 +42,18 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
           >
             <path d="M0 0.5 7 4 0 7.5z" className={classes.head} />
           </marker>
+          <clipPath id="step-words">
+            <rect x="12" width={STEP_WIDTH - 20} height={STEP_HEIGHT} />
+          </clipPath>
         </defs>
+        {frames.map(({ of, label: words, x, y, width: wide, height: high }) => (
+          <g key={of} className={classes.within}>
+            <rect x={x} y={y} width={wide} height={high} rx="8" />
+            <text x={x + 8} y={y + 13}>
+              {words}
+            </text>
+          </g>
+        ))}
         {edges.map(({ from, to, label: words, points }, index) => {
           const middle = points[Math.floor(points.length / 2)];
           return (
@@ -74,6 +84,7 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
                     role: "button",
                     tabIndex: 0,
                     "aria-pressed": selected === id,
+                    "aria-label": words,
                     onClick: () => onSelect(id),
                     onKeyDown: (event) => {
                       if (event.key === "Enter" || event.key === " ") {
@@ -83,10 +94,10 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
                     },
                   })}
             >
-              {onSelect === undefined ? <title>{words}</title> : null}
+              <title>{words}</title>
               <rect width={STEP_WIDTH} height={STEP_HEIGHT} rx="5" />
-              <text x="12" y="19" className={classes.title}>
-                {title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title}
+              <text x="12" y="19" className={classes.title} clipPath="url(#step-words)">
+                {title}
               </text>
               <text x="12" y="35" className={classes.type}>
                 {type}

@@ -26,6 +26,7 @@ export interface RunRow {
   endedAt: string | null;
   isPaused: boolean;
   waitsForPlace: boolean;
+  isWaiting: boolean;
 }
 
 interface Props {
@@ -40,6 +41,12 @@ interface Props {
   firstHref?: string | null;
 }
 
+function shownStatus({ status, isPaused, waitsForPlace, isWaiting }: RunRow): string {
+  if (isPaused) return "paused";
+  if (waitsForPlace) return "no-place";
+  return isWaiting ? "waiting" : status;
+}
+
 const columnsOf = (tenant: string, zone: string, now: number): Column<RunRow>[] => {
   const took = ({ startedAt, endedAt }: RunRow) => elapsedMs(startedAt, endedAt, now);
   return [
@@ -49,7 +56,7 @@ const columnsOf = (tenant: string, zone: string, now: number): Column<RunRow>[] 
       value: (row) => row.workflowName,
       cell: (row) => <a href={`/t/${tenant}/runs/${row.id}`}>{row.workflowName}</a>,
     },
-    statusColumn((row) => (row.isPaused ? "paused" : row.waitsForPlace ? "no-place" : row.status)),
+    statusColumn(shownStatus),
     momentColumn("created", "Asked for", (row) => row.createdAt, zone),
     {
       id: "took",

@@ -9,6 +9,7 @@ const row = (n: number, over: Partial<RunRow> = {}): RunRow => ({
     workflowSlug: "flow",
     workflowName: "Flow",
     isPaused: false,
+    isWaiting: false,
     waitsForPlace: false,
     createdAt: "2026-11-26T10:00:00.000Z",
   },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { HoldBanner } from "@/app/_shared/holds/hold-banner";
 import { HoldButtons } from "@/app/_shared/holds/hold-buttons";
@@ -78,12 +79,22 @@ interface Props {
 /** The Switchboard over its data. One part for the browser, so that an answer carries the data and no second tree. */
 export function SwitchboardView({ tenant: { slug, name }, boardJson, may, zone }: Props) {
   const base = `/t/${slug}`;
+  const hold = useSearchParams().get("hold");
+  const asked = hold === "kill" || hold === "pause" ? hold : null;
   // What the page put into words, unchanged.
   const board = useMemo(() => JSON.parse(boardJson) as Board, [boardJson]);
   return (
     <>
       <PageHead title="Switchboard" about="What runs now, what waits for you, and what was done lately.">
-        <HoldButtons tenant={slug} target={{ scope: "tenant", name, slug }} may={may} on={board.holds} />
+        <HoldButtons
+          // Asked for anew by the palette.
+          key={asked}
+          tenant={slug}
+          target={{ scope: "tenant", name, slug }}
+          may={may}
+          on={board.holds}
+          asked={asked}
+        />
         <HoldButtons tenant={slug} target={{ scope: "deployment", name: "all tenants" }} may={may} on={board.holds} />
       </PageHead>
       <HoldBanner tenant={slug} on={board.holds} may={may} zone={zone} />

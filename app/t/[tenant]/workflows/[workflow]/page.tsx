@@ -69,7 +69,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
         }
         about={definition.description === "" ? `Version ${newest.number} is the newest.` : definition.description}
       >
-        {published === undefined ? null : (
+        {published === undefined || on.some(({ kind }) => kind === "kill") ? null : (
           <StartRun
             tenant={tenant}
             workflowId={workflow.id}

@@ -27,6 +27,7 @@ import { RunAwaits } from "./run-awaits";
 import { RunSteps } from "./run-steps";
 import { CalledBy, RepeatedBy, Repeats } from "./run-origin";
 import classes from "./run-view.module.css";
+import { runStatus } from "./shown-status";
 import { StopRun } from "./stop-run";
 
 const RepeatDialog = dynamic(() => import("./repeat-dialog").then((module) => module.RepeatDialog), { ssr: false });
@@ -55,12 +56,6 @@ function useNow(start: number, isMoving: boolean): number {
     return () => clearInterval(timer);
   }, [isMoving]);
   return now;
-}
-
-/** How a run stands, and what keeps it queued. */
-function statusOf({ status, waitsFor, asks }: RunDetail): string {
-  if (waitsFor !== null) return "paused";
-  return asks.some(({ taskId }) => taskId === null) ? "gated" : status;
 }
 
 /** Why a run is queued, when a pause keeps it there. */
@@ -101,7 +96,7 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
       <PageHead
         title={
           <>
-            {definition.name} <Status status={statusOf(run)} />
+            {definition.name} <Status status={runStatus(run)} />
           </>
         }
         about={

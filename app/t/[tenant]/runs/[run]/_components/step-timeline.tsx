@@ -7,6 +7,7 @@ import pageClasses from "@/app/_shared/page.module.css";
 import { durationText, elapsedMs } from "@/app/_shared/duration";
 import { Status } from "@/app/_shared/status";
 import { barOf } from "./bar";
+import { shownStatus } from "./shown-status";
 import { goesOnAt } from "./goes-on-at";
 import type { RunDetail } from "./run-detail";
 import { stepThatFailed } from "./run-failure";
@@ -41,12 +42,13 @@ export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props)
               <summary>
                 <span className={classes.name}>{step.name}</span>
                 <span className={classes.type}>{step.type}</span>
-                <Status status={step.reusedFrom === null ? step.status : "reused"} />
+                <Status status={shownStatus(step)} />
                 <span className={classes.track} aria-hidden="true">
                   {step.reusedFrom === null ? (
                     <span
                       className={classes.bar}
                       data-status={step.status}
+                      data-waits={step.type === "wait" || step.type === "approval" || undefined}
                       style={{ left: `${bar.left}%`, width: `${bar.width}%` }}
                     />
                   ) : null}

@@ -2,7 +2,7 @@
 
 import classes from "./editor.module.css";
 import type { Draft } from "./draft";
-import { type Issue, stepOfIssue } from "./issues";
+import { type Issue, placeOf, stepOfIssue } from "./issues";
 
 const SHOWN = 12;
 
@@ -23,10 +23,10 @@ export function IssueList({ issues, draft, onSelect }: Props) {
           return (
             <li key={`${path}${at}`}>
               {id === undefined ? (
-                <code>{path === "" ? "definition" : path}</code>
+                <code>{placeOf({ path, message }, draft.steps)}</code>
               ) : (
                 <button type="button" className={classes.place} onClick={() => onSelect(id)}>
-                  <code>{path}</code>
+                  <code>{placeOf({ path, message }, draft.steps)}</code>
                 </button>
               )}{" "}
               {message}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { messageAt, readJson, stepOfIssue } from "./issues";
+import { messageAt, placeOf, readJson, stepOfIssue } from "./issues";
 
 describe("issues of a definition", () => {
   it("belong to a step by their path, or to the whole", () => {
@@ -7,6 +7,14 @@ describe("issues of a definition", () => {
     expect(stepOfIssue({ path: "steps.3", message: "" })).toBe(3);
     expect(stepOfIssue({ path: "steps", message: "" })).toBeNull();
     expect(stepOfIssue({ path: "stepsize.1", message: "" })).toBeNull();
+  });
+
+  it("say where they are by the step's own name", () => {
+    const steps = [{ id: "fetch" }, { id: "charge" }];
+    const place = (path: string) => placeOf({ path, message: "" }, steps);
+    expect([place("steps.1.request.url"), place("steps.0"), place("steps.7.to"), place("name"), place("")]).toEqual([
+      ...["charge: request.url", "fetch", "steps.7.to", "name", "definition"],
+    ]);
   });
 
   it("are found for a field and for what lies below it", () => {

@@ -10,6 +10,14 @@ export function stepOfIssue({ path }: Issue): number | null {
   return found?.[1] === undefined ? null : Number(found[1]);
 }
 
+/** Where an issue is, as a person looks for it: `charge: request.url`, or the path itself when it is about the whole. */
+export function placeOf(issue: Issue, steps: readonly { id: string }[]): string {
+  const id = steps[stepOfIssue(issue) ?? -1]?.id;
+  if (id === undefined) return issue.path === "" ? "definition" : issue.path;
+  const [, , ...rest] = issue.path.split(".");
+  return rest.length === 0 ? id : `${id}: ${rest.join(".")}`;
+}
+
 /** The message for a field: that of the issue at its path, or below it. */
 export function messageAt(issues: readonly Issue[], path: string): string | undefined {
   return issues.find((issue) => issue.path === path || issue.path.startsWith(`${path}.`))?.message;

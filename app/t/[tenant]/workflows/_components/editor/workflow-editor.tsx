@@ -7,6 +7,7 @@ import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useAction } from "@/app/_trpc/use-action";
 import { asJson } from "./as-json";
+import { Conflict } from "./conflict";
 import type { Draft } from "./draft";
 import { EditorGraph } from "./editor-graph";
 import { beginHistory, redo, undo, write } from "./edit-history";
@@ -37,6 +38,7 @@ export function WorkflowEditor({ tenant, initial, existing }: EditorProps) {
   const [selected, setSelected] = useState<string | null>(initial.steps[0]?.id ?? null);
   const [view, setView] = useState<"form" | "json">("form");
   const [unread, setUnread] = useState<{ value: unknown } | null>(null);
+  const [refusedFor, setRefusedFor] = useState("");
   const [slug, setSlug] = useState(existing?.slug ?? "");
   const draft = history.present;
   const { issues, isChecking, trouble } = useIssues(unread === null ? draft : unread.value);
@@ -54,6 +56,7 @@ export function WorkflowEditor({ tenant, initial, existing }: EditorProps) {
     },
     {
       said: "Saved.",
+      onRefused: () => setRefusedFor(saved.contentHash),
       onDone: ({ contentHash }, written) => {
         setSaved({ draft: written, contentHash });
         if (existing === undefined) router.push(`/t/${tenant}/workflows/${slug}`);
@@ -67,6 +70,10 @@ export function WorkflowEditor({ tenant, initial, existing }: EditorProps) {
   const saveNow = () => {
     if (mayBeSaved) save.run(draft);
   };
+  // What somebody else saved, until it is known what becomes of it.
+  const overtakenBy = save.refusal?.details.contentHash;
+  const isSettled = overtakenBy !== undefined && refusedFor !== saved.contentHash;
+  const isOvertaken = overtakenBy !== undefined && !isSettled;
   useEditorKeys({ undo: goBack, redo: goForth, save: saveNow });
   useLeaveWarning(isDirty && !save.isDone);
 
@@ -76,7 +83,19 @@ export function WorkflowEditor({ tenant, initial, existing }: EditorProps) {
 
   return (
     <div>
-      <RefusalNotice refusal={save.refusal} />
+      {existing !== undefined && isOvertaken ? (
+        <Conflict
+          slug={existing.slug}
+          mine={draft}
+          onKeep={(contentHash) => setSaved({ draft: saved.draft, contentHash })}
+          onTake={(theirs, contentHash) => {
+            edit(theirs);
+            setSaved({ draft: theirs, contentHash });
+          }}
+        />
+      ) : isSettled ? null : (
+        <RefusalNotice refusal={save.refusal} />
+      )}
       <div className={classes.bar} role="toolbar" aria-label="Editor">
         <Button variant="default" onClick={goBack} disabled={history.past.length === 0} aria-keyshortcuts="Control+Z">
           Undo
