@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useLayoutEffect, useRef } from "react";
+import { Fragment, useLayoutEffect, useRef } from "react";
 import classes from "./place-nav.module.css";
 import { placeHref, PLACES } from "./places";
 
@@ -29,26 +29,28 @@ export function PlaceNav({ tenant, waiting }: Props) {
   }, [path]);
   return (
     <nav ref={nav} className={classes.nav} aria-label="Pages of this tenant">
-      {PLACES.map(({ slug, name }) => {
+      {PLACES.map(({ slug, name, group }, at) => {
         const href = placeHref(tenant, slug);
         const count = waiting[slug] ?? 0;
         const isHere = path === href || path.startsWith(`${href}/`);
         return (
-          <a
-            key={slug}
-            ref={isHere ? here : undefined}
-            href={href}
-            className={classes.link}
-            aria-current={isHere ? "page" : undefined}
-          >
-            {name}
-            {count === 0 ? null : (
-              <span className={classes.count}>
-                {count > 99 ? "99+" : count}
-                <span className="visually-hidden"> waiting for you</span>
-              </span>
-            )}
-          </a>
+          <Fragment key={slug}>
+            {PLACES[at - 1]?.group === group ? null : <span className={classes.group}>{group}</span>}
+            <a
+              ref={isHere ? here : undefined}
+              href={href}
+              className={classes.link}
+              aria-current={isHere ? "page" : undefined}
+            >
+              {name}
+              {count === 0 ? null : (
+                <span className={classes.count}>
+                  {count > 99 ? "99+" : count}
+                  <span className="visually-hidden"> waiting for you</span>
+                </span>
+              )}
+            </a>
+          </Fragment>
         );
       })}
     </nav>

@@ -3,25 +3,27 @@ export interface Place {
   slug: string;
   name: string;
   key: string;
+  /** What it is about; places of one group stand together. */
+  group: "Operate" | "Govern" | "People" | "Connect" | "Tenant";
 }
 
 /** The pages of a tenant in the order of its navigation. */
 export const PLACES: readonly Place[] = [
-  { slug: "switchboard", name: "Switchboard", key: "s" },
-  { slug: "workflows", name: "Workflows", key: "w" },
-  { slug: "runs", name: "Runs", key: "r" },
-  { slug: "approvals", name: "Approvals", key: "a" },
-  { slug: "receipts", name: "Receipts", key: "e" },
-  { slug: "policy", name: "Policy", key: "p" },
-  { slug: "drift", name: "Drift", key: "f" },
-  { slug: "members", name: "Members", key: "m" },
-  { slug: "access", name: "Access", key: "c" },
-  { slug: "access-reviews", name: "Access reviews", key: "v" },
-  { slug: "api-keys", name: "API keys", key: "k" },
-  { slug: "secrets", name: "Secrets", key: "x" },
-  { slug: "adapters", name: "Adapters", key: "d" },
-  { slug: "metering", name: "Usage", key: "u" },
-  { slug: "settings", name: "Settings", key: "t" },
+  { slug: "switchboard", name: "Switchboard", key: "s", group: "Operate" },
+  { slug: "workflows", name: "Workflows", key: "w", group: "Operate" },
+  { slug: "runs", name: "Runs", key: "r", group: "Operate" },
+  { slug: "approvals", name: "Approvals", key: "a", group: "Operate" },
+  { slug: "receipts", name: "Receipts", key: "e", group: "Govern" },
+  { slug: "policy", name: "Policy", key: "p", group: "Govern" },
+  { slug: "drift", name: "Drift", key: "f", group: "Govern" },
+  { slug: "members", name: "Members", key: "m", group: "People" },
+  { slug: "access", name: "Access", key: "c", group: "People" },
+  { slug: "access-reviews", name: "Access reviews", key: "v", group: "People" },
+  { slug: "api-keys", name: "API keys", key: "k", group: "Connect" },
+  { slug: "secrets", name: "Secrets", key: "x", group: "Connect" },
+  { slug: "adapters", name: "Adapters", key: "d", group: "Connect" },
+  { slug: "metering", name: "Usage", key: "u", group: "Tenant" },
+  { slug: "settings", name: "Settings", key: "t", group: "Tenant" },
 ];
 
 /** The address of a page of a tenant. */

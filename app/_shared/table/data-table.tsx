@@ -132,7 +132,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           type="search"
           className={classes.filter}
           aria-label={`Filter ${label}`}
-          placeholder={nextHref === null && firstHref === null ? "Filter" : "Filter this page"}
+          placeholder={nextHref === null && firstHref === null ? "Find in these rows" : "Find on this page"}
           value={view.filter}
           onChange={(event) => setView({ ...view, filter: event.currentTarget.value })}
         />
