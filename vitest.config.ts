@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
@@ -26,6 +27,8 @@ export default defineConfig({
   test: {
     // `npm test` names those that need their second try, and fails when there are several.
     retry: process.env.CI === undefined ? 0 : 1,
+    // Vitest leaves one processor to itself, and needs little of it: of two, that is half.
+    maxWorkers: availableParallelism(),
     coverage: {
       provider: "v8",
       include: ["server/**", "db/**", "jobs/**", "policies/**"],
