@@ -21,7 +21,8 @@ export default defineConfig({
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // What a trace records of each step takes longer than many steps do. In CI the second try shows what the first did.
+    trace: process.env.CI === undefined ? "retain-on-failure" : "on-first-retry",
     launchOptions,
   },
 });
