@@ -6,7 +6,7 @@ const shared = { resolve: { alias: { "@": root } } };
 // What every process needs to start; no test depends on its value.
 const env = { CONDUCTOR_SECRET: "a secret of tests, at least 32 characters long", LOG_LEVEL: "silent" };
 // Ceilings, not measures: a machine under other people's load is slow, and a test that would pass waits for it.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
 const excluded = ["**/node_modules/**", ".next/**"];
 
 /** They change what a process holds once: its environment, its log, its tracing, a module. Each has a process of its own. */
