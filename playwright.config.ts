@@ -1,11 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
 import { launchOptions } from "./e2e/fixtures/chromium";
 
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  // One deployment of the built product serves all tests; each makes tenants of its own in it.
-  workers: 1,
+  globalSetup: "./e2e/fixtures/built.ts",
+  // Each has a deployment of the built product to itself, which serves all of its tests.
+  workers: Math.min(2, availableParallelism()),
   // Ceilings, not measures: a machine under other people's load is slow, and a test that would pass waits for it.
   timeout: 180_000,
   expect: { timeout: 30_000 },
@@ -19,7 +21,8 @@ export default defineConfig({
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // What a trace records of each step takes longer than many steps do. In CI the second try shows what the first did.
+    trace: process.env.CI === undefined ? "retain-on-failure" : "on-first-retry",
     launchOptions,
   },
 });

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
@@ -10,7 +11,7 @@ const env = {
   EGRESS_ALLOW: "127.0.0.0/8",
 };
 // Ceilings, not measures: a machine under other people's load is slow, and a test that would pass waits for it.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
 const excluded = ["**/node_modules/**", ".next/**"];
 
 /** They change what a process holds once: its environment, its log, its tracing, a module. Each has a process of its own. */
@@ -31,6 +32,8 @@ export default defineConfig({
   test: {
     // `npm test` names those that need their second try, and fails when there are several.
     retry: process.env.CI === undefined ? 0 : 1,
+    // Vitest leaves one processor to itself, and needs little of it: of two, that is half.
+    maxWorkers: availableParallelism(),
     coverage: {
       provider: "v8",
       include: ["server/**", "db/**", "jobs/**", "policies/**"],

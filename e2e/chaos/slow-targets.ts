@@ -1,12 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
+import { must } from "@/server/kernel/errors";
 import { getRun, startRun } from "@/server/runs";
 import { isFinal } from "@/server/runs/domain/status";
 import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { quantile } from "../load/latencies";
 import { rounded } from "../load/report";
-import { type BadTarget, MANNERS, startBadTarget, WELL } from "./bad-target";
+import { type BadTarget, type Manner, MANNERS, startBadTarget, WELL } from "./bad-target";
 import { type Asked, type Ground, onGround } from "./ground";
 import { rssMb } from "./memory";
 import type { Violation } from "./oracle";
@@ -26,6 +27,16 @@ const DONE_WITHIN_MS = 300_000;
 const LATE_MS = 2_000;
 const RSS_MORE_MB = 50;
 const SLOWER_MOST = 2;
+/**
+ * What one run asks one after the other, when all before it has failed: more than two workers can be asked before the
+ * circuit of one is open and met again (ten failures over two seconds, and one try), whichever of them is asked when.
+ */
+const ROW: readonly Manner[] = [
+  ...Array.from({ length: 11 }, () => "fails" as const),
+  ...(["is-silent", "is-silent", "is-silent"] as const),
+  ...Array.from({ length: 11 }, () => "fails" as const),
+];
+const ROW_TIMEOUT_S = 1;
 /** Attempts at 0, 2, 6, 14, 30 and 62 s: one of them comes after the longest pause of a circuit. */
 const RETRIES = 5;
 
@@ -65,29 +76,33 @@ async function measure(ground: Ground, { accepted }: Desk): Promise<number> {
 const newSide = ({ database }: Ground) => tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
 type Side = Awaited<ReturnType<typeof newSide>>;
 
-/** Starts runs of another tenant that ask `count` targets, each of which misbehaves in some manner. */
-async function startSlow({ as }: Side, { url }: BadTarget, count: number): Promise<void> {
-  const manners = Array.from({ length: PER_RUN }, (_, place) => MANNERS[place % MANNERS.length]);
+/** A workflow that asks a target to misbehave in each of these manners, `atOnce` of them at a time, for so many seconds each. */
+async function makeSlow(
+  { as }: Side,
+  { url }: BadTarget,
+  { manners, seconds, atOnce }: { manners: readonly Manner[]; seconds: number; atOnce: number },
+): Promise<string> {
   const items = JSON.stringify(manners);
   const request = { url: `${url}/{{ item }}` };
   const { workflowId } = await makePublished(as, {
     input: {},
     steps: [
-      { id: "all", type: "for-each", items, body: "call", at_once: AT_ONCE, on_error: "continue" },
-      { id: "call", type: "http", retries: 0, timeout_seconds: TIMEOUT_S, request },
+      { id: "all", type: "for-each", items, body: "call", at_once: atOnce, on_error: "continue" },
+      { id: "call", type: "http", retries: 0, timeout_seconds: seconds, request },
     ],
   });
-  for (let asked = 0; asked < count; asked += PER_RUN) await startRun(as.operator, { workflowId });
+  return workflowId;
 }
 
-/** Has a run of a tenant ask the same host where it answers well; gives how the run ended. */
-async function askWell({ as }: Side, { url }: BadTarget, retries: number): Promise<string> {
-  const request = { url: `${url}/${WELL}` };
-  const { workflowId } = await makePublished(as, {
-    input: {},
-    steps: [{ id: "call", type: "http", retries, timeout_seconds: TIMEOUT_S, request }],
-  });
-  const { runId } = await startRun(as.operator, { workflowId });
+/** Starts runs of another tenant that ask `count` targets, each of which misbehaves in some manner. */
+async function startSlow(side: Side, bad: BadTarget, count: number): Promise<void> {
+  const manners = Array.from({ length: PER_RUN }, (_, place) => must(MANNERS[place % MANNERS.length], "a manner"));
+  const workflowId = await makeSlow(side, bad, { manners, seconds: TIMEOUT_S, atOnce: AT_ONCE });
+  for (let asked = 0; asked < count; asked += PER_RUN) await startRun(side.as.operator, { workflowId });
+}
+
+/** How a run of a tenant has ended, or where it stands when its time is over. */
+async function endOf({ as }: Side, runId: string): Promise<string> {
   const deadline = performance.now() + DONE_WITHIN_MS;
   for (;;) {
     const { status, failure } = await getRun(as.operator, { runId });
@@ -95,6 +110,24 @@ async function askWell({ as }: Side, { url }: BadTarget, retries: number): Promi
       return failure === null ? status : `${status}: ${failure.code}`;
     await setTimeout(LOOK_MS);
   }
+}
+
+/** Has one run of a tenant ask a host that fails, one attempt after the other; resolves when it has ended. */
+async function askInRow(side: Side, bad: BadTarget): Promise<void> {
+  const workflowId = await makeSlow(side, bad, { manners: ROW, seconds: ROW_TIMEOUT_S, atOnce: 1 });
+  const { runId } = await startRun(side.as.operator, { workflowId });
+  await endOf(side, runId);
+}
+
+/** Has a run of a tenant ask the same host where it answers well; gives how the run ended. */
+async function askWell(side: Side, { url }: BadTarget, retries: number): Promise<string> {
+  const request = { url: `${url}/${WELL}` };
+  const { workflowId } = await makePublished(side.as, {
+    input: {},
+    steps: [{ id: "call", type: "http", retries, timeout_seconds: TIMEOUT_S, request }],
+  });
+  const { runId } = await startRun(side.as.operator, { workflowId });
+  return endOf(side, runId);
 }
 
 interface Attempts {
@@ -148,6 +181,9 @@ export async function run({ count, seed, say }: Asked): Promise<ChaosReport> {
         await setTimeout(LOOK_MS);
       }
       const attempts = await attemptsOf(ground, tenantId);
+      // Among the many it is chance whether any is still to be made once a worker has seen enough.
+      await askInRow(slow, bad);
+      const { cutShort, ends } = await attemptsOf(ground, tenantId);
       // Now, while the circuits of the one are open.
       const ofOther = await askWell(other, bad, 0);
       const ofSlow = await askWell(slow, bad, RETRIES);
@@ -164,7 +200,7 @@ export async function run({ count, seed, say }: Asked): Promise<ChaosReport> {
           "an attempt is cut at its timeout",
           `one took ${attempts.longest} ms`,
         ],
-        [attempts.cutShort === 0, "a circuit opens", `${attempts.ends} ended`],
+        [cutShort === 0, "a circuit opens", `${ends} ended`],
         [ofOther !== "succeeded", "a circuit is one tenant's", `another's run to the same host: ${ofOther}`],
         [ofSlow !== "succeeded", "a circuit closes when its host answers", `a run that tries again: ${ofSlow}`],
         [beside.p99 > SLOWER_MOST * before.p99, "others go on", `p99 of ${beside.p99} ms, before ${before.p99} ms`],
