@@ -20,6 +20,7 @@ const latest = prepared("latest-runs", (db) =>
       environment: runs.environment,
       askedAt: runs.createdAt,
       isPaused: runSummary.isPaused,
+      isWaiting: runSummary.isWaiting,
       tookMs,
     })
     .from(

@@ -29,13 +29,13 @@ export function LatestRuns({ tenant, rows, zone }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, workflow, version, status, isPaused, environment, askedAt, tookMs }) => (
+          {rows.map(({ id, workflow, version, status, isPaused, isWaiting, environment, askedAt, tookMs }) => (
             <tr key={id}>
               <td>
                 <a href={`/t/${tenant}/runs/${id}`}>{`${workflow}, version ${version}`}</a>
               </td>
               <td>
-                <Status status={isPaused ? "paused" : status} />
+                <Status status={isPaused ? "paused" : isWaiting ? "waiting" : status} />
               </td>
               <td>
                 <Moment at={askedAt} zone={zone} />
