@@ -16,6 +16,8 @@ import { startOpa } from "./engine";
 const BATCH = 400;
 /** One of the plainest things, and one of those with most attributes. */
 const MALFORMED_ACTIONS = ["billing.read", "approval.read"] as const;
+/** A megabyte of text in each of many requests would be more than OPA as WebAssembly holds at once. */
+const LONGEST = 20_000;
 /** Faults that a few questions show, and how many of either answer those are. */
 const PLANTED = ["denied unless asked otherwise", "grants that do not count", "a wall that is turned around"];
 const FEW = 30;
@@ -75,7 +77,9 @@ for (const profile of GOVERNANCE_PROFILES) {
       differing(mutate(rego), data, few).length > 0 ? [] : ["OPA answers as before"],
       `a fault in the text is found: ${what}`,
     );
-  const malformed = MALFORMED_ACTIONS.flatMap(malformedRequests);
+  const malformed = MALFORMED_ACTIONS.flatMap(malformedRequests).filter(
+    ({ request }) => JSON.stringify(request).length < LONGEST,
+  );
   const answers = opa.answer(
     rego,
     data,

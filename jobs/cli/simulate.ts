@@ -7,21 +7,12 @@ import { explainDenial } from "@/policies/access/explain";
 import { roleWord } from "@/policies/access/role-word";
 import { RULES } from "@/policies/access/rules";
 import type { Action } from "@/policies/access/vocabulary";
-import { ask, assumed, type Question } from "@/policies/simulate/ask";
+import { ask, assumed, type Question, questionSchema } from "@/policies/simulate/ask";
 import { differenceOf, readScenarios, type Scenario } from "@/policies/simulate/scenarios";
 import { ROOT } from "./local-state";
 
-const text = z.string().max(1_000);
 // Words are not compared with the vocabulary here: one that is outside of it is answered with a denial that names it.
-const questionsSchema = z.array(
-  z.strictObject({
-    ...{ profile: text, role: text, action: text },
-    ...{ risk: text.optional(), environment: text.optional(), region: text.optional(), sensitivity: text.optional() },
-    ...{ business_unit: text.optional(), same_tenant: z.boolean().optional(), contributor: z.boolean().optional() },
-    ...{ program: z.boolean().optional(), other_role_asked: z.boolean().optional(), requester: z.boolean().optional() },
-    ...{ decided_before: z.boolean().optional(), break_glass: z.boolean().optional() },
-  }),
-);
+const questionsSchema = z.array(questionSchema);
 
 const answerOf = ({
   allow,

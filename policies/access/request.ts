@@ -1,8 +1,26 @@
 import { z } from "zod";
-import { ALL_ACTIONS, DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES, ROLES, type Subject } from "./vocabulary";
+import {
+  ALL_ACTIONS,
+  DATA_SENSITIVITIES,
+  ENVIRONMENTS,
+  RISK_PROFILES,
+  ROLES,
+  type Subject,
+  subjectOf,
+} from "./vocabulary";
 
-const id = z.string().min(1).max(200);
-const regionWord = z.string().min(1).max(63);
+/**
+ * A text of one to so many characters: zod counts code points, as JSON Schema and OPA do. Half a character is refused, as what
+ * reads the request as UTF-8 would take two different ones for the same.
+ */
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((given) => given.isWellFormed());
+const id = text(200);
+const regionWord = text(63);
 
 /** Who asks, as policy sees them. */
 const principalSchema = z.strictObject({
@@ -76,9 +94,47 @@ const resourceSchema = z.discriminatedUnion("subject", [
 export type Resource = z.output<typeof resourceSchema>;
 export type GovernedResource = Extract<Resource, { riskProfile: unknown }>;
 
-export const requestSchema = z.strictObject({
-  principal: principalSchema,
-  action: z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number], ...(typeof ALL_ACTIONS)[number][]]),
-  resource: resourceSchema,
-});
+export const requestSchema = z
+  .strictObject({
+    principal: principalSchema,
+    action: z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number], ...(typeof ALL_ACTIONS)[number][]]),
+    resource: resourceSchema,
+  })
+  .refine(({ action, resource }) => subjectOf(action) === resource.subject, { path: ["resource", "subject"] });
 export type AccessRequest = z.output<typeof requestSchema>;
+
+/** What a request says, or the attributes that are missing, unknown or no value of theirs. */
+export type ParsedRequest = { isSound: true; request: AccessRequest } | { isSound: false; failed: string[] };
+
+/** Nothing but own properties, one level into the request and its parts: a prototype must not supply an attribute. */
+function ownProperties(request: unknown): unknown {
+  const own = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.assign(Object.create(null) as object, value)
+      : value;
+  const outer = own(request);
+  if (typeof outer !== "object" || outer === null || Array.isArray(outer)) return outer;
+  return Object.fromEntries(Object.entries(outer).map(([key, value]) => [key, own(value)]));
+}
+
+/** Names of unknown attributes are the caller's own words, and denials are put on record: so many, and so long, no more. */
+const UNKNOWN_NAMED = 5;
+const UNKNOWN_LENGTH = 63;
+
+function namesOf(issue: z.core.$ZodIssue): string[] {
+  const path = issue.path.map(String).join(".");
+  if (issue.code !== "unrecognized_keys") return [path === "" ? "request" : path];
+  return issue.keys
+    .slice(0, UNKNOWN_NAMED)
+    .map((key) => [...(path === "" ? [] : [path]), key.slice(0, UNKNOWN_LENGTH)].join("."));
+}
+
+/**
+ * Reads a request strictly, before any engine sees it: each attribute there as its own property, of its type and a known
+ * word, nothing else, and the action one on what the resource is. Never throws; names every attribute that is not so.
+ */
+export function parseRequest(request: unknown): ParsedRequest {
+  const parsed = requestSchema.safeParse(ownProperties(request));
+  if (parsed.success) return { isSound: true, request: parsed.data };
+  return { isSound: false, failed: [...new Set(parsed.error.issues.flatMap(namesOf))] };
+}

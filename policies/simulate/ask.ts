@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { decide, type Decision } from "@/policies/access/decide";
 import type { Policy } from "@/policies/access/policy";
 import {
@@ -11,30 +12,34 @@ import {
 } from "@/policies/access/vocabulary";
 import { PACKS, shippedPolicy } from "@/policies/packs";
 
-/** A question in the words of the catalogue. What is left out takes its default. */
-export interface Question {
-  profile: string;
-  role: string;
-  action: string;
-  risk?: string | undefined;
-  environment?: string | undefined;
+/** Longer words are none; what a word means, the vocabulary says. */
+const word = z.string().max(1_000).optional();
+const flag = z.boolean().optional();
+
+/** A question in the words of the catalogue, but for the pack that is asked. What is left out takes its default. */
+export const askSchema = z.strictObject({
+  role: z.string().max(1_000),
+  action: z.string().max(1_000),
+  ...{ risk: word, environment: word, sensitivity: word },
   /** Of the thing; whoever asks is of the region and unit that are the defaults. */
-  region?: string | undefined;
-  sensitivity?: string | undefined;
-  business_unit?: string | undefined;
-  same_tenant?: boolean | undefined;
-  contributor?: boolean | undefined;
+  ...{ region: word, business_unit: word },
+  ...{ same_tenant: flag, contributor: flag },
   /** A program asks, and no person. */
-  program?: boolean | undefined;
+  program: flag,
   /** Of a request for approval: its stage asks another role. */
-  other_role_asked?: boolean | undefined;
+  other_role_asked: flag,
   /** They asked for it themselves, or it is about them. */
-  requester?: boolean | undefined;
+  requester: flag,
   /** They have decided about it before. */
-  decided_before?: boolean | undefined;
+  decided_before: flag,
   /** Break-glass is open for them. */
-  break_glass?: boolean | undefined;
-}
+  break_glass: flag,
+});
+type Asking = z.output<typeof askSchema>;
+
+/** A question to a pack. */
+export const questionSchema = askSchema.extend({ profile: z.string().max(1_000) });
+export type Question = z.output<typeof questionSchema>;
 
 /** What a question means that says no more than it must. */
 const DEFAULTS = {
@@ -62,6 +67,9 @@ const NAMES: Readonly<Record<string, string>> = {
   businessUnit: "business_unit",
   tenantId: "tenant_id",
   roles: "role",
+  risk: "risk_profile",
+  sensitivity: "data_sensitivity",
+  breakGlass: "break_glass",
 };
 
 const namedAs = (failed: string): string => {
@@ -72,7 +80,7 @@ const namedAs = (failed: string): string => {
   return last === undefined ? failed : (NAMES[last] ?? last);
 };
 
-function requestOf(question: Omit<Question, "profile">, action: string) {
+function requestOf(question: Asking, action: string) {
   const { role, risk, environment, region, sensitivity, business_unit, same_tenant, contributor } = question;
   const requesters = question.requester === true ? [PERSON] : [];
   const voters = question.decided_before === true ? [PERSON] : [];
@@ -114,16 +122,32 @@ const malformed = (attribute: string, revision = ""): Decision => ({
 const actionNamed = (word: string): string =>
   Object.hasOwn(SHORT_ACTIONS, word) ? SHORT_ACTIONS[word as keyof typeof SHORT_ACTIONS] : word;
 
+/** The first thing of a question that is missing, unknown or no value of its own; null where all of it is sound. */
+function faultIn(schema: typeof askSchema | typeof questionSchema, question: unknown): string | null {
+  const own =
+    typeof question === "object" && question !== null && !Array.isArray(question) ? { ...question } : question;
+  const parsed = schema.safeParse(own);
+  if (parsed.success) return null;
+  const [issue] = parsed.error.issues;
+  const [named] = issue?.code === "unrecognized_keys" ? issue.keys : (issue?.path ?? []);
+  return named === undefined ? "question" : namedAs(String(named).slice(0, 63));
+}
+
 /** Puts a question to a shipped pack. */
 export function ask(question: Question): Decision {
-  const profile = profileNamed(question.profile);
+  const fault = faultIn(questionSchema, question);
+  if (fault !== null) return malformed(fault);
+  const { profile: named, ...asked } = question;
+  const profile = profileNamed(named);
   if (!Object.hasOwn(PACKS, profile)) return malformed("profile");
-  return askOf([shippedPolicy(profile as keyof typeof PACKS)], question);
+  return askOf([shippedPolicy(profile as keyof typeof PACKS)], asked);
 }
 
 /** Puts a question to policies, of which the strictest counts; attributes are called in the answer what the catalogue calls them. */
-export function askOf(policies: readonly [Policy, ...Policy[]], question: Omit<Question, "profile">): Decision {
+export function askOf(policies: readonly [Policy, ...Policy[]], question: Asking): Decision {
   const [policy] = policies;
+  const fault = faultIn(askSchema, question);
+  if (fault !== null) return malformed(fault, policy.revision);
   const action = actionNamed(question.action);
   if (!(ALL_ACTIONS as readonly string[]).includes(action)) return malformed("action", policy.revision);
   const decision = decide(policies, requestOf(question, action));

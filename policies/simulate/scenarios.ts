@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import type { RegoTest } from "@/policies/compile/rego-tests";
-import { ask, requestFor } from "./ask";
+import { ask, askSchema, requestFor } from "./ask";
 
 const word = z.string().min(1);
 
@@ -11,17 +11,7 @@ const suiteSchema = z.strictObject({
   scenarios: z.array(
     z.strictObject({
       title: word,
-      ask: z.strictObject({
-        ...{ role: word, action: word, risk: word.optional(), environment: word.optional(), region: word.optional() },
-        ...{ sensitivity: word.optional(), business_unit: word.optional() },
-        ...{
-          same_tenant: z.boolean().optional(),
-          contributor: z.boolean().optional(),
-          program: z.boolean().optional(),
-        },
-        ...{ other_role_asked: z.boolean().optional(), requester: z.boolean().optional() },
-        ...{ decided_before: z.boolean().optional(), break_glass: z.boolean().optional() },
-      }),
+      ask: askSchema,
       expect: z.strictObject({
         answer: z.enum(["yes", "no"]),
         /** Of an answer yes, one of the rules that allow it; of an answer no, one that denies it. */
