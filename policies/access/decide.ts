@@ -119,7 +119,7 @@ function stricter(first: Decision, second: Decision): Decision {
  */
 export function decide(policies: readonly [Policy, ...Policy[]], request: unknown): Decision {
   const [first, ...others] = policies;
-  const parsed = parseRequest(request);
+  const parsed = parseRequest(first.regions, request);
   if (!parsed.isSound) return malformed(first.revision, parsed.failed);
   const { principal, action, resource } = parsed.request;
   const question: Question = { roles: principal.roles, action, asked: resource, relations: atoms(parsed.request) };

@@ -22,8 +22,11 @@ export interface ReplayKey {
 }
 
 /** The key of a question; null for one that is malformed, as it has no place among the questions. */
-export function replayKeyOf({ profile }: Pick<Policy, "profile">, request: unknown): ReplayKey | null {
-  const parsed = parseRequest(request);
+export function replayKeyOf(
+  { profile, regions }: Pick<Policy, "profile" | "regions">,
+  request: unknown,
+): ReplayKey | null {
+  const parsed = parseRequest(regions, request);
   if (!parsed.isSound) return null;
   const { principal, resource } = parsed.request;
   const governed = "riskProfile" in resource ? resource : null;

@@ -14,6 +14,7 @@ import { type AccessRequest, parseRequest } from "./request";
 import {
   ALL_ACTIONS,
   DATA_SENSITIVITIES,
+  DEFAULT_REGIONS,
   ENVIRONMENTS,
   GOVERNANCE_PROFILES,
   isGoverned,
@@ -72,7 +73,7 @@ describe("parsing a request", () => {
   it("never throws, and comes to what was asked or to names of what is wrong", () => {
     fc.assert(
       fc.property(fc.oneof(anything, corrupted, sound), (request) => {
-        const parsed = parseRequest(request);
+        const parsed = parseRequest(DEFAULT_REGIONS, request);
         if (parsed.isSound) return;
         expect(parsed.failed).not.toEqual([]);
         for (const policy of GOVERNANCE_PROFILES.map(shippedPolicy))
@@ -85,9 +86,9 @@ describe("parsing a request", () => {
   it("of what was parsed changes nothing more", () => {
     fc.assert(
       fc.property(sound, (request) => {
-        const parsed = parseRequest(request);
+        const parsed = parseRequest(DEFAULT_REGIONS, request);
         expect(parsed).toEqual({ isSound: true, request });
-        if (parsed.isSound) expect(parseRequest(parsed.request)).toEqual(parsed);
+        if (parsed.isSound) expect(parseRequest(DEFAULT_REGIONS, parsed.request)).toEqual(parsed);
       }),
     );
   });
@@ -100,9 +101,11 @@ describe("parsing a request", () => {
         const [name, value] = entries[place % entries.length] ?? ["", null];
         const others = Object.fromEntries(entries.filter(([key]) => key !== name));
         const inherited: unknown = Object.assign(Object.create({ [name]: value }) as object, others);
-        expect(parseRequest({ ...rest, [part]: inherited })).toEqual(parseRequest({ ...rest, [part]: others }));
+        expect(parseRequest(DEFAULT_REGIONS, { ...rest, [part]: inherited })).toEqual(
+          parseRequest(DEFAULT_REGIONS, { ...rest, [part]: others }),
+        );
         const all: unknown = Object.assign(Object.create({ [part]: whole }) as object, rest);
-        expect(parseRequest(all)).toEqual({ isSound: false, failed: [part] });
+        expect(parseRequest(DEFAULT_REGIONS, all)).toEqual({ isSound: false, failed: [part] });
       }),
     );
   });

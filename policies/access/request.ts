@@ -20,21 +20,22 @@ const text = (most: number) =>
     .max(most)
     .refine((given) => given.isWellFormed());
 const id = text(200);
-const regionWord = text(63);
+const unitWord = text(63);
 
 /** Who asks, as policy sees them. */
-const principalSchema = z.strictObject({
-  kind: z.enum(["user", "api_key", "trigger", "job"]),
-  id,
-  tenantId: id,
-  roles: z.array(z.enum(ROLES)).max(ROLES.length),
-  region: regionWord,
-  businessUnit: regionWord,
-  clearance: z.enum(DATA_SENSITIVITIES),
-  /** A break-glass grant is open. */
-  breakGlass: z.boolean().optional(),
-});
-export type Principal = z.output<typeof principalSchema>;
+const principalIn = (regionWord: z.ZodType<string>) =>
+  z.strictObject({
+    kind: z.enum(["user", "api_key", "trigger", "job"]),
+    id,
+    tenantId: id,
+    roles: z.array(z.enum(ROLES)).max(ROLES.length),
+    region: regionWord,
+    businessUnit: unitWord,
+    clearance: z.enum(DATA_SENSITIVITIES),
+    /** A break-glass grant is open. */
+    breakGlass: z.boolean().optional(),
+  });
+export type Principal = z.output<ReturnType<typeof principalIn>>;
 
 const plain = <S extends Subject>(subject: S) => z.strictObject({ subject: z.literal(subject), tenantId: id });
 const proposed = <S extends Subject>(subject: S) =>
@@ -42,66 +43,83 @@ const proposed = <S extends Subject>(subject: S) =>
     /** User ids of the people behind it, and of whom it is about. */
     requesters: z.array(id).max(1_000),
   });
-const governed = <S extends Subject>(subject: S) =>
+const governed = <S extends Subject>(subject: S, regionWord: z.ZodType<string>) =>
   z.strictObject({
     subject: z.literal(subject),
     tenantId: id,
     environment: z.enum(ENVIRONMENTS),
     region: regionWord,
     riskProfile: z.enum(RISK_PROFILES),
-    businessUnit: regionWord,
+    businessUnit: unitWord,
     dataSensitivity: z.enum(DATA_SENSITIVITIES),
     /** User ids of everyone who shaped it since it was last approved. */
     contributors: z.array(id).max(1_000),
   });
 
-const approval = governed("approval").extend({
-  /** The role that its stage asks. */
-  role: z.enum(ROLES),
-  /** User ids of the people behind it. */
-  requesters: z.array(id).max(50),
-  /** User ids of those who have decided about it already. */
-  voters: z.array(id).max(100),
-});
+const approvalIn = (regionWord: z.ZodType<string>) =>
+  governed("approval", regionWord).extend({
+    /** The role that its stage asks. */
+    role: z.enum(ROLES),
+    /** User ids of the people behind it. */
+    requesters: z.array(id).max(50),
+    /** User ids of those who have decided about it already. */
+    voters: z.array(id).max(100),
+  });
 
 /** What is asked about. Strict: a missing or unknown attribute is refused before any engine sees it. */
-const resourceSchema = z.discriminatedUnion("subject", [
-  plain("deployment"),
-  plain("tenant"),
-  plain("member"),
-  plain("api_key"),
-  plain("secret"),
-  plain("event"),
-  plain("adapter"),
-  plain("receipt"),
-  plain("decision"),
-  plain("remediation"),
-  plain("billing"),
-  plain("pricing"),
-  plain("slo"),
-  plain("incident"),
-  plain("evidence"),
-  plain("audit"),
-  plain("finding"),
-  proposed("policy"),
-  proposed("break_glass"),
-  proposed("access_review"),
-  governed("workflow"),
-  governed("run"),
-  governed("trigger"),
-  approval,
-]);
-export type Resource = z.output<typeof resourceSchema>;
+const resourceIn = (regionWord: z.ZodType<string>) =>
+  z.discriminatedUnion("subject", [
+    plain("deployment"),
+    plain("tenant"),
+    plain("member"),
+    plain("api_key"),
+    plain("secret"),
+    plain("event"),
+    plain("adapter"),
+    plain("receipt"),
+    plain("decision"),
+    plain("remediation"),
+    plain("billing"),
+    plain("pricing"),
+    plain("slo"),
+    plain("incident"),
+    plain("evidence"),
+    plain("audit"),
+    plain("finding"),
+    proposed("policy"),
+    proposed("break_glass"),
+    proposed("access_review"),
+    governed("workflow", regionWord),
+    governed("run", regionWord),
+    governed("trigger", regionWord),
+    approvalIn(regionWord),
+  ]);
+export type Resource = z.output<ReturnType<typeof resourceIn>>;
 export type GovernedResource = Extract<Resource, { riskProfile: unknown }>;
 
-export const requestSchema = z
-  .strictObject({
-    principal: principalSchema,
-    action: z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number], ...(typeof ALL_ACTIONS)[number][]]),
-    resource: resourceSchema,
-  })
-  .refine(({ action, resource }) => subjectOf(action) === resource.subject, { path: ["resource", "subject"] });
-export type AccessRequest = z.output<typeof requestSchema>;
+function schemaIn(regions: readonly string[]) {
+  const regionWord = z.enum(regions);
+  return z
+    .strictObject({
+      principal: principalIn(regionWord),
+      action: z.enum(ALL_ACTIONS as readonly [(typeof ALL_ACTIONS)[number], ...(typeof ALL_ACTIONS)[number][]]),
+      resource: resourceIn(regionWord),
+    })
+    .refine(({ action, resource }) => subjectOf(action) === resource.subject, { path: ["resource", "subject"] });
+}
+type RequestSchema = ReturnType<typeof schemaIn>;
+export type AccessRequest = z.output<RequestSchema>;
+
+/** By regions: a process has one list, which tests and commands vary. */
+const schemas = new Map<string, RequestSchema>();
+
+/** The schema of requests in a deployment with these regions. */
+export function requestSchemaIn(regions: readonly string[]): RequestSchema {
+  const key = regions.join(",");
+  const schema = schemas.get(key) ?? schemaIn(regions);
+  schemas.set(key, schema);
+  return schema;
+}
 
 /** What a request says, or the attributes that are missing, unknown or no value of theirs. */
 export type ParsedRequest = { isSound: true; request: AccessRequest } | { isSound: false; failed: string[] };
@@ -131,10 +149,10 @@ function namesOf(issue: z.core.$ZodIssue): string[] {
 
 /**
  * Reads a request strictly, before any engine sees it: each attribute there as its own property, of its type and a known
- * word, nothing else, and the action one on what the resource is. Never throws; names every attribute that is not so.
+ * word, a region one of the deployment's, nothing else, and the action one on what the resource is. Never throws; names every attribute that is not so.
  */
-export function parseRequest(request: unknown): ParsedRequest {
-  const parsed = requestSchema.safeParse(ownProperties(request));
+export function parseRequest(regions: readonly string[], request: unknown): ParsedRequest {
+  const parsed = requestSchemaIn(regions).safeParse(ownProperties(request));
   if (parsed.success) return { isSound: true, request: parsed.data };
   return { isSound: false, failed: [...new Set(parsed.error.issues.flatMap(namesOf))] };
 }

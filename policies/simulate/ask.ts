@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { decide, type Decision } from "@/policies/access/decide";
-import type { Policy } from "@/policies/access/policy";
+import { type Policy, policyIn } from "@/policies/access/policy";
 import {
   ALL_ACTIONS,
   type Action,
+  DEFAULT_REGIONS,
   isGoverned,
   isProposed,
   profileNamed,
@@ -43,7 +44,7 @@ export type Question = z.output<typeof questionSchema>;
 
 /** What a question means that says no more than it must. */
 const DEFAULTS = {
-  ...{ risk: "low", environment: "dev", region: "eu", sensitivity: "internal", business_unit: "general" },
+  ...{ risk: "low", environment: "dev", sensitivity: "internal", business_unit: "general" },
   ...{ same_tenant: true, contributor: false },
 } as const;
 
@@ -80,7 +81,7 @@ const namedAs = (failed: string): string => {
   return last === undefined ? failed : (NAMES[last] ?? last);
 };
 
-function requestOf(question: Asking, action: string) {
+function requestOf(question: Asking, action: string, home: string) {
   const { role, risk, environment, region, sensitivity, business_unit, same_tenant, contributor } = question;
   const requesters = question.requester === true ? [PERSON] : [];
   const voters = question.decided_before === true ? [PERSON] : [];
@@ -89,7 +90,7 @@ function requestOf(question: Asking, action: string) {
   const tenantId = (same_tenant ?? DEFAULTS.same_tenant) ? "ten_own" : "ten_other";
   const governed = {
     environment: environment ?? DEFAULTS.environment,
-    region: region ?? DEFAULTS.region,
+    region: region ?? home,
     riskProfile: risk ?? DEFAULTS.risk,
     businessUnit: business_unit ?? DEFAULTS.business_unit,
     dataSensitivity: sensitivity ?? DEFAULTS.sensitivity,
@@ -99,7 +100,7 @@ function requestOf(question: Asking, action: string) {
     principal: {
       ...{ kind: question.program === true ? "api_key" : "user", id: PERSON, tenantId: "ten_own", roles: [role] },
       breakGlass: question.break_glass === true,
-      ...{ region: DEFAULTS.region, businessUnit: DEFAULTS.business_unit, clearance: DEFAULTS.sensitivity },
+      ...{ region: home, businessUnit: DEFAULTS.business_unit, clearance: DEFAULTS.sensitivity },
     },
     action,
     resource: {
@@ -111,8 +112,12 @@ function requestOf(question: Asking, action: string) {
   };
 }
 
-/** A question as a request with names. */
-export const requestFor = (question: Question) => requestOf(question, actionNamed(question.action));
+/** Whoever asks is of the first region. */
+const homeIn = ([home = ""]: readonly string[]): string => home;
+
+/** A question as a request with names, in a deployment with these regions. */
+export const requestFor = (question: Question, regions = DEFAULT_REGIONS) =>
+  requestOf(question, actionNamed(question.action), homeIn(regions));
 
 const malformed = (attribute: string, revision = ""): Decision => ({
   ...{ allow: false, code: "MALFORMED", revision, matched: [], denied: [], failed: [attribute], nearest: [] },
@@ -133,14 +138,14 @@ function faultIn(schema: typeof askSchema | typeof questionSchema, question: unk
   return named === undefined ? "question" : namedAs(String(named).slice(0, 63));
 }
 
-/** Puts a question to a shipped pack. */
-export function ask(question: Question): Decision {
+/** Puts a question to a shipped pack, in a deployment with these regions. */
+export function ask(question: Question, regions = DEFAULT_REGIONS): Decision {
   const fault = faultIn(questionSchema, question);
   if (fault !== null) return malformed(fault);
   const { profile: named, ...asked } = question;
   const profile = profileNamed(named);
   if (!Object.hasOwn(PACKS, profile)) return malformed("profile");
-  return askOf([shippedPolicy(profile as keyof typeof PACKS)], asked);
+  return askOf([policyIn(shippedPolicy(profile as keyof typeof PACKS), regions)], asked);
 }
 
 /** Puts a question to policies, of which the strictest counts; attributes are called in the answer what the catalogue calls them. */
@@ -150,7 +155,7 @@ export function askOf(policies: readonly [Policy, ...Policy[]], question: Asking
   if (fault !== null) return malformed(fault, policy.revision);
   const action = actionNamed(question.action);
   if (!(ALL_ACTIONS as readonly string[]).includes(action)) return malformed("action", policy.revision);
-  const decision = decide(policies, requestOf(question, action));
+  const decision = decide(policies, requestOf(question, action, homeIn(policy.regions)));
   const { failed, nearest, counterfactual } = decision;
   return {
     ...decision,
@@ -164,5 +169,9 @@ export function askOf(policies: readonly [Policy, ...Policy[]], question: Asking
 }
 
 /** Which of the defaults a question takes. */
-export const assumed = (question: Question): Record<string, string | boolean> =>
-  Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => question[name as keyof Question] === undefined));
+export const assumed = (question: Question, regions = DEFAULT_REGIONS): Record<string, string | boolean> =>
+  Object.fromEntries(
+    Object.entries({ ...DEFAULTS, region: homeIn(regions) }).filter(
+      ([name]) => question[name as keyof Question] === undefined,
+    ),
+  );

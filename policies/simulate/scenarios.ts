@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import type { RegoTest } from "@/policies/compile/rego-tests";
+import { DEFAULT_REGIONS } from "@/policies/access/vocabulary";
 import { ask, askSchema, requestFor } from "./ask";
 
 const word = z.string().min(1);
@@ -35,8 +36,11 @@ export function readScenarios(text: string, file: string): Scenario[] {
 }
 
 /** A scenario as a test for OPA. */
-export const regoTestFrom = ({ profile, title, ask: asked, expect }: Scenario): RegoTest => ({
-  ...{ title, request: requestFor({ profile, ...asked }), allow: expect.answer === "yes", rule: expect.rule },
+export const regoTestFrom = (
+  { profile, title, ask: asked, expect }: Scenario,
+  regions = DEFAULT_REGIONS,
+): RegoTest => ({
+  ...{ title, request: requestFor({ profile, ...asked }, regions), allow: expect.answer === "yes", rule: expect.rule },
 });
 
 /** Where the pack's answer is another than the expected one; null where it is the same. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decide } from "@/policies/access/decide";
 import { parseRequest } from "@/policies/access/request";
 import { replayKeyOf } from "@/policies/access/replay";
-import { ALL_ACTIONS } from "@/policies/access/vocabulary";
+import { ALL_ACTIONS, DEFAULT_REGIONS } from "@/policies/access/vocabulary";
 import { regoOf } from "@/policies/compile/rego";
 import { regoDataOf } from "@/policies/compile/rego-data";
 import { shippedPolicy } from "@/policies/packs";
@@ -19,7 +19,7 @@ const namesOnly = (failed: readonly string[], attribute: string) =>
 describe.each(ALL_ACTIONS)("a request about %s", (action) => {
   it("is read while it is sound, by every engine", () => {
     const request = soundRequest(action);
-    expect(parseRequest(request)).toEqual({ isSound: true, request });
+    expect(parseRequest(DEFAULT_REGIONS, request)).toEqual({ isSound: true, request });
     expect(byRego(request).denied).not.toContain("malformed-input");
   });
 
@@ -48,7 +48,7 @@ it("break-glass that a prototype opens is closed", () => {
   const { principal, ...rest } = soundRequest("tenant.kill");
   const { breakGlass: _open, ...closed } = { breakGlass: true, ...principal, roles: ["read_only"] };
   const request = { ...rest, principal: Object.assign(Object.create({ breakGlass: true }) as object, closed) };
-  expect(parseRequest(request)).toMatchObject({ isSound: true, request: { principal: closed } });
+  expect(parseRequest(DEFAULT_REGIONS, request)).toMatchObject({ isSound: true, request: { principal: closed } });
   expect(decide([saas], request).code).toBe("NO_GRANT");
   expect(decide([saas], { ...rest, principal: { ...closed, roles: ["operator"], breakGlass: true } }).allow).toBe(true);
 });
@@ -70,7 +70,7 @@ describe("a length", () => {
       const sound = soundRequest("run.start");
       const answers = [most - 1, most, most + 1].map((length) => {
         const request = { ...sound, [part]: { ...sound[part], [name]: letter.repeat(length) } };
-        const { isSound } = parseRequest(request);
+        const { isSound } = parseRequest(DEFAULT_REGIONS, request);
         expect([length, !byRego(request).denied.includes("malformed-input")]).toEqual([length, isSound]);
         return isSound;
       });
@@ -82,7 +82,7 @@ describe("a length", () => {
     const sound = soundRequest("approval.decide");
     for (const [length, isSound] of [[200, true] as const, [201, false] as const]) {
       const request = { ...sound, resource: { ...sound.resource, [name]: ["usr_1", "😀".repeat(length)] } };
-      expect(parseRequest(request).isSound).toBe(isSound);
+      expect(parseRequest(DEFAULT_REGIONS, request).isSound).toBe(isSound);
       expect(byRego(request).denied.includes("malformed-input")).toBe(!isSound);
     }
   });
@@ -92,14 +92,14 @@ it("half a character is none: as UTF-8, in which OPA reads, two different ones w
   const sound = soundRequest("run.start");
   for (const [part, name] of LENGTHS) {
     const request = { ...sound, [part]: { ...sound[part], [name]: "a\ud83d" } };
-    expect(parseRequest(request)).toEqual({ isSound: false, failed: [`${part}.${name}`] });
+    expect(parseRequest(DEFAULT_REGIONS, request)).toEqual({ isSound: false, failed: [`${part}.${name}`] });
   }
 });
 
 it("unknown attributes are named, though not at any length and not in any number", () => {
   const sound = soundRequest("run.start");
   const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, place) => [`${place}`.padEnd(5_000, "y"), 1]));
-  const parsed = parseRequest({ ...sound, resource: { ...sound.resource, ...many } });
+  const parsed = parseRequest(DEFAULT_REGIONS, { ...sound, resource: { ...sound.resource, ...many } });
   expect(parsed.isSound).toBe(false);
   if (!parsed.isSound) expect(JSON.stringify(parsed.failed).length).toBeLessThan(1_000);
 });

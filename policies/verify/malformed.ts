@@ -46,7 +46,17 @@ const without = (part: Part, name: string): Part =>
   Object.fromEntries(Object.entries(part).filter(([key]) => key !== name));
 
 /** Attributes with words of their own; the others take any short text. */
-const WORDS = ["kind", "roles", "clearance", "subject", "environment", "riskProfile", "dataSensitivity", "role"];
+const WORDS = [
+  "kind",
+  "roles",
+  "clearance",
+  "subject",
+  "environment",
+  "riskProfile",
+  "dataSensitivity",
+  "role",
+  "region",
+];
 
 /** An attribute that is there by the prototype alone. */
 const inherited = (part: Part, name: string): Part =>

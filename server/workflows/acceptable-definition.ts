@@ -1,5 +1,6 @@
 import { invalid } from "@/server/kernel/errors";
 import { digestJson } from "@/server/kernel/json";
+import { requireKnownRegion } from "@/server/verb";
 import { checkDefinition } from "./domain/check-definition";
 import type { WorkflowDefinition } from "./domain/definition";
 import type { DefinitionIssue } from "./domain/graph";
@@ -39,6 +40,7 @@ export function acceptableDefinition(
   const { definition } = checked;
   const calls = ownCalls(definition, slug);
   if (calls.length > 0) throw notValid(calls);
+  requireKnownRegion(definition.attributes.region, "attributes.region");
   if (Buffer.byteLength(JSON.stringify(definition)) > MAX_DEFINITION_BYTES)
     throw invalid(`The definition is larger than ${MAX_DEFINITION_BYTES / 1_024} KiB.`, { field: "definition" });
   return { definition, contentHash: digestJson(definition), columns: attributeColumns(definition) };
