@@ -2,6 +2,7 @@
 
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import type { GetInputPropsReturnType } from "@mantine/form";
+import { useRegions } from "./regions";
 import { roleWord } from "@/policies/access/role-word";
 import { DATA_SENSITIVITIES, type DataSensitivity, type Role } from "@/policies/access/vocabulary";
 import classes from "./rights-fields.module.css";
@@ -30,6 +31,8 @@ interface Props {
 
 /** Roles and attributes, the same for members, invitations and keys. */
 export function RightsFields({ field, offered }: Props) {
+  const region = field("region");
+  const regions = useRegions(String(region.value));
   return (
     <>
       <Checkbox.Group label="Roles" {...field("roles")}>
@@ -40,7 +43,7 @@ export function RightsFields({ field, offered }: Props) {
         </div>
       </Checkbox.Group>
       <div className={classes.row}>
-        <TextInput label="Region" {...field("region")} />
+        <NativeSelect label="Region" data={[...regions]} {...region} />
         <TextInput label="Business unit" {...field("businessUnit")} />
         <NativeSelect label="Clearance" data={[...DATA_SENSITIVITIES]} {...field("clearance")} />
       </div>

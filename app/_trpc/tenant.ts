@@ -12,6 +12,8 @@ export const enterTenant = cache(async (slug: string) => {
     isOperator: tenant.isOperator,
     governanceProfile: tenant.governanceProfile,
     policies: policiesOf(tenant),
+    /** The deployment's. */
+    regions: policiesOf(tenant)[0].regions,
     roles: principal.roles,
   }));
   const here = own.find((tenant) => tenant.slug === slug);

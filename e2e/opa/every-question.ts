@@ -16,6 +16,8 @@ import { startOpa } from "./engine";
 const BATCH = 400;
 /** One of the plainest things, and one of those with most attributes. */
 const MALFORMED_ACTIONS = ["billing.read", "approval.read"] as const;
+/** A megabyte of text in each of many requests would be more than OPA as WebAssembly holds at once. */
+const LONGEST = 20_000;
 /** Faults that a few questions show, and how many of either answer those are. */
 const PLANTED = ["denied unless asked otherwise", "grants that do not count", "a wall that is turned around"];
 const FEW = 30;
@@ -59,23 +61,33 @@ for (const profile of GOVERNANCE_PROFILES) {
   const policy = shippedPolicy(profile);
   const [rego, data] = [regoOf(policy), regoDataOf(policy)];
   const questions = [...askedSpace(policy)].filter((asked) => asked !== null);
-  const asked = representatives(parseRego(rego), data, questions, seen).map(({ request, may }): Expected => {
+  const expected = ({ request, may }: (typeof questions)[number]): Expected => {
     const { matched, denied, obligations } = decide([policy], request);
     return { request, answer: { allow: may, matched: matched.sort(), denied: denied.sort(), obligations } };
-  });
+  };
+  const asked = representatives(parseRego(rego), data, questions, seen).map(expected);
   const wrong = differing(rego, data, asked);
   say(
     wrong,
     `${profile}: ${asked.length} answers of OPA 0.47 stand, with those before, for ${questions.length} questions`,
   );
+  // Of all questions: what was seen of the packs before is not among those that were asked of this one.
+  const few = [true, false].flatMap((may) =>
+    questions
+      .filter((one) => one.may === may)
+      .slice(0, FEW)
+      .map(expected),
+  );
+  for (const [what, mutate] of REGO_MUTANTS.filter(([name]) => PLANTED.includes(name))) {
+    const faulty = mutate(rego);
+    // A fault that is none would be found by nothing, and prove nothing.
+    const found = faulty === rego ? [] : differing(faulty, data, few);
+    say(found.length > 0 ? [] : ["OPA answers as before"], `${profile}: a fault in the text is found: ${what}`);
+  }
   if (profile !== "conductor-governance-internal") continue;
-  const few = [true, false].flatMap((may) => asked.filter(({ answer }) => answer.allow === may).slice(0, FEW));
-  for (const [what, mutate] of REGO_MUTANTS.filter(([name]) => PLANTED.includes(name)))
-    say(
-      differing(mutate(rego), data, few).length > 0 ? [] : ["OPA answers as before"],
-      `a fault in the text is found: ${what}`,
-    );
-  const malformed = MALFORMED_ACTIONS.flatMap(malformedRequests);
+  const malformed = MALFORMED_ACTIONS.flatMap(malformedRequests).filter(
+    ({ request }) => JSON.stringify(request).length < LONGEST,
+  );
   const answers = opa.answer(
     rego,
     data,

@@ -1,10 +1,16 @@
 import { createHash, createPublicKey } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { GOVERNANCE_PROFILES, type GovernanceProfile, profileNamed } from "@/policies/access/vocabulary";
+import {
+  DEFAULT_REGIONS,
+  GOVERNANCE_PROFILES,
+  type GovernanceProfile,
+  profileNamed,
+} from "@/policies/access/vocabulary";
+import { policyIn } from "@/policies/access/policy";
 import { bundleOf, bundleTexts, verifyBundle } from "@/policies/compile/bundle";
 import { shippedPolicy } from "@/policies/packs";
-import { regoTestFrom } from "@/policies/simulate/scenarios";
+import { regoTestFrom, type Scenario } from "@/policies/simulate/scenarios";
 import { parseEnv } from "@/server/platform/env";
 import { bundleSigningKey } from "@/server/platform/keys";
 import { completeEnvironment } from "./local-state";
@@ -13,10 +19,22 @@ import { committedScenarios } from "./simulate";
 const tell = (json: boolean, told: object, words: string) =>
   process.stdout.write(json ? `${JSON.stringify(told)}\n` : words);
 
+/** Of scenarios, those whose regions the deployment has. */
+const isAskedIn =
+  (regions: readonly string[]) =>
+  ({ ask: { region } }: Scenario) =>
+    region === undefined || regions.includes(region);
+
 /** The files of a shipped pack's bundle but for its signature, with the committed scenarios as its tests. */
-export async function shippedBundleTexts(profile: GovernanceProfile): Promise<Record<string, string>> {
+export async function shippedBundleTexts(
+  profile: GovernanceProfile,
+  regions = DEFAULT_REGIONS,
+): Promise<Record<string, string>> {
   const scenarios = (await committedScenarios()).filter((scenario) => profileNamed(scenario.profile) === profile);
-  return bundleTexts(shippedPolicy(profile), scenarios.map(regoTestFrom));
+  return bundleTexts(
+    policyIn(shippedPolicy(profile), regions),
+    scenarios.filter(isAskedIn(regions)).map((one) => regoTestFrom(one, regions)),
+  );
 }
 
 /**
@@ -38,8 +56,9 @@ export async function runBundle({
     return 2;
   }
   completeEnvironment("local");
-  const { privateKey, publicKey, keyId } = bundleSigningKey(parseEnv(process.env).CONDUCTOR_SECRET);
-  const archive = bundleOf(await shippedBundleTexts(named), { privateKey, keyId });
+  const { CONDUCTOR_SECRET: secret, CONDUCTOR_REGIONS: regions } = parseEnv(process.env);
+  const { privateKey, publicKey, keyId } = bundleSigningKey(secret);
+  const archive = bundleOf(await shippedBundleTexts(named, regions), { privateKey, keyId });
   const { revision } = verifyBundle(archive, publicKey);
   const [file, key] = [path.join(out, `${named}.tar.gz`), path.join(out, `${named}.pub.pem`)];
   await mkdir(out, { recursive: true });

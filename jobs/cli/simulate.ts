@@ -7,21 +7,13 @@ import { explainDenial } from "@/policies/access/explain";
 import { roleWord } from "@/policies/access/role-word";
 import { RULES } from "@/policies/access/rules";
 import type { Action } from "@/policies/access/vocabulary";
-import { ask, assumed, type Question } from "@/policies/simulate/ask";
+import { ask, assumed, type Question, questionSchema } from "@/policies/simulate/ask";
 import { differenceOf, readScenarios, type Scenario } from "@/policies/simulate/scenarios";
+import { regionsIn } from "@/server/platform/env";
 import { ROOT } from "./local-state";
 
-const text = z.string().max(1_000);
 // Words are not compared with the vocabulary here: one that is outside of it is answered with a denial that names it.
-const questionsSchema = z.array(
-  z.strictObject({
-    ...{ profile: text, role: text, action: text },
-    ...{ risk: text.optional(), environment: text.optional(), region: text.optional(), sensitivity: text.optional() },
-    ...{ business_unit: text.optional(), same_tenant: z.boolean().optional(), contributor: z.boolean().optional() },
-    ...{ program: z.boolean().optional(), other_role_asked: z.boolean().optional(), requester: z.boolean().optional() },
-    ...{ decided_before: z.boolean().optional(), break_glass: z.boolean().optional() },
-  }),
-);
+const questionsSchema = z.array(questionSchema);
 
 const answerOf = ({
   allow,
@@ -38,11 +30,11 @@ const answerOf = ({
 });
 const titleOf = (id: string) => RULES.find((rule) => rule.id === id)?.title ?? id;
 
-function inWords(question: Question, decision: Decision): string {
+function inWords(question: Question, decision: Decision, regions: readonly string[]): string {
   const { allow, code, matched, denied, obligations, revision } = decision;
   const stages = obligations.flatMap((obligation) => obligation.stages);
   const chain = stages.map(({ role, quorum }) => `${quorum} × ${roleWord(role)}`).join(", then ");
-  const assumptions = Object.entries(assumed(question)).map(([name, value]) => `${name} ${String(value)}`);
+  const assumptions = Object.entries(assumed(question, regions)).map(([name, value]) => `${name} ${String(value)}`);
   return [
     allow ? `Yes (${code}).` : `No (${code}).`,
     ...(allow ? matched.map((id) => `  ${id}: ${titleOf(id)}`) : []),
@@ -96,20 +88,22 @@ export async function runSimulate(
   { json, questions: file }: { json: boolean; questions?: string | undefined },
 ): Promise<number> {
   let questions: readonly Question[];
+  let regions: readonly string[];
   try {
+    regions = regionsIn(process.env);
     questions = file === undefined ? [] : await questionsIn(file);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
   if (question !== null) questions = [question];
-  const answers = questions.map((each) => ({ each, decision: ask(each) }));
+  const answers = questions.map((each) => ({ each, decision: ask(each, regions) }));
   const [only] = answers;
   const told =
     question !== null && only !== undefined
       ? answerOf(only.decision)
       : answers.map(({ decision }) => answerOf(decision));
   if (json) process.stdout.write(`${JSON.stringify(told)}\n`);
-  else for (const { each, decision } of answers) process.stdout.write(inWords(each, decision));
+  else for (const { each, decision } of answers) process.stdout.write(inWords(each, decision, regions));
   return 0;
 }

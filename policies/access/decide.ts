@@ -4,7 +4,7 @@ import { fits, mayByBits, masksOf, roleBits, wordOf } from "./bits";
 import { stricterChain } from "./chains";
 import { type Counterfactual, explain, type Near } from "./explain";
 import { obligationsOf, type Policy } from "./policy";
-import { type AccessRequest, requestSchema } from "./request";
+import { type AccessRequest, parseRequest } from "./request";
 import type { Obligation } from "./rule";
 import type { Action, Role } from "./vocabulary";
 
@@ -41,21 +41,9 @@ export const refusal = (revision: string, reason: string, whoCould: Role[] = [])
   ...{ ...BLANK, allow: false, code: "NO_GRANT", revision, failed: [reason], whoCould, isBesidePolicy: true },
 });
 
-function malformed(revision: string, issues: readonly { path: readonly PropertyKey[] }[]): Decision {
-  const failed = [...new Set(issues.map((issue) => issue.path.map(String).join(".")))];
-  return { ...BLANK, allow: false, code: "MALFORMED", revision, failed };
-}
-
-/** Nothing but own properties, one level into the request and its parts: a prototype must not supply an attribute. */
-function ownProperties(request: unknown): unknown {
-  const own = (value: unknown): unknown =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.assign(Object.create(null) as object, value)
-      : value;
-  const outer = own(request);
-  if (typeof outer !== "object" || outer === null) return outer;
-  return Object.fromEntries(Object.entries(outer).map(([key, value]) => [key, own(value)]));
-}
+const malformed = (revision: string, failed: string[]): Decision => ({
+  ...{ ...BLANK, allow: false, code: "MALFORMED", revision, failed },
+});
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 
@@ -131,9 +119,9 @@ function stricter(first: Decision, second: Decision): Decision {
  */
 export function decide(policies: readonly [Policy, ...Policy[]], request: unknown): Decision {
   const [first, ...others] = policies;
-  const parsed = requestSchema.safeParse(ownProperties(request));
-  if (!parsed.success) return malformed(first.revision, parsed.error.issues);
-  const { principal, action, resource } = parsed.data;
-  const question: Question = { roles: principal.roles, action, asked: resource, relations: atoms(parsed.data) };
+  const parsed = parseRequest(first.regions, request);
+  if (!parsed.isSound) return malformed(first.revision, parsed.failed);
+  const { principal, action, resource } = parsed.request;
+  const question: Question = { roles: principal.roles, action, asked: resource, relations: atoms(parsed.request) };
   return others.reduce((decision, policy) => stricter(decision, answer(policy, question)), answer(first, question));
 }

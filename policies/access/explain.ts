@@ -146,8 +146,20 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   clearance_beyond_own: "nobody hands out more clearance than they have",
 };
 
+/** What a malformed request has wrong, in words: of who asks, or of the thing. */
+const MALFORMED_WORDS: Readonly<Record<string, string>> = {
+  "principal.region": "your region is none that this deployment has (CONDUCTOR_REGIONS)",
+  "resource.region": "its region is none that this deployment has (CONDUCTOR_REGIONS)",
+  region: "its region is none that this deployment has (CONDUCTOR_REGIONS)",
+  request: "the request cannot be read",
+};
+
 /** What stood in the way, in words. */
-export const failureWord = (failed: string): string => FAILURE_WORDS[failed] ?? failed;
+export function failureWord(failed: string): string {
+  const known = FAILURE_WORDS[failed] ?? MALFORMED_WORDS[failed];
+  if (known !== undefined) return known;
+  return /^(principal|resource)\./.test(failed) ? `${failed} is missing or no value that it may have` : failed;
+}
 
 /** A denial in words that a person understands: why, and who could. */
 export function explainDenial(

@@ -1,7 +1,7 @@
 import { atoms } from "./atoms";
 import { fits, mayByBits, masksOf, roleBits, wordOf } from "./bits";
 import type { Policy } from "./policy";
-import { requestSchema } from "./request";
+import { parseRequest } from "./request";
 import type { Action, GovernanceProfile } from "./vocabulary";
 
 /**
@@ -22,15 +22,18 @@ export interface ReplayKey {
 }
 
 /** The key of a question; null for one that is malformed, as it has no place among the questions. */
-export function replayKeyOf({ profile }: Pick<Policy, "profile">, request: unknown): ReplayKey | null {
-  const parsed = requestSchema.safeParse(request);
-  if (!parsed.success) return null;
-  const { principal, resource } = parsed.data;
+export function replayKeyOf(
+  { profile, regions }: Pick<Policy, "profile" | "regions">,
+  request: unknown,
+): ReplayKey | null {
+  const parsed = parseRequest(regions, request);
+  if (!parsed.isSound) return null;
+  const { principal, resource } = parsed.request;
   const governed = "riskProfile" in resource ? resource : null;
   const word = wordOf({
     environment: governed?.environment ?? null,
     riskProfile: governed?.riskProfile ?? null,
-    atoms: atoms(parsed.data),
+    atoms: atoms(parsed.request),
   });
   return { vocabulary: VOCABULARY_VERSION, profile, roles: roleBits(principal.roles), word };
 }

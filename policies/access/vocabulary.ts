@@ -21,6 +21,9 @@ export const APPROVER_ROLES = [
 export const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
+/** The regions of a deployment that names none. Which regions there are is its own list (`CONDUCTOR_REGIONS`), closed like these words. */
+export const DEFAULT_REGIONS: readonly string[] = ["eu", "us", "apac"];
+
 /** Least risk first. */
 export const RISK_PROFILES = ["low", "medium", "high", "critical"] as const;
 export type RiskProfile = (typeof RISK_PROFILES)[number];

@@ -28,6 +28,8 @@ export interface RegoData {
   confined: Pack["confined"];
   /** The roles that may ever do something; under which conditions, the rules say. */
   role_matrix: Record<Action, Role[]>;
+  /** The deployment's: a request with any other is malformed. */
+  regions: readonly string[];
 }
 
 function chainsOf(policy: Policy, action: Action): Chains {
@@ -42,7 +44,7 @@ function chainsOf(policy: Policy, action: Action): Chains {
 
 /** The data of a policy, below `data.conductor.authz_data`. */
 export function regoDataOf(policy: Policy): RegoData {
-  const { profile, revision, pack } = policy;
+  const { profile, revision, pack, regions } = policy;
   const chained = ALL_ACTIONS.map((action) => [action, chainsOf(policy, action)] as const);
   return {
     ...{ profile, revision },
@@ -52,5 +54,6 @@ export function regoDataOf(policy: Policy): RegoData {
     role_matrix: Object.fromEntries(
       ALL_ACTIONS.map((action) => [action, ROLES.filter((role) => canSome(policy, [role], action))]),
     ) as Record<Action, Role[]>,
+    regions,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { requestSchema } from "@/policies/access/request";
+import { requestSchemaIn } from "@/policies/access/request";
 import { ALL_ACTIONS, type Subject, subjectOf } from "@/policies/access/vocabulary";
 import { isOneOf, quoted, rule } from "./rego-terms";
 
@@ -106,8 +106,8 @@ function resourceShapes(shapes: readonly Shape[]): { subjects: Subject[]; shape:
  * Which requests can be answered at all, as `policies/access/request.ts` says it: each attribute there, of its type and a
  * known word, and nothing else; and an action on what it is about.
  */
-export function inputRules(): string[] {
-  const { properties, required } = wholeSchema.parse(z.toJSONSchema(requestSchema));
+export function inputRules(regions: readonly string[]): string[] {
+  const { properties, required } = wholeSchema.parse(z.toJSONSchema(requestSchemaIn(regions)));
   const { principal, resource } = properties;
   const shapes = resourceShapes(resource.oneOf);
   const subjects = [...new Set(ALL_ACTIONS.map(subjectOf))];

@@ -70,7 +70,7 @@ const section = (title: string, rules: readonly string[]) => [`# --- ${title}`, 
  * of rule ids, so that people can read it, OPA can index it, and OPA 0.47 and 1.x understand it alike (`rego_version` 0 with
  * `future.keywords`). Default deny; a denial counts whatever allows.
  */
-export function regoOf({ clauses, revision, pack }: Policy): string {
+export function regoOf({ clauses, revision, pack, regions }: Policy): string {
   const granting = clauses.filter(({ effect }) => effect === "allow");
   const denying = clauses.filter(({ effect }) => effect === "deny");
   return `${[
@@ -84,6 +84,6 @@ export function regoOf({ clauses, revision, pack }: Policy): string {
       rule("governed", [isOneOf("input.resource.subject", governedSubjects)]),
       ...Object.values(RELATIONS).flat(),
     ]),
-    ...section("what can be answered at all", inputRules()),
+    ...section("what can be answered at all", inputRules(regions)),
   ].join("\n\n")}\n`;
 }

@@ -19,7 +19,13 @@ const withClause = (id: string, when: Policy["clauses"][number]["when"]): Policy
 describe("the rows that a caller may read", () => {
   it("are those up to their clearance", () => {
     const words = ["public", "internal"];
-    expect(rowFilter([saas], who(), "run.read")).toEqual({ kind: "in", attribute: "dataSensitivity", words });
+    expect(rowFilter([saas], who(), "run.read")).toEqual({
+      kind: "all",
+      of: [
+        { kind: "in", attribute: "dataSensitivity", words },
+        { kind: "in", attribute: "region", words: ["eu", "us", "apac"] },
+      ],
+    });
     expect(sensitivitiesWithin([saas], who(), "run.read")).toEqual(words);
     expect(sensitivitiesWithin([saas], who({ clearance: "restricted" }), "workflow.read")).toHaveLength(4);
   });
@@ -33,7 +39,10 @@ describe("the rows that a caller may read", () => {
     const stricter = withClause("run-read", { environment: ["dev"] });
     expect(rowFilter([saas, stricter], who(), "run.read")).toMatchObject({
       kind: "all",
-      of: [{ attribute: "dataSensitivity" }, { attribute: "environment", words: ["dev"] }],
+      of: [
+        { kind: "all", of: [{ attribute: "dataSensitivity" }, { attribute: "environment", words: ["dev"] }] },
+        { attribute: "region" },
+      ],
     });
   });
 

@@ -98,11 +98,19 @@ function ofPolicy({ clauses }: Policy, principal: Principal, action: Action): Ro
  */
 export function rowFilter(policies: readonly [Policy, ...Policy[]], principal: Principal, action: Action): RowFilter {
   if (!isGoverned(subjectOf(action))) throw new Error(`${action} is about nothing that has attributes to filter by`);
-  return joined(
+  const ruled = joined(
     "all",
     policies.map((policy) => ofPolicy(policy, principal, action)),
   );
+  return joined("all", [ruled, ...knownRegion(policies, principal)]);
 }
+
+/** Of another region than the deployment's, of who asks or of the row, a request is malformed, whatever the rules say. */
+function knownRegion([{ regions }]: readonly [Policy, ...Policy[]], { region }: Principal): RowFilter[] {
+  return [regions.includes(region) ? within("region", regions) : NEVER];
+}
+
+const flat = (filter: RowFilter): readonly RowFilter[] => (filter.kind === "all" ? filter.of.flatMap(flat) : [filter]);
 
 /**
  * The sensitivities at which the caller may do something, where it hangs on nothing else of a row: for statements that are
@@ -114,7 +122,9 @@ export function sensitivitiesWithin(
   action: Action,
 ): DataSensitivity[] {
   const filter = rowFilter(policies, principal, action);
-  const parts = filter.kind === "all" ? filter.of : [filter];
+  // Such statements show rows of a region that is no more too; those cannot be opened.
+  const [known] = knownRegion(policies, principal).map((part) => JSON.stringify(part));
+  const parts = flat(filter).filter((part) => part.kind === "never" || JSON.stringify(part) !== known);
   return parts.reduce<DataSensitivity[]>(
     (left, part) => {
       if (part.kind === "never") return [];

@@ -46,6 +46,29 @@ describe("a question to a pack", () => {
     expect(ask(question(over))).toMatchObject({ allow: false, code: "MALFORMED", failed: [attribute] });
   });
 
+  const IMPROPER = [null, NaN, 1, ["eu"], { $in: ["low"] }, "😀".repeat(1_001), "x".repeat(1_000_000)];
+  const WORDS = { risk: "risk_profile", sensitivity: "data_sensitivity" } as const;
+  const words = ["role", "action", "profile", "risk", "environment", "region", "sensitivity", "business_unit"] as const;
+  const truths = ["same_tenant", "contributor", "program", "other_role_asked", "requester", "decided_before"] as const;
+  it.each([...words, ...truths, "break_glass" as const])("whose %s is no value of it names it", (name) => {
+    const values: unknown[] = [...IMPROPER, (words as readonly string[]).includes(name) ? true : "yes"];
+    for (const value of values)
+      for (const action of ["run", "approve", "kill", "member.update", "policy.approve"]) {
+        const { allow, code, failed } = ask({ ...question({ action }), [name]: value });
+        expect([value, allow, code, failed]).toEqual([value, false, "MALFORMED", [nameOf(name)]]);
+      }
+  });
+  const nameOf = (name: string) => (Object.hasOwn(WORDS, name) ? WORDS[name as keyof typeof WORDS] : name);
+
+  it("takes nothing from a prototype, and no attribute that there is not", () => {
+    const { role, ...rest } = question();
+    const inherited = Object.assign(Object.create({ role }) as object, rest);
+    expect(ask(inherited as never)).toMatchObject({ code: "MALFORMED", failed: ["role"] });
+    expect(ask({ ...question(), colour: "red" } as never)).toMatchObject({ code: "MALFORMED", failed: ["colour"] });
+    for (const none of [null, undefined, [], "run", 1])
+      expect(ask(none as never)).toMatchObject({ code: "MALFORMED", failed: ["question"] });
+  });
+
   it("reaches no other tenant, and takes the same answer under either name of a pack", () => {
     expect(ask(question({ role: "operator", same_tenant: false })).allow).toBe(false);
     const long = ask(question({ profile: "conductor-governance-saas" }));

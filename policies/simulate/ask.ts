@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { decide, type Decision } from "@/policies/access/decide";
-import type { Policy } from "@/policies/access/policy";
+import { type Policy, policyIn } from "@/policies/access/policy";
 import {
   ALL_ACTIONS,
   type Action,
+  DEFAULT_REGIONS,
   isGoverned,
   isProposed,
   profileNamed,
@@ -11,34 +13,38 @@ import {
 } from "@/policies/access/vocabulary";
 import { PACKS, shippedPolicy } from "@/policies/packs";
 
-/** A question in the words of the catalogue. What is left out takes its default. */
-export interface Question {
-  profile: string;
-  role: string;
-  action: string;
-  risk?: string | undefined;
-  environment?: string | undefined;
+/** Longer words are none; what a word means, the vocabulary says. */
+const word = z.string().max(1_000).optional();
+const flag = z.boolean().optional();
+
+/** A question in the words of the catalogue, but for the pack that is asked. What is left out takes its default. */
+export const askSchema = z.strictObject({
+  role: z.string().max(1_000),
+  action: z.string().max(1_000),
+  ...{ risk: word, environment: word, sensitivity: word },
   /** Of the thing; whoever asks is of the region and unit that are the defaults. */
-  region?: string | undefined;
-  sensitivity?: string | undefined;
-  business_unit?: string | undefined;
-  same_tenant?: boolean | undefined;
-  contributor?: boolean | undefined;
+  ...{ region: word, business_unit: word },
+  ...{ same_tenant: flag, contributor: flag },
   /** A program asks, and no person. */
-  program?: boolean | undefined;
+  program: flag,
   /** Of a request for approval: its stage asks another role. */
-  other_role_asked?: boolean | undefined;
+  other_role_asked: flag,
   /** They asked for it themselves, or it is about them. */
-  requester?: boolean | undefined;
+  requester: flag,
   /** They have decided about it before. */
-  decided_before?: boolean | undefined;
+  decided_before: flag,
   /** Break-glass is open for them. */
-  break_glass?: boolean | undefined;
-}
+  break_glass: flag,
+});
+type Asking = z.output<typeof askSchema>;
+
+/** A question to a pack. */
+export const questionSchema = askSchema.extend({ profile: z.string().max(1_000) });
+export type Question = z.output<typeof questionSchema>;
 
 /** What a question means that says no more than it must. */
 const DEFAULTS = {
-  ...{ risk: "low", environment: "dev", region: "eu", sensitivity: "internal", business_unit: "general" },
+  ...{ risk: "low", environment: "dev", sensitivity: "internal", business_unit: "general" },
   ...{ same_tenant: true, contributor: false },
 } as const;
 
@@ -62,6 +68,9 @@ const NAMES: Readonly<Record<string, string>> = {
   businessUnit: "business_unit",
   tenantId: "tenant_id",
   roles: "role",
+  risk: "risk_profile",
+  sensitivity: "data_sensitivity",
+  breakGlass: "break_glass",
 };
 
 const namedAs = (failed: string): string => {
@@ -72,7 +81,7 @@ const namedAs = (failed: string): string => {
   return last === undefined ? failed : (NAMES[last] ?? last);
 };
 
-function requestOf(question: Omit<Question, "profile">, action: string) {
+function requestOf(question: Asking, action: string, home: string) {
   const { role, risk, environment, region, sensitivity, business_unit, same_tenant, contributor } = question;
   const requesters = question.requester === true ? [PERSON] : [];
   const voters = question.decided_before === true ? [PERSON] : [];
@@ -81,7 +90,7 @@ function requestOf(question: Omit<Question, "profile">, action: string) {
   const tenantId = (same_tenant ?? DEFAULTS.same_tenant) ? "ten_own" : "ten_other";
   const governed = {
     environment: environment ?? DEFAULTS.environment,
-    region: region ?? DEFAULTS.region,
+    region: region ?? home,
     riskProfile: risk ?? DEFAULTS.risk,
     businessUnit: business_unit ?? DEFAULTS.business_unit,
     dataSensitivity: sensitivity ?? DEFAULTS.sensitivity,
@@ -91,7 +100,7 @@ function requestOf(question: Omit<Question, "profile">, action: string) {
     principal: {
       ...{ kind: question.program === true ? "api_key" : "user", id: PERSON, tenantId: "ten_own", roles: [role] },
       breakGlass: question.break_glass === true,
-      ...{ region: DEFAULTS.region, businessUnit: DEFAULTS.business_unit, clearance: DEFAULTS.sensitivity },
+      ...{ region: home, businessUnit: DEFAULTS.business_unit, clearance: DEFAULTS.sensitivity },
     },
     action,
     resource: {
@@ -103,8 +112,12 @@ function requestOf(question: Omit<Question, "profile">, action: string) {
   };
 }
 
-/** A question as a request with names. */
-export const requestFor = (question: Question) => requestOf(question, actionNamed(question.action));
+/** Whoever asks is of the first region. */
+const homeIn = ([home = ""]: readonly string[]): string => home;
+
+/** A question as a request with names, in a deployment with these regions. */
+export const requestFor = (question: Question, regions = DEFAULT_REGIONS) =>
+  requestOf(question, actionNamed(question.action), homeIn(regions));
 
 const malformed = (attribute: string, revision = ""): Decision => ({
   ...{ allow: false, code: "MALFORMED", revision, matched: [], denied: [], failed: [attribute], nearest: [] },
@@ -114,19 +127,35 @@ const malformed = (attribute: string, revision = ""): Decision => ({
 const actionNamed = (word: string): string =>
   Object.hasOwn(SHORT_ACTIONS, word) ? SHORT_ACTIONS[word as keyof typeof SHORT_ACTIONS] : word;
 
-/** Puts a question to a shipped pack. */
-export function ask(question: Question): Decision {
-  const profile = profileNamed(question.profile);
+/** The first thing of a question that is missing, unknown or no value of its own; null where all of it is sound. */
+function faultIn(schema: typeof askSchema | typeof questionSchema, question: unknown): string | null {
+  const own =
+    typeof question === "object" && question !== null && !Array.isArray(question) ? { ...question } : question;
+  const parsed = schema.safeParse(own);
+  if (parsed.success) return null;
+  const [issue] = parsed.error.issues;
+  const [named] = issue?.code === "unrecognized_keys" ? issue.keys : (issue?.path ?? []);
+  return named === undefined ? "question" : namedAs(String(named).slice(0, 63));
+}
+
+/** Puts a question to a shipped pack, in a deployment with these regions. */
+export function ask(question: Question, regions = DEFAULT_REGIONS): Decision {
+  const fault = faultIn(questionSchema, question);
+  if (fault !== null) return malformed(fault);
+  const { profile: named, ...asked } = question;
+  const profile = profileNamed(named);
   if (!Object.hasOwn(PACKS, profile)) return malformed("profile");
-  return askOf([shippedPolicy(profile as keyof typeof PACKS)], question);
+  return askOf([policyIn(shippedPolicy(profile as keyof typeof PACKS), regions)], asked);
 }
 
 /** Puts a question to policies, of which the strictest counts; attributes are called in the answer what the catalogue calls them. */
-export function askOf(policies: readonly [Policy, ...Policy[]], question: Omit<Question, "profile">): Decision {
+export function askOf(policies: readonly [Policy, ...Policy[]], question: Asking): Decision {
   const [policy] = policies;
+  const fault = faultIn(askSchema, question);
+  if (fault !== null) return malformed(fault, policy.revision);
   const action = actionNamed(question.action);
   if (!(ALL_ACTIONS as readonly string[]).includes(action)) return malformed("action", policy.revision);
-  const decision = decide(policies, requestOf(question, action));
+  const decision = decide(policies, requestOf(question, action, homeIn(policy.regions)));
   const { failed, nearest, counterfactual } = decision;
   return {
     ...decision,
@@ -140,5 +169,9 @@ export function askOf(policies: readonly [Policy, ...Policy[]], question: Omit<Q
 }
 
 /** Which of the defaults a question takes. */
-export const assumed = (question: Question): Record<string, string | boolean> =>
-  Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => question[name as keyof Question] === undefined));
+export const assumed = (question: Question, regions = DEFAULT_REGIONS): Record<string, string | boolean> =>
+  Object.fromEntries(
+    Object.entries({ ...DEFAULTS, region: homeIn(regions) }).filter(
+      ([name]) => question[name as keyof Question] === undefined,
+    ),
+  );

@@ -1,7 +1,8 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import type { RegoTest } from "@/policies/compile/rego-tests";
-import { ask, requestFor } from "./ask";
+import { DEFAULT_REGIONS } from "@/policies/access/vocabulary";
+import { ask, askSchema, requestFor } from "./ask";
 
 const word = z.string().min(1);
 
@@ -11,17 +12,7 @@ const suiteSchema = z.strictObject({
   scenarios: z.array(
     z.strictObject({
       title: word,
-      ask: z.strictObject({
-        ...{ role: word, action: word, risk: word.optional(), environment: word.optional(), region: word.optional() },
-        ...{ sensitivity: word.optional(), business_unit: word.optional() },
-        ...{
-          same_tenant: z.boolean().optional(),
-          contributor: z.boolean().optional(),
-          program: z.boolean().optional(),
-        },
-        ...{ other_role_asked: z.boolean().optional(), requester: z.boolean().optional() },
-        ...{ decided_before: z.boolean().optional(), break_glass: z.boolean().optional() },
-      }),
+      ask: askSchema,
       expect: z.strictObject({
         answer: z.enum(["yes", "no"]),
         /** Of an answer yes, one of the rules that allow it; of an answer no, one that denies it. */
@@ -45,8 +36,11 @@ export function readScenarios(text: string, file: string): Scenario[] {
 }
 
 /** A scenario as a test for OPA. */
-export const regoTestFrom = ({ profile, title, ask: asked, expect }: Scenario): RegoTest => ({
-  ...{ title, request: requestFor({ profile, ...asked }), allow: expect.answer === "yes", rule: expect.rule },
+export const regoTestFrom = (
+  { profile, title, ask: asked, expect }: Scenario,
+  regions = DEFAULT_REGIONS,
+): RegoTest => ({
+  ...{ title, request: requestFor({ profile, ...asked }, regions), allow: expect.answer === "yes", rule: expect.rule },
 });
 
 /** Where the pack's answer is another than the expected one; null where it is the same. */

@@ -3,6 +3,8 @@ import { type Action, isGoverned, isProposed, subjectOf } from "@/policies/acces
 /** A request that must be denied as malformed, and what is wrong with it. */
 export interface Malformed {
   what: string;
+  /** What a denial has to name: the attribute, by its path. */
+  attribute: string;
   request: unknown;
 }
 
@@ -29,9 +31,11 @@ function soundParts(action: Action): { principal: Part; resource: Part } {
   };
 }
 
+const MEGABYTE = "x".repeat(1_000_000);
 /** Not one of these is a proper value of any attribute. */
 const IMPROPER: Readonly<Record<string, unknown>> = {
-  ...{ null: null, "a number": 1, "an empty text": "", "an object": { $lte: 1 }, "a list in a list": [["low"]] },
+  ...{ null: null, undefined, "a number": 1, "no number": NaN, "an empty text": "" },
+  ...{ "an object": { $lte: 1 }, "a list in a list": [["low"]], "a megabyte": MEGABYTE },
   "a list of nothing": [null],
   "an unknown word, too long": "x".repeat(1_000),
   "a list of an unknown word, too long": ["x".repeat(1_000)],
@@ -41,39 +45,79 @@ const IMPROPER: Readonly<Record<string, unknown>> = {
 const without = (part: Part, name: string): Part =>
   Object.fromEntries(Object.entries(part).filter(([key]) => key !== name));
 
+/** Attributes with words of their own; the others take any short text. */
+const WORDS = [
+  "kind",
+  "roles",
+  "clearance",
+  "subject",
+  "environment",
+  "riskProfile",
+  "dataSensitivity",
+  "role",
+  "region",
+];
+
+/** An attribute that is there by the prototype alone. */
+const inherited = (part: Part, name: string): Part =>
+  Object.assign(Object.create({ [name]: part[name] }) as Part, without(part, name));
+
+/** What is wrong with one attribute, and the part as it then is. */
+function faultsOf(part: Part, name: string): [what: string, part: Part][] {
+  // Whether break-glass is open may be left out.
+  const isOptional = name === "breakGlass";
+  return [
+    ...(isOptional ? [] : [["missing", without(part, name)] as [string, Part]]),
+    ...(isOptional ? [] : [["inherited", inherited(part, name)] as [string, Part]]),
+    ...(isOptional ? [] : [["a truth", { ...part, [name]: true }] as [string, Part]]),
+    ...(WORDS.includes(name) ? [["an unknown word", { ...part, [name]: "no such word" }] as [string, Part]] : []),
+    ...Object.entries(IMPROPER)
+      .filter(([, value]) => !isOptional || value !== undefined)
+      .map(([what, value]): [string, Part] => [what, { ...part, [name]: value }]),
+  ];
+}
+
 /** For an action: each attribute missing, and with each improper value; attributes that there are not; parts that are none. */
 export function malformedRequests(action: Action): Malformed[] {
   const sound = { ...soundParts(action), action };
+  const fault = (what: string, attribute: string, request: unknown): Malformed => ({ what, attribute, request });
   const parts = (["principal", "resource"] as const).flatMap((name) => {
     const part = sound[name];
-    const put = (what: string, value: unknown): Malformed => ({ what, request: { ...sound, [name]: value } });
+    const put = (what: string, attribute: string, value: unknown) =>
+      fault(`${attribute}: ${what}`, attribute, { ...sound, [name]: value });
     return [
-      ...Object.keys(part).flatMap((key) => [
-        // Whether break-glass is open may be left out.
-        ...(key === "breakGlass" ? [] : [put(`no ${name}.${key}`, without(part, key))]),
-        ...Object.entries(IMPROPER).map(([what, value]) => put(`${name}.${key} is ${what}`, { ...part, [key]: value })),
-      ]),
-      put(`${name} with an attribute that there is not`, { ...part, colour: "red" }),
-      ...Object.entries(IMPROPER).map(([what, value]) => put(`${name} is ${what}`, value)),
+      ...Object.keys(part).flatMap((key) =>
+        faultsOf(part, key).map(([what, value]) => put(what, `${name}.${key}`, value)),
+      ),
+      put("an attribute that there is not", `${name}.colour`, { ...part, colour: "red" }),
+      put("a prototype's name", `${name}.__proto__`, JSON.parse(`{"__proto__":{},${JSON.stringify(part).slice(1)}`)),
+      ...Object.entries(IMPROPER).map(([what, value]) => put(what, name, value)),
     ];
   });
   const closed = without(sound.principal, "breakGlass");
+  const ofAnother = subjectOf(action) === "billing" ? "slo" : "billing";
   return [
     ...parts,
-    {
-      what: "another attribute in place of one that may be missing",
-      request: { ...sound, principal: { ...closed, colour: "red" } },
-    },
-    ...(["principal", "resource", "action"] as const).map((name) => ({
-      ...{ what: `no ${name}`, request: without(sound, name) },
-    })),
-    { what: "a part that there is not", request: { ...sound, admin: true } },
-    { what: "an action that there is not", request: { ...sound, action: "run.fly" } },
-    { what: "a resource that there is not", request: { ...sound, resource: { ...sound.resource, subject: "ship" } } },
-    ...Object.entries(IMPROPER).map(([what, value]) => ({
-      what: `action is ${what}`,
-      request: { ...sound, action: value },
-    })),
-    ...[null, [], "run.start", {}].map((request) => ({ what: `the request is ${JSON.stringify(request)}`, request })),
+    fault("another attribute in place of one that may be missing", "principal.colour", {
+      ...{ ...sound, principal: { ...closed, colour: "red" } },
+    }),
+    ...(["principal", "resource", "action"] as const).flatMap((name) => [
+      fault(`no ${name}`, name, without(sound, name)),
+      fault(`${name} is inherited`, name, inherited(sound, name)),
+    ]),
+    fault("a part that there is not", "admin", { ...sound, admin: true }),
+    ...["run.fly", "manage", "all", "constructor"].map((word) =>
+      fault(`the action ${word}`, "action", { ...sound, action: word }),
+    ),
+    fault("a resource of another action", "resource.subject", {
+      ...{ ...sound, resource: { subject: ofAnother, tenantId: "ten_1" } },
+    }),
+    ...Object.entries(IMPROPER).map(([what, value]) =>
+      fault(`action is ${what}`, "action", { ...sound, action: value }),
+    ),
+    ...[null, [], "run.start", NaN].map((request) => fault("no request", "request", request)),
   ];
 }
+
+/** A sound request of an action, for what is to be altered. */
+export const soundRequest = (action: Action) => ({ ...soundParts(action), action });

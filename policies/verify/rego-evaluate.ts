@@ -9,10 +9,20 @@ type Names = Readonly<Record<string, Value>>;
 const isRecord = (value: Value): value is Record<string, Value> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Set);
 
+/** Of the long text that was counted last: a megabyte is asked for its length by rule after rule. */
+const counted = { text: "", characters: 0 };
+const LONG = 1_000;
+
+function characters(text: string): number {
+  if (text.length < LONG) return Array.from(text).length;
+  if (text !== counted.text) Object.assign(counted, { text, characters: Array.from(text).length });
+  return counted.characters;
+}
+
 const CALLS: Readonly<Record<string, (of: Value) => Value>> = {
   count: (of) =>
     typeof of === "string"
-      ? Array.from(of).length
+      ? characters(of)
       : Array.isArray(of)
         ? of.length
         : of instanceof Set

@@ -24,6 +24,7 @@ export const REGO_MUTANTS: readonly (readonly [string, (text: string) => string]
   ["what is unknown of a thing", once("count(input.resource) == 2", "count(input.resource) >= 2")],
   ["a list's items unseen", once("\tnot faulty_contributors\n", "")],
   ["a known word not asked for", once('\tinput.resource.environment in {"dev", "staging", "prod"}\n', "")],
-  ["a length not asked for", once("\tcount(input.principal.region) <= 63\n", "")],
+  ["a length not asked for", once("\tcount(input.principal.businessUnit) <= 63\n", "")],
+  ["a region not asked for", once('\tinput.principal.region in {"eu", "us", "apac"}\n', "")],
   ["an action about something else", once("\taction_fits_resource\n", "")],
 ];

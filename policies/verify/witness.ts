@@ -33,17 +33,21 @@ function pairOf(isCleared: boolean, seed: number): { clearance: DataSensitivity;
  * A request with names that asks what a question without names does, so that what computes relations itself can be asked.
  * With another seed it asks the same by other words: another clearance that reaches as far, other people beside.
  */
-function witnessOf({ action, role, environment, riskProfile, atoms: wanted }: Question, seed: number) {
+function witnessOf(
+  { action, role, environment, riskProfile, atoms: wanted }: Question,
+  seed: number,
+  [home, elsewhere = home]: readonly string[],
+) {
   const subject = subjectOf(action);
   const { clearance, sensitivity } = pairOf(wanted.cleared, seed);
   const requesters = people(wanted.requester, seed);
   const principal = {
     ...{ kind: wanted.person ? "user" : ["api_key", "trigger", "job"][seed % 3], id: PERSON, tenantId: "ten_own" },
-    ...{ roles: [role], region: "eu", businessUnit: "general", clearance },
+    ...{ roles: [role], region: home, businessUnit: "general", clearance },
     ...(wanted.break_glass ? { breakGlass: true } : seed % 3 === 0 ? { breakGlass: false } : {}),
   };
   const governed = {
-    ...{ environment, riskProfile, region: wanted.same_region ? "eu" : "us", dataSensitivity: sensitivity },
+    ...{ environment, riskProfile, region: wanted.same_region ? home : elsewhere, dataSensitivity: sensitivity },
     businessUnit: wanted.same_business_unit ? "general" : "other",
     contributors: people(wanted.contributor, seed),
   };
@@ -70,12 +74,12 @@ export interface Asked {
 
 /**
  * Every question of a policy as a request. Null for what no request can ask: whether a clearance reaches what has no
- * sensitivity, and its like.
+ * sensitivity, another region where there is but one, and their like.
  */
 export function* askedSpace(policy: Policy): Generator<Asked | null> {
   let seed = 0;
   for (const question of space(policy)) {
-    const request = witnessOf(question, seed++);
+    const request = witnessOf(question, seed++, policy.regions);
     const relations = atoms(request);
     const isAsked = relevantAtoms([policy], question.action).every((atom) => relations[atom] === question.atoms[atom]);
     const may = mayByBits(policy, roleBits([question.role]), question.action, wordOf(question));

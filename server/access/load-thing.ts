@@ -4,7 +4,7 @@ import type { Resource } from "@/policies/access/request";
 import { isGoverned, isProposed, subjectOf } from "@/policies/access/vocabulary";
 import { notFound } from "@/server/kernel/errors";
 import { loadRun } from "@/server/runs";
-import { authorise, type Scope } from "@/server/verb";
+import { authorise, policiesOf, type Scope } from "@/server/verb";
 import type { AskedThing } from "./schemas";
 
 /** The policy at large, and nobody's proposal of it. */
@@ -60,7 +60,8 @@ async function findRun(scope: Scope, runId: string): Promise<Found> {
 
 /** What is asked about, as policy sees it, and what it is called; a run counts before a workflow. */
 export async function loadThing(scope: Scope, asked: AskedThing): Promise<{ resource: Resource; name: string | null }> {
-  const { tenantId } = scope.ctx;
+  const { tenantId, tenant } = scope.ctx;
+  const [{ regions }] = policiesOf(tenant);
   const { action, workflowId, runId, askedRole } = asked;
   const workflow = workflowId === undefined ? null : await findWorkflow(scope, workflowId);
   const run = runId === undefined ? null : await findRun(scope, runId);
@@ -73,7 +74,7 @@ export async function loadThing(scope: Scope, asked: AskedThing): Promise<{ reso
     };
   const found = run ?? workflow;
   const attributes: Attributes = found?.attributes ?? {
-    ...{ environment: asked.environment, region: asked.region, riskProfile: asked.risk },
+    ...{ environment: asked.environment, region: asked.region ?? regions[0] ?? "", riskProfile: asked.risk },
     ...{ businessUnit: asked.businessUnit, dataSensitivity: asked.sensitivity },
   };
   // Nobody contributes to a run or a trigger.

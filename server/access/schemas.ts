@@ -23,7 +23,8 @@ const thing = {
   runId: idSchema("run").optional(),
   environment: z.enum(ENVIRONMENTS).default("dev"),
   risk: z.enum(RISK_PROFILES).default("low"),
-  region: word.default("eu"),
+  /** The deployment's first region when left out. */
+  region: word.optional(),
   businessUnit: word.default("general"),
   sensitivity: z.enum(DATA_SENSITIVITIES).default("internal"),
   /** Of a request for approval: the role that its stage asks. */

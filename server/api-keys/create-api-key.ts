@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { apiKeys } from "@/db/schema";
 import { limitReached, must } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
-import { defineWrite, type Scope } from "@/server/verb";
+import { defineWrite, requireKnownRegion, type Scope } from "@/server/verb";
 import { authoriseClearance } from "./authorise-clearance";
 import { keyEnd } from "./domain/limits";
 import { hashKey, keyFrom } from "./domain/secret";
@@ -36,6 +36,7 @@ export const createApiKey = defineWrite({
   write: async (scope, input, found) => {
     const { ctx, tx, now } = scope;
     authoriseClearance(ctx, "api_key.create", found, input.clearance);
+    requireKnownRegion(input.region);
     await refuseTooMany(scope);
     const key = keyFrom(randomBytes(32));
     const { name, roles, clearance } = input;

@@ -214,6 +214,22 @@ describe("a task", () => {
   });
 });
 
+it("names what is of a region that the deployment does not have any more, by tenant, until it is moved", async () => {
+  const { tenantId, slug } = await foundedTenant();
+  const person = await memberContext(db.database, { tenantId, slug }, { roles: ["operator"], region: "mars" }, clock);
+  await expect(getDriftStatus(person, {})).rejects.toThrow("your region is none that this deployment has");
+  expect(await look()).toMatchObject({ differences: 1, opened: 1 });
+  expect(await openOf(tenantId)).toMatchObject([
+    {
+      key: `database:region:${tenantId}:member:mars`,
+      found: "1 with mars: denied as malformed, whatever is asked",
+      ...{ undoRuns: "command", undo: "export CONDUCTOR_REGIONS=eu,us,apac,mars" },
+    },
+  ]);
+  await owner.query("update members set region = 'us' where tenant_id = $1 and region = 'mars'", [tenantId]);
+  expect(await look()).toMatchObject({ differences: 0, closed: 1 });
+});
+
 describe("a tenant's policy", () => {
   it("that was changed past the product differs until its row is put back", async () => {
     const { tenantId } = await foundedTenant();

@@ -6,10 +6,12 @@ import type { Database } from "@/db/client";
 import { replay } from "@/policies/access/replay";
 import type { Action, GovernanceProfile } from "@/policies/access/vocabulary";
 import type { Governing } from "@/policies/packs/governing";
+import { env } from "@/server/platform/env";
 import { policiesOf } from "@/server/verb";
 import { compareDecisions } from "./domain/compare-decisions";
 import { compareObjects } from "./domain/compare-objects";
 import { comparePolicies, recordedChoice } from "./compare-policy";
+import { compareRegions, type OfUnknownRegion } from "./domain/compare-regions";
 import { compareProcesses, GONE_AFTER_MS } from "./domain/compare-processes";
 import { compareTables } from "./domain/compare-tables";
 import type { Difference } from "./domain/difference";
@@ -56,6 +58,8 @@ const tenantRows = sql`
 const SAMPLE = 5_000;
 const MOST_PER_TENANT = 20;
 
+type RegionRow = OfUnknownRegion & Record<string, unknown>;
+
 interface DecisionRow extends Record<string, unknown> {
   tenant_id: string;
   id: string;
@@ -93,6 +97,26 @@ async function readDecisions(tx: Tx, tenants: readonly TenantRow[]) {
   });
 }
 
+/**
+ * Who asks with a region that the deployment does not have: whatever they ask is malformed. Workflows are not read here, as
+ * this role sees no tenant's work; whoever opens one of such a region is told.
+ */
+const rowsByRegion = (regions: readonly string[]) => {
+  const isNone = sql`region <> all(${sql.param([...regions])}::text[])`;
+  return sql`
+  select t.tenant_id as "tenantId", t.slug, f.kind, f.region, f.count
+  from (
+    select tenant_id, 'member' as kind, region, count(*)::int as count from members where ${isNone} group by 1, 3
+    union all select tenant_id, 'invitation', region, count(*)::int from invitations
+      where status = 'pending' and ${isNone} group by 1, 3
+    union all select tenant_id, 'API key', region, count(*)::int from api_keys
+      where revoked_at is null and ${isNone} group by 1, 3
+    union all select tenant_id, 'trigger', region, count(*)::int from triggers
+      where deleted_at is null and ${isNone} group by 1, 3
+  ) f join tenants t on t.tenant_id = f.tenant_id
+  order by 1, 3, 4`;
+};
+
 export type KnownTask = Pick<
   typeof remediationTasks.$inferSelect,
   "tenantId" | "id" | "key" | "found" | "closedAt" | "acceptedFound" | "times"
@@ -117,6 +141,7 @@ export interface Drift {
  */
 export function findDrift(ctx: { database: Database; now: Date; code: RunningCode }): Promise<Drift> {
   const { now, code } = ctx;
+  const { CONDUCTOR_REGIONS: regions } = env();
   return withSystem(ctx, "detect-drift", async (tx) => {
     const expected = expectedCatalogue();
     const catalogue = await readCatalogue(tx);
@@ -137,6 +162,7 @@ export function findDrift(ctx: { database: Database; now: Date; code: RunningCod
         })),
       ),
       ...compareDecisions(await readDecisions(tx, tenants)),
+      ...compareRegions((await tx.execute<RegionRow>(rowsByRegion(regions))).rows, regions),
     ];
     const tasks = await tx.select(taskColumns).from(remediationTasks);
     const accepted = new Set(tasks.map(({ tenantId, key, acceptedFound }) => `${tenantId} ${key} ${acceptedFound}`));

@@ -2,7 +2,7 @@ import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { invitations, members, users } from "@/db/schema";
 import { conflict, limitReached, must } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
-import { defineWrite, type Scope } from "@/server/verb";
+import { defineWrite, requireKnownRegion, type Scope } from "@/server/verb";
 import { authoriseGrant } from "./authorise-grant";
 import { invitationEnd } from "./domain/invitation";
 import { invitationDto } from "./dto";
@@ -59,6 +59,7 @@ export const inviteMember = defineWrite({
   write: async (scope, input, found) => {
     const { ctx, tx, now } = scope;
     authoriseGrant(ctx, "member.invite", found, input.roles);
+    requireKnownRegion(input.region);
     await refuseKnown(scope, input.email);
     await refuseFlood(scope);
     const { region = ctx.principal.region, businessUnit = ctx.principal.businessUnit, clearance = "internal" } = input;

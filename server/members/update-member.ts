@@ -1,4 +1,4 @@
-import { defineWrite } from "@/server/verb";
+import { defineWrite, requireKnownRegion } from "@/server/verb";
 import { authoriseGrant, authoriseOwnChange } from "./authorise-grant";
 import { changeRights } from "./change-rights";
 import { changedRoles } from "./domain/grants";
@@ -16,6 +16,7 @@ export const updateMember = defineWrite({
   load: loadMember,
   write: async (scope, { memberId, ...changes }, { row, ...found }) => {
     const { ctx } = scope;
+    requireKnownRegion(changes.region);
     const { roles, region, businessUnit, clearance } = row;
     const before = { roles, region, businessUnit, clearance };
     const after = { ...before, ...changes };

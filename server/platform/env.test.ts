@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { engineKind, EnvError, parseEnv } from "./env";
+import { engineKind, EnvError, parseEnv, regionsIn } from "./env";
 
 const SECRET = "s".repeat(40);
 const problemsOf = (source: Record<string, string>) => {
@@ -18,6 +18,17 @@ describe("parseEnv", () => {
       PORT: 3000,
       EGRESS_ALLOW: [],
     });
+  });
+
+  it("takes the deployment's regions as a list of words, each once", () => {
+    const regions = (text: string) => parseEnv({ CONDUCTOR_SECRET: SECRET, CONDUCTOR_REGIONS: text }).CONDUCTOR_REGIONS;
+    expect(regions("")).toEqual(["eu", "us", "apac"]);
+    expect(regions("ap_south, eu")).toEqual(["ap_south", "eu"]);
+    expect(regionsIn({ CONDUCTOR_REGIONS: "ap" })).toEqual(["ap"]);
+    for (const wrong of ["eu,eu", "EU", "eu,", ",", "eu us", "9a", "x".repeat(64)]) {
+      expect(problemsOf({ CONDUCTOR_SECRET: SECRET, CONDUCTOR_REGIONS: wrong }).join()).toContain("CONDUCTOR_REGIONS");
+      expect(() => regionsIn({ CONDUCTOR_REGIONS: wrong })).toThrow("CONDUCTOR_REGIONS must");
+    }
   });
 
   it("takes an empty value as unset", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GOVERNANCE_PROFILES, profileNamed } from "@/policies/access/vocabulary";
+import { DEFAULT_REGIONS, GOVERNANCE_PROFILES, profileNamed } from "@/policies/access/vocabulary";
 
 const optionalText = z.string().trim().min(1).optional();
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
@@ -21,6 +21,25 @@ const egressList = z
         .string()
         .regex(/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$|^[0-9a-f.:]+\/\d{1,3}$/i, "must be host:port or a CIDR range"),
     ),
+  );
+
+/** Comma-separated words, as definitions write a region; each once, the first is that of whoever is not told apart. */
+const regionList = z
+  .string()
+  .default(DEFAULT_REGIONS.join(","))
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z][a-z0-9_]{0,62}$/,
+            "must be words such as eu, of lower-case letters, digits and _ (63 at most)",
+          ),
+      )
+      .max(100, "must name 100 regions at most")
+      .refine((regions) => new Set(regions).size === regions.length, "must name each region once"),
   );
 
 /**
@@ -66,6 +85,9 @@ export const envSchema = z
         }),
       )
       .describe("The governance pack of new tenants: `internal`, `white-label` or `saas`, or its whole name."),
+    CONDUCTOR_REGIONS: regionList.describe(
+      "The regions there are, separated by commas: whatever is of another is denied. The first is what forms begin with.",
+    ),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("Port to listen on."),
     SHUTDOWN_DELAY_SECONDS: z.coerce
@@ -203,6 +225,13 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
       return `${name} ${isMissing ? "is missing: " + (envSchema.shape[name as keyof Env].description ?? "") : issue.message}`;
     }),
   );
+}
+
+/** The regions of a configuration of which nothing else need be right. Throws EnvError. */
+export function regionsIn(source: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const parsed = regionList.safeParse(source.CONDUCTOR_REGIONS === "" ? undefined : source.CONDUCTOR_REGIONS);
+  if (parsed.success) return parsed.data;
+  throw new EnvError(parsed.error.issues.map(({ message }) => `CONDUCTOR_REGIONS ${message}`));
 }
 
 let current: Env | undefined;

@@ -6,5 +6,5 @@ export { allowedRows, clearedFor } from "./cleared-for";
 export { decisionTimes } from "./decision-times";
 export { deploymentItself } from "./deployment-itself";
 export { requireFreshSignIn } from "./fresh-sign-in";
-export { policiesOf, revisionOf } from "./policies";
+export { policiesOf, requireKnownRegion, revisionOf } from "./policies";
 export { tenantItself } from "./tenant-itself";

@@ -2,6 +2,7 @@ import { invalid } from "@/server/kernel/errors";
 import { digestJson } from "@/server/kernel/json";
 import { egressPolicy } from "@/server/platform/egress-policy";
 import { env } from "@/server/platform/env";
+import { requireKnownRegion } from "@/server/verb";
 import { checkDefinition } from "./domain/check-definition";
 import type { WorkflowDefinition } from "./domain/definition";
 import type { DefinitionIssue } from "./domain/graph";
@@ -46,6 +47,7 @@ export function acceptableDefinition(
   const { definition } = checked;
   const faults = [...ownCalls(definition, slug), ...closedTargets(definition)];
   if (faults.length > 0) throw notValid(faults);
+  requireKnownRegion(definition.attributes.region, "attributes.region");
   if (Buffer.byteLength(JSON.stringify(definition)) > MAX_DEFINITION_BYTES)
     throw invalid(`The definition is larger than ${MAX_DEFINITION_BYTES / 1_024} KiB.`, { field: "definition" });
   return { definition, contentHash: digestJson(definition), columns: attributeColumns(definition) };

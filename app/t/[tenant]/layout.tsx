@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { readerZone } from "@/app/_shared/reader";
+import { RegionsProvider } from "@/app/_shared/regions";
 import { TenantShell } from "@/app/_shared/shell/tenant-shell";
 import { load } from "@/app/_trpc/load";
 import { reader } from "@/app/_trpc/server";
@@ -16,7 +17,7 @@ export default async function TenantLayout({ params, children }: Props) {
   const nameOf = ({ slug, name }: typeof here) => ({ slug, name });
   return (
     <TenantShell here={nameOf(here)} own={own.map(nameOf)} person={person} zone={zone}>
-      {children}
+      <RegionsProvider regions={here.regions}>{children}</RegionsProvider>
     </TenantShell>
   );
 }

@@ -10,7 +10,8 @@ function variables(): Variable[] {
   return Object.entries(envSchema.shape).map(([name, schema]) => {
     const parsed = schema.safeParse(undefined);
     const value: unknown = parsed.success ? parsed.data : undefined;
-    const defaultValue = typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+    const isTold = typeof value === "string" || typeof value === "number" || (Array.isArray(value) && value.length > 0);
+    const defaultValue = isTold ? String(value) : undefined;
     return { name, description: schema.description ?? "", defaultValue };
   });
 }

@@ -5,6 +5,7 @@ import type { TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
 import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
+import { enterTenant } from "@/app/_trpc/tenant";
 import { MatrixView } from "./_components/matrix-view";
 import { ReportView } from "./_components/report-view";
 import { WhoView } from "./_components/who-view";
@@ -27,12 +28,13 @@ async function View({ tenant, params, zone }: { tenant: string; params: AccessPa
   if (params.tab === "matrix") return <MatrixView tenant={tenant} params={params} />;
   if (params.tab === "report") return <ReportView tenant={tenant} zone={zone} />;
   const api = await tenantApi(tenant);
+  const { regions } = (await enterTenant(tenant)).here;
   const [flows, people] = await Promise.all([
     load(api.workflows.list({ limit: OFFERED })),
     load(api.members.list({ limit: OFFERED })),
   ]);
   const workflows = flows.rows.map(({ id, name }) => ({ id, name }));
-  if (params.tab === "who") return <WhoView tenant={tenant} params={params} workflows={workflows} />;
+  if (params.tab === "who") return <WhoView tenant={tenant} params={params} workflows={workflows} regions={regions} />;
   const holders = people.rows.map(({ id, name, email }) => ({ id, name: name ?? email }));
   // Whoever is asked about stays asked about, also where there are more members than a form offers.
   const { member } = params;
@@ -40,7 +42,7 @@ async function View({ tenant, params, zone }: { tenant: string; params: AccessPa
     member === undefined || holders.some(({ id }) => id === member)
       ? holders
       : [{ id: member, name: member }, ...holders];
-  return <WhyView {...{ tenant, params, workflows, holders: offered, zone }} />;
+  return <WhyView {...{ tenant, params, workflows, regions, holders: offered, zone }} />;
 }
 
 export default async function AccessPage({ params, searchParams }: TenantPageProps) {

@@ -3,6 +3,7 @@ import { Notice } from "@/app/_shared/notice";
 import { Facts, PageHead, Panel } from "@/app/_shared/page";
 import type { TenantPageProps } from "@/app/_shared/page-params";
 import { enterTenant } from "@/app/_trpc/tenant";
+import { policyIn } from "@/policies/access/policy";
 import { chainWords, matrixOf } from "@/policies/compile/matrix";
 import { shippedPolicy } from "@/policies/packs";
 import { askOf } from "@/policies/simulate/ask";
@@ -14,13 +15,16 @@ import { type AskParams, readAskParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Policy" };
 
-/** A region that nobody is of who asks here. */
-const ELSEWHERE = "elsewhere";
-
 function answerTo({ role, action, elsewhere, pack, ...rest }: AskParams, own: Parameters<typeof askOf>[0]) {
   if (role === undefined || action === undefined) return null;
-  const region = elsewhere === true ? ELSEWHERE : undefined;
-  return askOf(pack === undefined ? own : [shippedPolicy(pack)], { role, action, region, ...rest });
+  // Who asks is of the first region; where there is no other, nothing is of another.
+  const region = elsewhere === true ? own[0].regions[1] : undefined;
+  return askOf(pack === undefined ? own : [policyIn(shippedPolicy(pack), own[0].regions)], {
+    role,
+    action,
+    region,
+    ...rest,
+  });
 }
 
 export default async function PolicyPage({ params, searchParams }: TenantPageProps) {
@@ -28,7 +32,7 @@ export default async function PolicyPage({ params, searchParams }: TenantPagePro
   const { here } = await enterTenant(tenant);
   const asked = readAskParams(await searchParams);
   const [own, ...waiting] = here.policies;
-  const policy = asked.pack === undefined ? own : shippedPolicy(asked.pack);
+  const policy = asked.pack === undefined ? own : policyIn(shippedPolicy(asked.pack), own.regions);
   const { pack } = policy;
   const isOwn = policy === own;
   const decision = answerTo(asked, here.policies);
@@ -59,7 +63,7 @@ export default async function PolicyPage({ params, searchParams }: TenantPagePro
         />
       </Panel>
       <Panel title="Ask">
-        <AskForm action={`/t/${tenant}/policy`} asked={asked} />
+        <AskForm action={`/t/${tenant}/policy`} asked={asked} isOneRegion={here.regions.length === 1} />
         {decision === null ? null : <Answer decision={decision} />}
       </Panel>
       <Panel title="Who may do what" isFlush>

@@ -1680,8 +1680,8 @@ test_366 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_
 
 # An author schedules a trigger in dev at low risk, of another region.
 test_367 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author schedules a trigger in dev at low risk, of another tenant.
@@ -1752,8 +1752,8 @@ test_380 if {
 
 # An author subscribes a trigger in dev at low risk, of another region.
 test_381 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator subscribes a trigger in dev at low risk.
@@ -1869,26 +1869,26 @@ test_403 if {
 
 # A reviewer publishes a workflow in dev at critical risk, of another region.
 test_404 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at high risk, of another region.
 test_405 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at low risk, of another region.
 test_406 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at medium risk, of another region.
 test_407 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at high risk.
@@ -1905,8 +1905,8 @@ test_409 if {
 
 # A reviewer publishes a workflow in prod at low risk, of another region.
 test_410 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at medium risk.
@@ -1923,8 +1923,8 @@ test_412 if {
 
 # A reviewer publishes a workflow in staging at low risk, of another region.
 test_413 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in dev at critical risk.

@@ -619,9 +619,7 @@ valid_principal_attributes if {
 	is_array(input.principal.roles)
 	count(input.principal.roles) <= 6
 	not faulty_roles
-	is_string(input.principal.region)
-	count(input.principal.region) >= 1
-	count(input.principal.region) <= 63
+	input.principal.region in {"eu", "us", "apac"}
 	is_string(input.principal.businessUnit)
 	count(input.principal.businessUnit) >= 1
 	count(input.principal.businessUnit) <= 63
@@ -679,9 +677,7 @@ valid_resource if {
 	count(input.resource.tenantId) >= 1
 	count(input.resource.tenantId) <= 200
 	input.resource.environment in {"dev", "staging", "prod"}
-	is_string(input.resource.region)
-	count(input.resource.region) >= 1
-	count(input.resource.region) <= 63
+	input.resource.region in {"eu", "us", "apac"}
 	input.resource.riskProfile in {"low", "medium", "high", "critical"}
 	is_string(input.resource.businessUnit)
 	count(input.resource.businessUnit) >= 1
@@ -712,9 +708,7 @@ valid_resource if {
 	count(input.resource.tenantId) >= 1
 	count(input.resource.tenantId) <= 200
 	input.resource.environment in {"dev", "staging", "prod"}
-	is_string(input.resource.region)
-	count(input.resource.region) >= 1
-	count(input.resource.region) <= 63
+	input.resource.region in {"eu", "us", "apac"}
 	input.resource.riskProfile in {"low", "medium", "high", "critical"}
 	is_string(input.resource.businessUnit)
 	count(input.resource.businessUnit) >= 1

@@ -1821,8 +1821,8 @@ test_402 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_
 
 # An author schedules a trigger in dev at low risk, of another region.
 test_403 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author schedules a trigger in dev at low risk, of another tenant.
@@ -1935,8 +1935,8 @@ test_427 if {
 
 # An author subscribes a trigger in dev at low risk, of another region.
 test_428 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author subscribes a trigger in staging at low risk.
@@ -2064,8 +2064,8 @@ test_452 if {
 
 # A reviewer publishes a workflow in dev at critical risk, of another region.
 test_453 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at high risk.
@@ -2076,20 +2076,20 @@ test_454 if {
 
 # A reviewer publishes a workflow in dev at high risk, of another region.
 test_455 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at low risk, of another region.
 test_456 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at medium risk, of another region.
 test_457 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"elsewhere","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at high risk.
@@ -2106,8 +2106,8 @@ test_459 if {
 
 # A reviewer publishes a workflow in prod at low risk, of another region.
 test_460 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at medium risk.
@@ -2124,8 +2124,8 @@ test_462 if {
 
 # A reviewer publishes a workflow in staging at low risk, of another region.
 test_463 if {
-	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
-	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"elsewhere","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in dev at critical risk.

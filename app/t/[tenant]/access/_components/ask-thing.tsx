@@ -38,12 +38,14 @@ interface Props {
   tab: "who" | "why";
   params: AccessParams;
   workflows: readonly { id: string; name: string }[];
+  /** The deployment's. */
+  regions: readonly string[];
   /** Of whom it is asked, where it is about one. */
   holders?: readonly { id: string; name: string }[];
 }
 
 /** Puts a question about the tenant as it is. A plain form: an answer has an address. */
-export function AskThing({ action, tab, params, workflows, holders }: Props) {
+export function AskThing({ action, tab, params, workflows, regions, holders }: Props) {
   const text = (label: string, name: string, value: string | undefined, placeholder: string) => (
     <label>
       {label}
@@ -86,7 +88,7 @@ export function AskThing({ action, tab, params, workflows, holders }: Props) {
             words={DATA_SENSITIVITIES}
             value={params.sensitivity ?? "internal"}
           />
-          {text("Region", "region", params.region, "eu")}
+          <Choose label="Region" name="region" words={regions} value={params.region ?? regions[0] ?? ""} />
           {text("Business unit", "unit", params.unit, "general")}
           <Choose
             label="An approval asks the role"

@@ -12,10 +12,11 @@ interface Props {
   tenant: string;
   params: AccessParams;
   workflows: readonly { id: string; name: string }[];
+  regions: readonly string[];
 }
 
 /** Who may do one thing, and who nearly may. */
-export async function WhoView({ tenant, params, workflows }: Props) {
+export async function WhoView({ tenant, params, workflows, regions }: Props) {
   const api = await tenantApi(tenant);
   const { action } = params;
   const answer = action === undefined ? null : await attempt(api.access.whoCan({ action, ...askedThing(params) }));
@@ -26,7 +27,7 @@ export async function WhoView({ tenant, params, workflows }: Props) {
   return (
     <>
       <Panel>
-        <AskThing action={`/t/${tenant}/access`} tab="who" params={params} workflows={workflows} />
+        <AskThing action={`/t/${tenant}/access`} tab="who" params={params} workflows={workflows} regions={regions} />
         {answer === null || answer.denied === null ? null : (
           <Notice tone="bad" title="You cannot ask about this">
             {answer.denied.message}

@@ -14,6 +14,7 @@ interface Props {
   tenant: string;
   params: AccessParams;
   workflows: readonly { id: string; name: string }[];
+  regions: readonly string[];
   holders: readonly { id: string; name: string }[];
   zone: string;
 }
@@ -27,14 +28,14 @@ async function answerTo(tenant: string, params: AccessParams) {
 }
 
 /** Why somebody may or may not do something, who gave them the roles, and what would take it away. */
-export async function WhyView({ tenant, params, workflows, holders, zone }: Props) {
+export async function WhyView({ tenant, params, workflows, regions, holders, zone }: Props) {
   const answer = await answerTo(tenant, params);
   const found = answer === null || answer.denied !== null ? null : answer.value;
   return (
     <>
       <Panel>
         <AskThing
-          {...{ action: `/t/${tenant}/access`, tab: "why", params, workflows }}
+          {...{ action: `/t/${tenant}/access`, tab: "why", params, workflows, regions }}
           {...(params.key === undefined || params.member !== undefined ? { holders } : {})}
         />
         {answer === null || answer.denied === null ? null : (

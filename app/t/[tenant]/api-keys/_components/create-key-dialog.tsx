@@ -4,21 +4,23 @@ import { NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { FormDialog } from "@/app/_shared/form/form-dialog";
 import { useActionForm } from "@/app/_shared/form/use-action-form";
+import { useRegions } from "@/app/_shared/regions";
 import { type Rights, RightsFields } from "@/app/_shared/rights-fields";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { KEY_DAYS_MAX, SERVICE_ROLES } from "@/server/api-keys/domain/limits";
 import { KeySecret } from "./key-secret";
 
-const RIGHTS: Rights = { roles: ["operator"], region: "eu", businessUnit: "general", clearance: "internal" };
+const RIGHTS: Omit<Rights, "region"> = { roles: ["operator"], businessUnit: "general", clearance: "internal" };
 const BLANK = { name: "", ...RIGHTS, expiresInDays: 90 };
 
 /** Makes a key and shows its secret, once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [secret, setSecret] = useState<string | null>(null);
+  const [region = ""] = useRegions();
   const client = useTRPCClient();
   const form = useActionForm({
-    initial: BLANK,
-    act: (values: typeof BLANK) => {
+    initial: { ...BLANK, region },
+    act: (values: typeof BLANK & { region: string }) => {
       const roles = SERVICE_ROLES.filter((role) => values.roles.includes(role));
       return client.apiKeys.create.mutate({ ...values, roles });
     },

@@ -39,7 +39,7 @@ const titleOf = (profile: string) =>
   profile === "" ? "This tenant's" : `${PACKS[profile as keyof typeof PACKS].title}, as it is shipped`;
 
 /** Puts a question to a pack. A plain form: it works before any script has run, and an answer has an address. */
-export function AskForm({ action, asked }: { action: string; asked: AskParams }) {
+export function AskForm({ action, asked, isOneRegion }: { action: string; asked: AskParams; isOneRegion: boolean }) {
   return (
     <form className={classes.form} action={action} aria-label="Ask who may do what">
       <Choose label="Who" name="role" words={ROLES} say={roleWord} value={asked.role ?? "workflow_author"} />
@@ -60,13 +60,15 @@ export function AskForm({ action, asked }: { action: string; asked: AskParams })
           <option value="yes">yes</option>
         </select>
       </label>
-      <label>
-        It is of another region
-        <select className={classes.field} name="elsewhere" defaultValue={asked.elsewhere === true ? "yes" : ""}>
-          <option value="">no</option>
-          <option value="yes">yes</option>
-        </select>
-      </label>
+      {isOneRegion ? null : (
+        <label>
+          It is of another region
+          <select className={classes.field} name="elsewhere" defaultValue={asked.elsewhere === true ? "yes" : ""}>
+            <option value="">no</option>
+            <option value="yes">yes</option>
+          </select>
+        </label>
+      )}
       <div className={classes.acts}>
         <button type="submit" className={pageClasses.button} data-main>
           Ask

@@ -12,6 +12,8 @@ export const metadata: Metadata = { title: "New workflow" };
 export default async function NewWorkflowPage({ params }: { params: Promise<{ tenant: string }> }) {
   const { tenant } = await params;
   const { here } = await enterTenant(tenant);
+  const [region = ""] = here.regions;
+  const firstDraft = { ...FIRST_DRAFT, attributes: { ...FIRST_DRAFT.attributes, region } };
   const author = hintOf(here, "workflow.author");
   return (
     <ApiProvider tenant={tenant}>
@@ -20,7 +22,7 @@ export default async function NewWorkflowPage({ params }: { params: Promise<{ te
         about="Begins as a draft. It runs once a second person has reviewed and published it."
       />
       {author.may ? (
-        <LazyEditor tenant={tenant} initial={FIRST_DRAFT} />
+        <LazyEditor tenant={tenant} initial={firstDraft} />
       ) : (
         <Notice tone="bad" title="Not allowed">
           {author.why}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Panel } from "@/app/_shared/page";
+import { useRegions } from "@/app/_shared/regions";
 import { WordSelect } from "@/app/_shared/word-select";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, IMPORTANCES, RISK_PROFILES } from "@/policies/access/vocabulary";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
@@ -21,6 +22,7 @@ type Attributes = Draft["attributes"];
 
 /** What the workflow is called, what policy looks at, and what a start must bring. */
 export function PropertiesForm({ draft, issues, onChange }: Props) {
+  const regions = useRegions(draft.attributes.region);
   const error = (path: string) => messageAt(issues, path);
   const attribute = <K extends keyof Attributes>(name: K) => ({
     value: draft.attributes[name],
@@ -48,7 +50,7 @@ export function PropertiesForm({ draft, issues, onChange }: Props) {
           <WordSelect label="Environment" words={ENVIRONMENTS} {...attribute("environment")} />
           <WordSelect label="Risk profile" words={RISK_PROFILES} {...attribute("risk_profile")} />
           <WordSelect label="Data sensitivity" words={DATA_SENSITIVITIES} {...attribute("data_sensitivity")} />
-          <TextField label="Region" {...attribute("region")} />
+          <WordSelect label="Region" words={regions} {...attribute("region")} />
           <TextField label="Business unit" {...attribute("business_unit")} />
           <WordSelect
             label="Importance"
