@@ -19,13 +19,7 @@ export interface PlanPrices {
 export type PriceBook = Readonly<Record<Plan, PlanPrices>>;
 
 /** The lines of a bill, in cents. */
-export interface Bill {
-  base: number;
-  seats: number;
-  usage: number;
-  incident: number;
-  compliance: number;
-}
+export type Bill = Record<"base" | "seats" | "usage" | PricedAddOn, number>;
 
 /** What so many weighted tasks cost, in nano-USD: each tier prices what falls into it. Never less for more. */
 export function graduatedNano(tiers: PlanPrices["tiers"], wu: bigint): bigint {
