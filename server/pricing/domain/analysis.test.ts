@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PRICE_BOOK } from "@/policies/entitlements/price-book";
 import { capacityOf } from "./capacity";
+import { shapeOf } from "./from-ledger";
 import { guardrailsOf } from "./guardrails";
 import { centsOf, floorDiv, halfUp, nanoOfCents } from "./money";
 import { monteCarlo, monteCarloSteps } from "./monte-carlo";
@@ -129,5 +130,14 @@ describe("notes", () => {
     expect(notesOf("mid", {}, modelOf({ ...PRICE_BOOK, pro: half }))).toMatch(
       /in the last tier cost \$0.50, and would have to/,
     );
+  });
+});
+
+describe("what a ledger counted", () => {
+  it("becomes runs of whole tasks, with the weight that was counted", () => {
+    const shape = shapeOf({ runs: 3, tasks: 20, weightMilli: 31_500 });
+    expect(shape).toEqual({ runs: 3, tasksPerRun: 7, weightMilli: 1_500 });
+    expect(shapeOf({ runs: 5, tasks: 1, weightMilli: 0 })).toEqual({ runs: 5, tasksPerRun: 1, weightMilli: 0 });
+    expect(shapeOf({ runs: 0, tasks: 0, weightMilli: 0 })).toBeNull();
   });
 });
