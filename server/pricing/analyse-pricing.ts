@@ -48,7 +48,7 @@ const asked = defineRead({
   read: async (_scope, { months }) => months,
 });
 
-/** Ten thousand draws in portions of a millisecond or two, between which the process answers others. */
+/** Ten thousand draws in portions of ten milliseconds, between which the process answers others. */
 async function drawn(model: Model, usage: Usage): Promise<MonteCarlo> {
   const steps = monteCarloSteps(model, usage);
   for (;;) {
