@@ -32,7 +32,7 @@ export function LinesTable({ label, heads, lines, isNumeric = true }: Props) {
         </thead>
         <tbody>
           {lines.map(({ name, cells, isSum }) => (
-            <tr key={name} data-sum={isSum}>
+            <tr key={name} data-sum={isSum || undefined}>
               <th scope="row">{name}</th>
               {cells.map((cell, nth) => (
                 <td key={heads[nth]} data-numeric={isNumeric || undefined}>
