@@ -3,7 +3,7 @@ import { quoteDrifted } from "./quote";
 import { type Scenario, SCENARIO_NAMES, scenarioUsage } from "./usage";
 
 /** Of a hundred tenants, how many are like each scenario: an assumption. */
-export const MIX_PERCENT: Readonly<Record<Scenario, bigint>> = { small: 70n, mid: 25n, large: 5n };
+const MIX_PERCENT: Readonly<Record<Scenario, bigint>> = { small: 70n, mid: 25n, large: 5n };
 
 export interface BreakEven {
   /** Dollars a month that the platform costs whether or not anybody buys. */

@@ -16,7 +16,7 @@ type Draw = Record<keyof typeof TRIANGLES, number>;
 
 /** A margin below the floor may come up this often before it is worth a warning. */
 export const RISK_HIGHEST = 0.05;
-export const DEFAULT_DRAWS = { seed: 42, draws: 10_000 } as const;
+const DEFAULT_DRAWS = { seed: 42, draws: 10_000 } as const;
 
 export interface MonteCarlo {
   seed: number;
