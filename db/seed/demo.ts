@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { ROLES, type GovernanceProfile, type Role } from "@/policies/access/vocabulary";
 import type { Governing } from "@/policies/packs/governing";
-import type { AddOn } from "@/policies/entitlements/catalogue";
+import type { AddOn } from "@/policies/entitlements/features";
 import { shippedPolicy } from "@/policies/packs";
 import { newId } from "@/server/kernel/ids";
 import { appendLink } from "../chain";

@@ -15,6 +15,7 @@ async function fill(deployment: Deployment): Promise<Views> {
   const as = (role: string) => signIn(deployment, `${role}@acme.test`);
   const [owner, author] = [await as("tenant_admin"), await as("workflow_author")];
   const [reviewer, operator] = [await as("workflow_reviewer"), await as("operator")];
+  const founder = await signIn(deployment, "conductor_admin@operator.test", "operator");
   const slug = fresh("flow");
   const flow = await publish({ author, reviewer }, { input: { order: { type: "string" } } }, slug);
   const saved = await author.ask<Made>("workflows.saveDraft", {
@@ -69,7 +70,18 @@ async function fill(deployment: Deployment): Promise<Views> {
   const guest = await signInByMail(deployment, guestMail);
 
   return [
-    [null, ["/sign-in", "/sign-in/check-mail", "/sign-in/error?error=Verification", "/no-such-page"]],
+    [
+      null,
+      [
+        "/sign-in",
+        "/sign-in/check-mail",
+        "/sign-in/error?error=Verification",
+        "/no-such-page",
+        "/pricing?preset=mid",
+        "/pricing?runs=many",
+      ],
+    ],
+    [founder, ["/t/operator/pricing?preset=large&compare=small"]],
     [guest, [`${link.pathname}${link.search}`, "/tenants"]],
     [
       owner,

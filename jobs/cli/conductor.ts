@@ -304,6 +304,24 @@ program
     process.exitCode = await runUsage(options);
   });
 
+program
+  .command("price")
+  .description("what a month of a tenant costs it and us, how sensitive that is, and what may be let off; offline")
+  .option("--scenario <name>", "small, mid or large; all three and the break-even when left out")
+  .option(
+    "--input <file>",
+    "a JSON object with plan, runs, tasksPerRun, weightMilli, seats and addons, or an array of them",
+  )
+  .option("--json", "print one JSON document: cents, basis points; dollars and percent where chance is at work", false)
+  .addHelpText(
+    "after",
+    "\nExamples:\n  npx conductor price --scenario mid\n  npx conductor price --input months.json --json",
+  )
+  .action(async (options: { scenario?: string; input?: string; json: boolean }) => {
+    const { runPrice } = await import("./price");
+    process.exitCode = runPrice(options);
+  });
+
 for (const { name, description } of [
   { name: "check", description: "format, types, lint, unused code, generated files" },
   { name: "test", description: "everything CI runs" },

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { ADD_ONS, type AddOn, isAddOn } from "@/policies/entitlements/catalogue";
+import { ADD_ONS, type AddOn, isAddOn } from "@/policies/entitlements/features";
 import { changeAddOns, listAddOns } from "@/server/entitlements";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";

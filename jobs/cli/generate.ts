@@ -8,6 +8,7 @@ import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
 import { policyConfiguration, policyData } from "./generated/policy-configuration";
+import { skuTable } from "./generated/skus";
 import { workflowDefinition } from "./generated/workflow-definition";
 import { GOVERNANCE_PROFILES } from "@/policies/access/vocabulary";
 import { shippedBundleTexts } from "./bundle";
@@ -24,6 +25,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/performance.md", text: performanceTable },
   { file: "docs/reference/policy-configuration.md", text: policyConfiguration },
   ...policyData(),
+  { file: "docs/reference/skus.md", text: skuTable },
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 

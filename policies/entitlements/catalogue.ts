@@ -1,29 +1,47 @@
-/** What tenants may buy beside the product itself: each add-on, and what it is called. */
-export const ADD_ONS = {
-  "custom-adapters": { title: "Custom adapters" },
-} as const satisfies Readonly<Record<string, { title: string }>>;
-export type AddOn = keyof typeof ADD_ONS;
+import { digestJson } from "@/server/kernel/json";
+import type { Catalogue, Sku, SkuId, Subscription } from "./schema";
+import { enterprise, pro, standard } from "./v1/hosted";
+import { internal, whiteLabel } from "./v1/licensed";
 
-/** What only some tenants may do: in words, and the add-on that unlocks it. */
-export const FEATURES = {
-  "custom-adapters": {
-    title: "Custom adapters",
-    what: "Steps that call programs of your own, over HTTP that the product signs.",
-    addOn: "custom-adapters",
-  },
-} as const satisfies Readonly<Record<string, { title: string; what: string; addOn: AddOn }>>;
-export type Feature = keyof typeof FEATURES;
+/** What is sold now. A draft until its hash is signed; a signed version is never changed, another one follows it. */
+export const CATALOGUE: Catalogue = {
+  ...{ version: 1, status: "draft", currency: "usd", complianceRetentionMonths: 84 },
+  skus: [internal, whiteLabel, standard, pro, enterprise],
+};
 
-/** True for a word that names an add-on of this release. */
-export const isAddOn = (word: string): word is AddOn => Object.hasOwn(ADD_ONS, word);
+/** Every version that somebody may have bought from, the newest first. */
+export const CATALOGUES: readonly Catalogue[] = [CATALOGUE];
 
-/** The features that a tenant with these add-ons has; words that no add-on is called unlock nothing. */
-export function featuresOf(addOns: readonly string[]): ReadonlySet<Feature> {
-  const names = Object.keys(FEATURES) as Feature[];
-  return new Set(names.filter((name) => addOns.includes(FEATURES[name].addOn)));
+/** What a signature is over: the content without its status, as `sha256:<hex>` of its canonical JSON. */
+export const catalogueHash = ({ status: _status, ...content }: Catalogue): string => digestJson(content);
+
+/** A SKU of a catalogue by its id. Throws RangeError for a catalogue without it, which its schema rules out. */
+export function skuNamed(id: SkuId, { version, skus }: Catalogue = CATALOGUE): Sku {
+  const sku = skus.find((each) => each.id === id);
+  if (sku === undefined) throw new RangeError(`catalogue ${version} has no ${id}`);
+  return sku;
 }
 
-/** Why something is refused to a tenant without the feature, and what to do about it. */
-export const refusalOf = (feature: Feature): string =>
-  `${FEATURES[feature].title} are not part of this tenant's plan. The add-on ${FEATURES[feature].addOn} unlocks them: ` +
-  "ask whoever operates this deployment.";
+export interface Bought {
+  catalogue: number;
+  sku: SkuId;
+  what: "base" | "seat" | "usage" | "incident" | "compliance";
+}
+
+function pricesOf({ base, seat, usage, addOns }: Subscription): [Bought["what"], string][] {
+  const sold = { base, seat, usage, incident: addOns.incident, compliance: addOns.compliance };
+  const entries = Object.entries(sold) as [Bought["what"], { lookupKey: string } | null][];
+  return entries.flatMap(([what, each]) => (each === null ? [] : [[what, each.lookupKey] as [Bought["what"], string]]));
+}
+
+/** What a price at Stripe stands for, in whichever version it was bought; null for a key that no version has. */
+export function boughtBy(lookupKey: string): Bought | null {
+  const all = CATALOGUES.flatMap(({ version, skus }) =>
+    skus.flatMap(({ id, price }) =>
+      price.kind !== "subscription"
+        ? []
+        : pricesOf(price).map(([what, key]) => ({ key, bought: { catalogue: version, sku: id, what } })),
+    ),
+  );
+  return all.find(({ key }) => key === lookupKey)?.bought ?? null;
+}

@@ -2,7 +2,7 @@ import { appendLink } from "@/db/chain";
 import type { Database } from "@/db/client";
 import { entitlements } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
-import type { AddOn } from "@/policies/entitlements/catalogue";
+import type { AddOn } from "@/policies/entitlements/features";
 import type { Clock } from "@/server/kernel/clock";
 import type { NewId } from "@/server/kernel/ids";
 import { lockEntitlements } from "./features";

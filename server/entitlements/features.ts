@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { entitlements } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
-import { type Feature, FEATURES, featuresOf, refusalOf } from "@/policies/entitlements/catalogue";
+import { type Feature, featuresOf, refusalOf, skusThatOpen } from "@/policies/entitlements/features";
 import { notEntitled } from "@/server/kernel/errors";
 
 /** The features that a tenant has at this moment. */
@@ -13,10 +13,12 @@ export async function featuresOfTenant(tx: Tx, tenantId: string): Promise<Readon
   return featuresOf(row?.addOns ?? []);
 }
 
-/** Throws NotEntitled, with the add-on that would unlock it, where a tenant does not have a feature. */
+/** Throws NotEntitled, with what would open it, where a tenant does not have a feature. */
 export async function requireFeature(tx: Tx, tenantId: string, feature: Feature): Promise<void> {
   const features = await featuresOfTenant(tx, tenantId);
-  if (!features.has(feature)) throw notEntitled(refusalOf(feature), { feature, addOn: FEATURES[feature].addOn });
+  if (features.has(feature)) return;
+  const { skus, addOns } = skusThatOpen(feature);
+  throw notEntitled(refusalOf(feature), { feature, addOn: addOns[0] ?? null, skus });
 }
 
 /** Locks a tenant's entitlements until the transaction ends; null for one that has none. */

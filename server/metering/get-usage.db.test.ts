@@ -5,7 +5,7 @@ import { tenantWith } from "@/server/testing/actors";
 import { executionContext } from "@/server/testing/execution-context";
 import { makePublished } from "@/server/testing/workflows";
 import { monthOf } from "./domain/month";
-import { getUsage, usageOf } from "./index";
+import { getRecentUse, getUsage, usageOf } from "./index";
 
 const db = useTestDatabase();
 
@@ -46,4 +46,12 @@ it("shows nothing of another month, and refuses what is none", async () => {
   const mine = await used(1);
   expect(await getUsage(mine, { month: "2026-01" })).toMatchObject({ runs: 0, total: { tasks: 0 }, types: [] });
   await expect(getUsage(mine, { month: "2026-13" })).rejects.toMatchObject({ code: "Invalid" });
+});
+
+it("counts what was used in the thirty days up to now, of the tenant alone", async () => {
+  const mine = await used(2);
+  await used(1);
+  expect(await getRecentUse(mine, {})).toEqual({ days: 30, runs: 2, tasks: 4, weightMilli: 3_000 });
+  const later = { now: () => new Date(mine.clock.now().getTime() + 31 * 86_400_000) };
+  expect(await getRecentUse({ ...mine, clock: later }, {})).toEqual({ days: 30, runs: 0, tasks: 0, weightMilli: 0 });
 });

@@ -1,2 +1,3 @@
+export { getRecentUse } from "./get-recent-use";
 export { getUsage, usageOf } from "./get-usage";
 export type { Usage } from "./read-usage";

@@ -1,5 +1,5 @@
 import { createRouter } from "@/server/trpc/init";
 import { tenantQuery } from "@/server/trpc/procedures";
-import { getUsage } from "./index";
+import { getRecentUse, getUsage } from "./index";
 
-export const meteringRouter = createRouter({ usage: tenantQuery(getUsage) });
+export const meteringRouter = createRouter({ usage: tenantQuery(getUsage), recent: tenantQuery(getRecentUse) });

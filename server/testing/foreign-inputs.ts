@@ -25,6 +25,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   items: [{ itemId: `ari_${"0".repeat(32)}`, accessHash: `sha256:${"0".repeat(64)}` }],
   keeps: true,
   minutes: 5,
+  months: [{ plan: "pro", runs: 1, tasksPerRun: 1, weightMilli: 1_000, seats: 1, addons: [] }],
   mostConcurrentRuns: 10,
   mostConcurrentSteps: 10,
   mostQueuedRuns: 10,

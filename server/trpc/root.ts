@@ -12,6 +12,7 @@ import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
 import { policyChangesRouter } from "@/server/policy-changes/router";
+import { pricingRouter } from "@/server/pricing/router";
 import { quotasRouter } from "@/server/quotas/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
@@ -38,6 +39,7 @@ export const appRouter = createRouter({
   metering: meteringRouter,
   notifications: notificationsRouter,
   policyChanges: policyChangesRouter,
+  pricing: pricingRouter,
   quotas: quotasRouter,
   receipts: receiptsRouter,
   runs: runsRouter,

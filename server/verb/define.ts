@@ -5,7 +5,7 @@ import { type Tx, withTenant } from "@/db/tenancy";
 import type { Decision } from "@/policies/access/decide";
 import type { Resource } from "@/policies/access/request";
 import type { Action } from "@/policies/access/vocabulary";
-import type { Feature } from "@/policies/entitlements/catalogue";
+import type { Feature } from "@/policies/entitlements/features";
 import { requireFeature } from "@/server/entitlements";
 import { actorRef } from "@/server/kernel/actor";
 import { invalid } from "@/server/kernel/errors";

@@ -1,4 +1,4 @@
-import { refusalOf } from "@/policies/entitlements/catalogue";
+import { refusalOf } from "@/policies/entitlements/features";
 import { missingAdapters } from "@/server/adapters";
 import { featuresOfTenant, requireFeature } from "@/server/entitlements";
 import { invalid } from "@/server/kernel/errors";

@@ -15,6 +15,7 @@ import { useSearchParams } from "next/navigation";
 import { type CSSProperties, type ReactNode, useEffect, useMemo, useState } from "react";
 import { type CellValue, toCsv } from "./csv";
 import classes from "./data-table.module.css";
+import { download } from "./download";
 import { readView, type TableView, writeView } from "./table-search";
 
 export interface Column<Row> {
@@ -56,15 +57,6 @@ const features = tableFeatures({
   filterFns: { includesString: filterFn_includesString },
   sortFns: { alphanumeric: sortFn_alphanumeric },
 });
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
 
 /** Headers as `--c1`, `--c2` …: on a phone a row is a card, and its cells take their labels from here. */
 function cardLabels<Row>(columns: readonly Column<Row>[]): CSSProperties {

@@ -1,6 +1,6 @@
 import { findAdapters } from "@/server/adapters";
 import { UnsealError, unseal } from "@/server/secrets";
-import { refusalOf } from "@/policies/entitlements/catalogue";
+import { refusalOf } from "@/policies/entitlements/features";
 import type { InputField } from "@/server/workflows/domain/input-fault";
 import type { Step } from "@/server/workflows/domain/step";
 import type { ExecutionContext } from "./context";

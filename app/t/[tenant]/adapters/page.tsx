@@ -9,22 +9,23 @@ import { ApiProvider } from "@/app/_trpc/client";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
-import { FEATURES } from "@/policies/entitlements/catalogue";
+import { FEATURES, type AddOn } from "@/policies/entitlements/features";
 import { AdaptersTable } from "./_components/adapters-table";
 import { RegisterButton } from "./_components/register-button";
 
 export const metadata: Metadata = { title: "Adapters" };
 
 const FEATURE = FEATURES["custom-adapters"];
+const ADD_ON: AddOn = "custom-adapters";
 
 /** That the feature is not part of the plan, what that means here, and what to do. */
 function NotInPlan({ tenant, hasAdapters }: { tenant: string; hasAdapters: boolean }) {
   return (
     <Notice tone="wait" title={`${FEATURE.title} are not part of this tenant's plan`}>
       {FEATURE.what} {hasAdapters ? "Steps that call the adapters below fail until the plan has them again. " : ""}
-      The add-on {FEATURE.addOn} unlocks them. Ask whoever operates this deployment, who grants it with{" "}
+      The add-on {ADD_ON} unlocks them. Ask whoever operates this deployment, who grants it with{" "}
       <code>
-        npx conductor entitlements grant --tenant {tenant} --add-on {FEATURE.addOn}
+        npx conductor entitlements grant --tenant {tenant} --add-on {ADD_ON}
       </code>
     </Notice>
   );

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { hintOf } from "@/app/_shared/hints";
 import { ButtonLink, Empty, Facts, PageHead, Panel } from "@/app/_shared/page";
 import type { TenantPageProps } from "@/app/_shared/page-params";
 import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
+import { enterTenant } from "@/app/_trpc/tenant";
 import { monthAfter, monthNamed, monthOf } from "@/server/metering/domain/month";
 import { bytesText, countText, tasksText } from "./_components/quantities";
 import { DaysTable, TypesTable } from "./_components/usage-tables";
@@ -16,7 +18,7 @@ export default async function UsagePage({ params, searchParams }: TenantPageProp
   const { tenant } = await params;
   const asked = readUsageParams(await searchParams);
   const api = await tenantApi(tenant);
-  const usage = await load(api.metering.usage(asked));
+  const [usage, { here }] = await Promise.all([load(api.metering.usage(asked)), enterTenant(tenant)]);
   const month = monthNamed(usage.month);
   const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)];
   const { total, runs } = usage;
@@ -26,6 +28,9 @@ export default async function UsagePage({ params, searchParams }: TenantPageProp
         title="Usage"
         about={`${nameOf(month.from)}, in UTC. Each finished task counts once, weighed by its type and the data it moved.`}
       >
+        {here.isOperator && hintOf(here, "pricing.read").may ? (
+          <ButtonLink href={`/t/${tenant}/pricing?preset=used`}>Costs and margins</ButtonLink>
+        ) : null}
         <ButtonLink href={usageHref(tenant, before.month)}>{nameOf(before.from)}</ButtonLink>
         {after.from <= monthOf(new Date()).from ? (
           <ButtonLink href={usageHref(tenant, after.month)}>{nameOf(after.from)}</ButtonLink>

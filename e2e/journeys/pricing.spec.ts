@@ -1,0 +1,53 @@
+import { signIn } from "../fixtures/caller";
+import { enterAs, open } from "../fixtures/page";
+import { expect, test } from "../fixtures/test";
+
+test("a visitor finds out what a month would cost, and shares it", async ({ browser, deployment }) => {
+  const context = await browser.newContext({ baseURL: deployment.url });
+  const page = await context.newPage();
+  await open(page, "/pricing?preset=small");
+  const price = page.getByRole("region", { name: "Price", exact: true });
+  const total = price.getByRole("row", { name: /List price/ });
+  await expect(total).toContainText("$118.00");
+
+  // What is typed is the address soon, without the field losing its place.
+  const seats = page.getByRole("textbox", { name: "Seats" });
+  await seats.fill("5");
+  await expect(total).toContainText("$137.00");
+  await expect(seats).toBeFocused();
+  await expect(page).toHaveURL(/seats=5/);
+  await open(page, page.url());
+  await expect(page.getByRole("textbox", { name: "Seats" })).toHaveValue("5");
+  await expect(total).toContainText("$137.00");
+
+  await page.getByRole("textbox", { name: "Runs a month" }).fill("many");
+  await expect(page.getByRole("status").filter({ hasText: "Runs a month: it must be a whole number" })).toBeVisible();
+  await page.getByRole("textbox", { name: "Runs a month" }).fill("100000");
+  await expect(page.getByText("This plan does not carry so much")).toBeVisible();
+  await page.getByRole("combobox", { name: "Plan" }).selectOption("pro");
+  await expect(total).toContainText("$2,");
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export CSV" }).click();
+  expect((await download).suggestedFilename()).toBe("conductor-price.csv");
+  await context.close();
+});
+
+test("a founder compares two tenants, and reads what to see to", async ({ browser, deployment }) => {
+  const founder = await signIn(deployment, "conductor_admin@operator.test", "operator");
+  const context = await browser.newContext({ baseURL: deployment.url });
+  await enterAs(context, deployment.url, founder);
+  const page = await context.newPage();
+  await open(page, "/t/operator/pricing?preset=large");
+  const lines = page.getByRole("region", { name: "US dollars a month" });
+  await expect(lines.getByRole("row", { name: /Gross margin/ })).toContainText("82.01 %");
+  await expect(page.getByText(/charge retention by the GB month/)).toBeVisible();
+
+  await page.getByRole("combobox", { name: "Beside it" }).selectOption("small");
+  await expect(lines.getByRole("row", { name: /Gross margin/ })).toContainText("78.75 %");
+  await expect(page).toHaveURL(/compare=small/);
+
+  await page.getByRole("textbox", { name: "Discount, %" }).fill("45");
+  await expect(page.getByText(/The discount is blocked/)).toBeVisible();
+  await context.close();
+});

@@ -1,0 +1,44 @@
+import { CATALOGUE, skuNamed } from "./catalogue";
+import type { Limit, Sku, SkuId } from "./schema";
+import { ADD_ONS, type AddOn, type Feature, FEATURES } from "./words";
+
+export { ADD_ONS, type AddOn, type Feature, FEATURES };
+
+/** True for a word that names an add-on of this release. */
+export const isAddOn = (word: string): word is AddOn => Object.hasOwn(ADD_ONS, word);
+
+/** The features that these add-ons open; words that no add-on is called open nothing. */
+export const featuresOf = (addOns: readonly string[]): ReadonlySet<Feature> =>
+  new Set(addOns.filter(isAddOn).flatMap((addOn): readonly Feature[] => ADD_ONS[addOn].opens));
+
+/** What a SKU has by itself: its own features, and those of add-ons that cost nothing with it. */
+function featuresOfSku({ features, price }: Sku): ReadonlySet<Feature> {
+  const included = price.kind === "subscription" ? (["incident", "compliance"] as const) : [];
+  const free = included.filter((name) => price.kind === "subscription" && price.addOns[name] === null);
+  return new Set([...features, ...featuresOf(free)]);
+}
+
+/** Whether a SKU has a feature, by itself or with these add-ons. */
+export const hasFeature = (sku: SkuId, addOns: readonly string[], feature: Feature): boolean =>
+  featuresOfSku(skuNamed(sku)).has(feature) || featuresOf(addOns).has(feature);
+
+/** A limit of a SKU; null where there is none. */
+export const limitOf = (sku: SkuId, limit: Limit): number | null => skuNamed(sku).limits[limit];
+
+/** Everything that is sold or granted and opens a feature: SKUs that have it by themselves, and add-ons. */
+export const skusThatOpen = (feature: Feature): { skus: SkuId[]; addOns: AddOn[] } => ({
+  skus: CATALOGUE.skus.filter((sku) => featuresOfSku(sku).has(feature)).map(({ id }) => id),
+  addOns: Object.keys(ADD_ONS)
+    .filter(isAddOn)
+    .filter((addOn) => featuresOf([addOn]).has(feature)),
+});
+
+/** Why something is refused to a tenant without the feature, and what to do about it. */
+export function refusalOf(feature: Feature): string {
+  const { skus, addOns } = skusThatOpen(feature);
+  const opens = [...skus.map((sku) => skuNamed(sku).title), ...addOns.map((addOn) => `the add-on ${addOn}`)];
+  return (
+    `${FEATURES[feature].title}: not part of this tenant's plan. What has it: ${opens.join(", ")}. ` +
+    "Ask whoever operates this deployment."
+  );
+}

@@ -1,0 +1,1 @@
+export { analysePricing, type PricingAnalysis } from "./analyse-pricing";
