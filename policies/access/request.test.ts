@@ -175,7 +175,7 @@ describe.each(GOVERNANCE_PROFILES)("a sound request under %s", (profile) => {
         const told = byRego(request);
         expect(decision.code).not.toBe("ENGINES_DIFFER");
         expect([
-          abilityOf(policy, who.roles).can(action, { ...resource, atoms: relations }),
+          abilityOf(policy, who.roles).can(action, { ...resource, ...relations }),
           mayByBits(policy, roleBits(who.roles), action, word),
           key !== null && replay([policy], action, key)?.allow,
           told.allow,
