@@ -41,6 +41,11 @@ async function expectDenied(deployment: Deployment, side: TenantSide, asked: Ask
 }
 
 const ATTRIBUTES = ["environment", "region", "risk_profile", "business_unit", "data_sensitivity"] as const;
+/** A region that is missing is told as one that the deployment does not have; everything else by its name. */
+const told = (of: "principal" | "resource", column: string) =>
+  column === "region"
+    ? new RegExp(`${of === "principal" ? "your" : "its"} region is none that`)
+    : new RegExp(`${of}\\.${camel(column)}\\b`);
 const camel = (column: string) => column.replace(/_(.)/, (_all, letter: string) => letter.toUpperCase());
 
 test("18 a version that lacks an attribute can be read, reviewed, published and run by nobody", async ({
@@ -60,9 +65,7 @@ test("18 a version that lacks an attribute can be read, reviewed, published and 
   ];
   for (const column of ATTRIBUTES) {
     const rows = { table: "workflow_versions", column, where: "id", ids: [versionId, published.versionId] };
-    await without(deployment, rows, () =>
-      expectDenied(deployment, a, asked, new RegExp(`resource\\.${camel(column)}\\b`)),
-    );
+    await without(deployment, rows, () => expectDenied(deployment, a, asked, told("resource", column)));
   }
   // With everything back in its place, the same callers may do the same things: the attribute alone stood in the way.
   for (const [caller, procedure, input] of asked.slice(1)) await caller.ask(procedure, input);
@@ -82,7 +85,7 @@ test("18 a run that lacks an attribute can be read and stopped by nobody, and no
         [a.operator, "runs.cancel", { runId }],
         [a.operator, "runs.kill", { runId }],
       ];
-      await expectDenied(deployment, a, asked, new RegExp(`resource\\.${camel(column)}\\b`));
+      await expectDenied(deployment, a, asked, told("resource", column));
       if (column === "data_sensitivity")
         expect((await a.owner.attempt("runs.list", { limit: 100 })).text).not.toContain(runId);
     });
@@ -104,7 +107,7 @@ test("18 a member who lacks an attribute may do nothing", async ({ deployment, s
           [b.reviewer, "workflows.retire", { workflowId: b.workflow.workflowId }],
           [b.reviewer, "receipts.list", {}],
         ],
-        new RegExp(`principal\\.${camel(column)}\\b`),
+        told("principal", column),
       ),
     );
   await b.reviewer.ask("workflows.get", { slug: b.workflow.slug });

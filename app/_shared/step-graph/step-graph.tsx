@@ -84,7 +84,6 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
                     role: "button",
                     tabIndex: 0,
                     "aria-pressed": selected === id,
-                    "aria-label": words,
                     onClick: () => onSelect(id),
                     onKeyDown: (event) => {
                       if (event.key === "Enter" || event.key === " ") {
@@ -94,7 +93,7 @@ export function StepGraph({ layout, label, statuses = {}, faulty, selected = nul
                     },
                   })}
             >
-              <title>{words}</title>
+              {onSelect === undefined ? <title>{words}</title> : null}
               <rect width={STEP_WIDTH} height={STEP_HEIGHT} rx="5" />
               <text x="12" y="19" className={classes.title} clipPath="url(#step-words)">
                 {title}
