@@ -28,7 +28,7 @@ test("43 a hostile answer fails its step, and nothing of it stays in the worker"
     const started = await Promise.all(
       OUTCOMES.map(([kind, outcome]) => {
         // What is cut for its size may take its time on a busy machine; what is cut for its time need not.
-        const seconds = outcome.test("timeout") ? 3 : 60;
+        const seconds = outcome.test("timeout") ? 3 : 30;
         return start(a, [httpStep(`${target.url}/hostile/${kind}`, {}, { timeout_seconds: seconds })]);
       }),
     );
