@@ -1,3 +1,3 @@
 import { askLive } from "@/server/testing/live/pass";
 
-askLive("internal", 76);
+askLive("internal");

@@ -1,3 +1,3 @@
 import { askLive } from "@/server/testing/live/pass";
 
-askLive("saas", 66);
+askLive("saas");

@@ -1,3 +1,3 @@
 import { askLive } from "@/server/testing/live/pass";
 
-askLive("white-label", 94);
+askLive("white-label");

@@ -17,7 +17,9 @@ const DONE_BY_A_PROCEDURE = new Set(
 /** Why a scenario is not asked live; null for one that is. */
 export function whyNotAsked({ ask: { action, program } }: Scenario): string | null {
   if (LIVE[action] !== undefined) return program === true ? "a program asks, and none signs in" : null;
-  return DONE_BY_A_PROCEDURE.has(action) ? "about something else than workflows and runs" : "no procedure does it";
+  return DONE_BY_A_PROCEDURE.has(action)
+    ? "about something else than workflows, runs and triggers"
+    : "no procedure does it";
 }
 
 /** Deployments are never another tenant's by id: who is of another one asks, and is denied. All else is not found. */

@@ -6,7 +6,16 @@ import { withoutTenant, withTenant } from "@/db/tenancy";
 import { type Role, ROLES } from "@/policies/access/vocabulary";
 import type { Scenario } from "@/policies/simulate/scenarios";
 import { must, Refusal } from "@/server/kernel/errors";
-import { definitionFor, makeApproval, makeHold, makeReviews, makeRun, makeVersion, type Spot } from "./rows";
+import {
+  definitionFor,
+  makeApproval,
+  makeHold,
+  makeReviews,
+  makeRun,
+  makeTrigger,
+  makeVersion,
+  type Spot,
+} from "./rows";
 import type { Person, Procedures, World } from "./world";
 
 type Ask = Scenario["ask"];
@@ -64,6 +73,7 @@ const contributorsOf = ({ ask, person }: Asking) => (ask.contributor === true ? 
 const version = (status: "draft" | "in_review" | "published") => (asking: Asking) =>
   makeVersion(asking.spot, status, contributorsOf(asking));
 const run = ({ spot }: Asking) => makeRun(spot);
+const trigger = ({ spot }: Asking) => makeTrigger(spot);
 
 function approval(asking: Asking) {
   const { ask, role, person, spot } = asking;
@@ -156,6 +166,18 @@ export const LIVE: Readonly<Partial<Record<string, Live>>> = {
     ({ spot }) => makeHold(spot, "pause"),
     ({ call }, { holdId }) => call.holds.resumeWorkflow({ holdId }),
   ),
+  "trigger.read": about(version("published"), ({ call }, { workflowId }) => call.triggers.list({ workflowId }), "kept"),
+  "trigger.expose": about(version("published"), ({ call }, { workflowId }) =>
+    call.triggers.createWebhook({ workflowId, name: "Hook" }),
+  ),
+  "trigger.schedule": about(version("published"), ({ call }, { workflowId }) =>
+    call.triggers.createSchedule({ workflowId, name: "Daily", cron: "0 6 * * *", zone: "UTC" }),
+  ),
+  "trigger.subscribe": about(version("published"), ({ call }, { workflowId }) =>
+    call.triggers.createEvent({ workflowId, name: "Placed", event: "orders.placed" }),
+  ),
+  "trigger.disable": about(trigger, ({ call }, { triggerId }) => call.triggers.disable({ triggerId })),
+  "trigger.delete": about(trigger, ({ call }, { triggerId }) => call.triggers.delete({ triggerId })),
   "tenant.kill": ({ call }) => call.holds.killTenant({ reason }).then(() => nothing),
   "tenant.pause": ({ call }) => call.holds.pauseTenant({ reason }).then(() => nothing),
   "deployment.kill": killAll,

@@ -1,4 +1,13 @@
-import { approvals, approvalVotes, holds, runs, workflowReviews, workflows, workflowVersions } from "@/db/schema";
+import {
+  approvals,
+  approvalVotes,
+  holds,
+  runs,
+  triggers,
+  workflowReviews,
+  workflows,
+  workflowVersions,
+} from "@/db/schema";
 import type { Database } from "@/db/client";
 import { unique } from "@/db/testing/factories";
 import { withTenant } from "@/db/tenancy";
@@ -108,6 +117,21 @@ export async function makeHold(spot: Spot, kind: HoldKind) {
     }),
   );
   return { holdId };
+}
+
+/** A webhook for a workflow, without a secret. */
+export async function makeTrigger(spot: Spot) {
+  const { tenantId } = spot;
+  const { workflowId } = await makeVersion(spot, "published", []);
+  const [triggerId, now] = [newId("trigger"), new Date()];
+  await withTenant(spot, (tx) =>
+    tx.insert(triggers).values({
+      ...{ tenantId, id: triggerId, workflowId, kind: "webhook", name: "Hook", settings: { expression: null } },
+      ...{ isEnabled: true, roles: ["operator"], region: "eu", businessUnit: "general", clearance: "internal" },
+      ...{ createdBy: SOMEBODY, createdAt: now, updatedAt: now },
+    }),
+  );
+  return { triggerId };
 }
 
 /** Approving reviews of a version as it stands. */
