@@ -73,7 +73,8 @@ const NAMES: Readonly<Record<string, string>> = {
   breakGlass: "break_glass",
 };
 
-const namedAs = (failed: string): string => {
+/** What a person who asks calls an attribute that failed. */
+export const nameOf = (failed: string): string => {
   const last = failed
     .split(".")
     .filter((part) => !["resource", "principal"].includes(part) && !/^\d+$/.test(part))
@@ -135,7 +136,7 @@ function faultIn(schema: typeof askSchema | typeof questionSchema, question: unk
   if (parsed.success) return null;
   const [issue] = parsed.error.issues;
   const [named] = issue?.code === "unrecognized_keys" ? issue.keys : (issue?.path ?? []);
-  return named === undefined ? "question" : namedAs(String(named).slice(0, 63));
+  return named === undefined ? "question" : nameOf(String(named).slice(0, 63));
 }
 
 /** Puts a question to a shipped pack, in a deployment with these regions. */
@@ -159,12 +160,12 @@ export function askOf(policies: readonly [Policy, ...Policy[]], question: Asking
   const { failed, nearest, counterfactual } = decision;
   return {
     ...decision,
-    failed: [...new Set(failed.map(namedAs))],
-    nearest: nearest.map((near) => ({ ...near, failed: near.failed.map(namedAs) })),
+    failed: [...new Set(failed.map(nameOf))],
+    nearest: nearest.map((near) => ({ ...near, failed: near.failed.map(nameOf) })),
     counterfactual:
       counterfactual === null
         ? null
-        : Object.fromEntries(Object.entries(counterfactual).map(([name, value]) => [namedAs(name), value])),
+        : Object.fromEntries(Object.entries(counterfactual).map(([name, value]) => [nameOf(name), value])),
   };
 }
 

@@ -1,0 +1,3 @@
+import { askLive } from "@/server/testing/live/pass";
+
+askLive("internal");
