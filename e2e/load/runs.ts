@@ -117,6 +117,7 @@ async function measureProduct(ownerUrl: string): Promise<Report> {
 export async function run(): Promise<Report> {
   // The product's own log asks for the whole environment.
   process.env.CONDUCTOR_SECRET ??= TEST_SECRET;
+  process.env.EGRESS_ALLOW ??= "127.0.0.0/8";
   process.env.LOG_LEVEL ??= "error";
   copyEnvironment();
   const cluster = await startTestCluster({});

@@ -1,5 +1,5 @@
 import type { Atom } from "./atoms";
-import { fits, type Mask, masksOf, rolesOf } from "./bits";
+import { fits, type Mask, masksOf } from "./bits";
 import type { Policy } from "./policy";
 import { roleWord } from "./role-word";
 import type { Action, Role } from "./vocabulary";
@@ -114,14 +114,14 @@ export function explain(policy: Policy, roles: number, action: Action, word: num
   const masks = masksOf(policy, action);
   const denies = masks.denies.filter((deny) => fits(deny, word));
   const clauses = ranked(masks.allows, roles, word);
-  const could =
-    denies.length > 0 ? 0 : clauses.reduce((all, { mask, misses }) => (misses === 0 ? all | mask.roles : all), 0);
+  const could = denies.length > 0 ? [] : clauses.filter(({ misses }) => misses === 0);
   return {
     nearest: clauses
       .slice(0, NEAREST_SHOWN)
       .map((each) => ({ rule: each.mask.clause.id, roles: each.mask.clause.roles, failed: failuresOf(each) })),
     counterfactual: leastChange(clauses, word, denies),
-    whoCould: rolesOf(could),
+    // In the order of the rules, the nearest first.
+    whoCould: [...new Set(could.flatMap(({ mask }) => mask.clause.roles))],
   };
 }
 

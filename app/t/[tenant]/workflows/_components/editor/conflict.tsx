@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Notice } from "@/app/_shared/notice";
 import { Panel } from "@/app/_shared/page";
 import { SideBySide } from "@/app/_shared/side-by-side";
 import { useTRPCClient } from "@/app/_trpc/client";
 import type { Draft } from "./draft";
+import classes from "./editor.module.css";
 
 interface Props {
   slug: string;
@@ -40,12 +41,12 @@ export function Conflict({ slug, mine, onKeep, onTake }: Props) {
               equal="It is the same as yours."
             />
           </Panel>
-          <Group mt="sm">
+          <div className={classes.choices}>
             <Button onClick={() => onKeep(theirs.contentHash)}>Go on with mine</Button>
             <Button variant="default" onClick={() => onTake(theirs.definition, theirs.contentHash)}>
               Take theirs
             </Button>
-          </Group>
+          </div>
         </>
       )}
     </Notice>
