@@ -78,3 +78,15 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await client.end();
   }
 }
+
+/** True for a database that was never migrated. */
+export async function isEmpty(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ tenants: string | null }>("select to_regclass('public.tenants') as tenants");
+    return rows[0]?.tenants === null;
+  } finally {
+    await client.end();
+  }
+}

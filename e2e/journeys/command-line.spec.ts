@@ -59,6 +59,16 @@ test("a command that is not known is wrong usage, and help has an example", () =
   expect(help.stdout).toContain("Example:");
 });
 
+test("a look for drift where nothing was ever made says what makes it, and makes nothing", () => {
+  const home = emptyHome();
+  for (let time = 0; time < 2; time += 1) {
+    const { status, stdout, stderr } = run(["drift", "--json"], { CONDUCTOR_HOME: home });
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("This database is empty");
+    expect(stderr).not.toContain("    at ");
+  }
+});
+
 test("a running deployment's receipts can be verified from the command line", ({ deployment }) => {
   const env = { CONDUCTOR_HOME: deployment.home, CONDUCTOR_MODE: "demo" };
   const verified = run(["receipts", "verify", "--tenant", "acme", "--json"], env);

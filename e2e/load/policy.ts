@@ -42,7 +42,10 @@ const spread = <T>(all: readonly T[], count: number): T[] => {
   return all.filter((_, place) => place % every === 0).slice(0, count);
 };
 
-/** How long an answer takes in each form, beside a look-up in a Map as the floor, and beside others on the same questions. */
+/**
+ * How long an answer takes in each form, beside a look-up in a Map as the floor, and beside others on the same questions.
+ * Cerbos is not among them: it is a server of its own, in no package of npm or Debian.
+ */
 export async function run({ scale = 1 }: { scale?: number } = {}): Promise<Report> {
   const foreign = watchForeignCpu();
   const policy = shippedPolicy(PROFILE);

@@ -5,7 +5,7 @@ import { EnvError } from "@/server/platform/env";
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 /** Errors whose message is all that somebody at a command line needs. */
-const EXPECTED = new Set(["DatabaseOwnedError", "DatabasePasswordError"]);
+const EXPECTED = new Set(["DatabaseOwnedError", "DatabasePasswordError", "EmptyDatabaseError", "Unavailable"]);
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");

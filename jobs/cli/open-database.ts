@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { createDatabase, type Database, databaseUrls, type DatabaseUrls } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded";
-import { migrate } from "@/db/migrate";
+import { isEmpty, migrate } from "@/db/migrate";
 import type { Env } from "@/server/platform/env";
 import { databasePassword } from "@/server/platform/keys";
 
@@ -41,9 +41,19 @@ export async function migrateDatabase(e: Env, ownerUrl: string): Promise<void> {
   });
 }
 
+/** A database that nothing was ever made in. */
+class EmptyDatabaseError extends Error {
+  constructor() {
+    super(
+      "This database is empty. `npm run up` or `npx conductor migrate` makes it, then there is something to look at.",
+    );
+    this.name = "EmptyDatabaseError";
+  }
+}
+
 /**
  * Runs one command's work on the open, migrated database and closes what it opened. `asItIs`: nothing is migrated first, for
- * work that must see the database as it was left.
+ * work that must see the database as it was left; throws EmptyDatabaseError for one that was never made.
  */
 export async function withDatabase<T>(
   e: Env,
@@ -53,6 +63,7 @@ export async function withDatabase<T>(
   const opened = await openDatabase(e, { join: true, say: () => undefined });
   try {
     if (!asItIs) await migrateDatabase(e, opened.ownerUrl);
+    else if (await isEmpty(opened.ownerUrl)) throw new EmptyDatabaseError();
     const database = createDatabase(opened.urls, e);
     try {
       return await work(database);
