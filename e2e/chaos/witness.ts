@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { z } from "zod";
 import type { Moments } from "./moments";
@@ -46,6 +47,8 @@ export interface Sighting {
 /** A commit of the witness's own that took this long: the machine or its disk stood still. Milliseconds. */
 const STALL_MS = 1_000;
 const PROBE_EVERY_MS = 250;
+/** Between two tries to connect, after an outage. */
+const AGAIN_MS = 100;
 
 export interface Witness {
   /** What became of each step, by `runId:stepId`, in the order in which it was seen. */
@@ -115,7 +118,7 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
         await connect();
         return;
       } catch {
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await setTimeout(AGAIN_MS);
       }
     }
   };
@@ -131,7 +134,7 @@ export async function startWitness(ownerUrl: string, moments: Moments): Promise<
       );
       const until = performance.now();
       if (isDone === true && until - at > STALL_MS) stalls.push({ at, until });
-      await new Promise((resolve) => setTimeout(resolve, PROBE_EVERY_MS));
+      await setTimeout(PROBE_EVERY_MS);
     }
   };
 

@@ -7,9 +7,12 @@ export type StepStatus = (typeof STEP_STATUSES)[number];
 /** Steps in which nothing is done but waiting: for a moment, an event, or people. */
 export const WAITING_TYPES = ["wait", "approval"] as const;
 
+/** True for a type of step in which nothing is done but waiting. */
+export const onlyWaits = (type: string): boolean => WAITING_TYPES.some((each) => each === type);
+
 /** True for a step that has begun and only waits. */
 export const isWaitingStep = ({ type, status }: { type: string; status: StepStatus }): boolean =>
-  status === "running" && WAITING_TYPES.some((each) => each === type);
+  status === "running" && onlyWaits(type);
 
 /** True once a run can change no more. */
 export function isFinal(status: RunStatus): boolean {

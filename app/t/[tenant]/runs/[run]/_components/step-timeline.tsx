@@ -6,6 +6,7 @@ import { Moment } from "@/app/_shared/moment";
 import pageClasses from "@/app/_shared/page.module.css";
 import { durationText, elapsedMs } from "@/app/_shared/duration";
 import { Status } from "@/app/_shared/status";
+import { onlyWaits } from "@/server/runs/domain/status";
 import { barOf } from "./bar";
 import { shownStatus } from "./shown-status";
 import { goesOnAt } from "./goes-on-at";
@@ -48,7 +49,7 @@ export function StepTimeline({ tenant, run, steps, zone, now, onRepeat }: Props)
                     <span
                       className={classes.bar}
                       data-status={step.status}
-                      data-waits={step.type === "wait" || step.type === "approval" || undefined}
+                      data-waits={onlyWaits(step.type) || undefined}
                       style={{ left: `${bar.left}%`, width: `${bar.width}%` }}
                     />
                   ) : null}

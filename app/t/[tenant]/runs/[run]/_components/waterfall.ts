@@ -1,4 +1,5 @@
 import { durationText, elapsedMs } from "@/app/_shared/duration";
+import { onlyWaits } from "@/server/runs/domain/status";
 import type { RunDetail } from "./run-detail";
 
 type Step = RunDetail["steps"][number];
@@ -92,7 +93,7 @@ function segmentsOf(step: Step, scale: Scale, isOpen: boolean): Segment[] {
     return segments;
   }
   const { kind, word } = DONE[step.status] ?? { kind: "done", word: step.status };
-  const isWaiting = (step.type === "wait" || step.type === "approval") && step.status !== "skipped";
+  const isWaiting = onlyWaits(step.type) && step.status !== "skipped";
   const last = { kind: isWaiting ? ("wait" as const) : kind };
   add(until, last, isWaiting ? "Waited" : step.attempt > 1 ? `Attempt ${step.attempt}: ${word.toLowerCase()}` : word);
   return segments;
