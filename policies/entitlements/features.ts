@@ -1,5 +1,5 @@
 import { CATALOGUE, skuNamed } from "./catalogue";
-import type { Limit, Sku, SkuId } from "./schema";
+import type { Catalogue, Limit, Sku, SkuId } from "./schema";
 import { ADD_ONS, type AddOn, type Feature, FEATURES } from "./words";
 
 export { ADD_ONS, type AddOn, type Feature, FEATURES };
@@ -17,6 +17,14 @@ function featuresOfSku({ features, price }: Sku): ReadonlySet<Feature> {
   const free = included.filter((name) => price.kind === "subscription" && price.addOns[name] === null);
   return new Set([...features, ...featuresOf(free)]);
 }
+
+/** The features of a plan of a catalogue, with these add-ons; a tenant without a plan has what its add-ons open. */
+export const featuresOfPlan = (
+  plan: SkuId | null,
+  addOns: readonly string[],
+  catalogue: Catalogue,
+): ReadonlySet<Feature> =>
+  new Set([...(plan === null ? [] : featuresOfSku(skuNamed(plan, catalogue))), ...featuresOf(addOns)]);
 
 /** Whether a SKU has a feature, by itself or with these add-ons. */
 export const hasFeature = (sku: SkuId, addOns: readonly string[], feature: Feature): boolean =>
