@@ -12,6 +12,13 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function day(text: string): Date {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()))
+    throw new InvalidArgumentError("It must be a day such as 2027-01-31.");
+  return date;
+}
+
 function truth(text: string): boolean {
   if (text !== "true" && text !== "false") throw new InvalidArgumentError("It must be true or false.");
   return text === "true";
@@ -264,12 +271,44 @@ for (const { change, description } of [
     .description(description)
     .requiredOption("--tenant <slug>", "whose")
     .requiredOption("--add-on <name>", "which, such as custom-adapters")
+    .option("--reason <text>", "why, for the receipt")
+    .option("--expires <day>", "when it ends, such as 2027-01-31; after 90 days when left out", day)
     .option("--json", "print one JSON document", false)
     .addHelpText("after", `\nExample:\n  npx conductor entitlements ${change} --tenant acme --add-on custom-adapters`)
-    .action(async (options: { tenant: string; addOn: string; json: boolean }) => {
+    .action(async (options: { tenant: string; addOn: string; reason?: string; expires?: Date; json: boolean }) => {
       const { runEntitlementsChange } = await import("./entitlements");
       process.exitCode = await runEntitlementsChange(change, options);
     });
+
+entitlements
+  .command("plan")
+  .description("grant a plan by hand until a day, in place of what the tenant has, with a receipt in its chain")
+  .requiredOption("--tenant <slug>", "whose")
+  .requiredOption("--plan <sku>", "which, such as pro")
+  .requiredOption("--reason <text>", "why, for the receipt")
+  .requiredOption("--expires <day>", "when it ends, within a year, such as 2027-01-31", day)
+  .option("--seats <count>", "seats beside those that the plan includes", wholeNumber)
+  .option("--json", "print one JSON document", false)
+  .addHelpText(
+    "after",
+    '\nExample:\n  npx conductor entitlements plan --tenant acme --plan pro --expires 2027-01-31 --reason "Pilot"',
+  )
+  .action(
+    async (options: { tenant: string; plan: string; reason: string; expires: Date; seats?: number; json: boolean }) => {
+      const { runEntitlementsPlan } = await import("./entitlements");
+      process.exitCode = await runEntitlementsPlan(options);
+    },
+  );
+entitlements
+  .command("end")
+  .description("take away all that was granted by hand, with a receipt in the tenant's chain")
+  .requiredOption("--tenant <slug>", "whose")
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor entitlements end --tenant acme")
+  .action(async (options: { tenant: string; json: boolean }) => {
+    const { runEntitlementsEnd } = await import("./entitlements");
+    process.exitCode = await runEntitlementsEnd(options);
+  });
 
 const drift = program
   .command("drift")

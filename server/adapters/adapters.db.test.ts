@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { adapterSecrets, entitlements } from "@/db/schema";
+import { adapterSecrets, entitlementOverrides } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
@@ -213,8 +213,8 @@ describe("entitlements", () => {
     const { rows } = await listReceipts(admin, {});
     const changes = rows.filter(({ action }) => action.startsWith("entitlement."));
     expect(changes.map(({ action }) => action)).toEqual(["entitlement.revoke", "entitlement.grant"]);
-    const [row] = await withTenant(admin, (tx) => tx.select().from(entitlements));
-    expect(row).toMatchObject({ version: 2, source: "manual", addOns: [] });
+    const overrides = await withTenant(admin, (tx) => tx.select().from(entitlementOverrides));
+    expect(overrides).toMatchObject([{ addOns: ["custom-adapters"], endedAt: expect.any(Date) as Date }]);
   });
 
   it("lose none of two changes at once", async () => {
@@ -225,7 +225,7 @@ describe("entitlements", () => {
 
   it("are each tenant's own", async () => {
     const { as } = await setUp();
-    expect(await withTenant(as.operator, (tx) => tx.select().from(entitlements))).toEqual([]);
+    expect(await withTenant(as.operator, (tx) => tx.select().from(entitlementOverrides))).toEqual([]);
     expect(await listAdapters(as.read_only, {})).toMatchObject({ isEntitled: false });
   });
 });

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { adapters, adapterSecrets } from "@/db/schema";
-import { featuresOfTenant } from "@/server/entitlements";
+import { closedFor } from "@/server/entitlements";
 import { defineRead, noInput } from "@/server/verb";
 import type { InputField } from "@/server/workflows/domain/input-fault";
 import { loadAdapters } from "./load";
@@ -39,7 +39,7 @@ export const listAdapters = defineRead({
       )
       .where(and(eq(adapters.tenantId, tenantId), isNull(adapters.endedAt)))
       .orderBy(asc(adapters.slug));
-    const features = await featuresOfTenant(tx, tenantId);
+    const closed = await closedFor(tx, { tenantId, feature: "custom-adapters", use: "change" }, now);
     return {
       rows: rows.map(({ adapter, previousValidUntil }) => {
         const { id, slug, name, description, address, input, timeoutSeconds, createdAt, updatedAt } = adapter;
@@ -49,7 +49,7 @@ export const listAdapters = defineRead({
           previousValidUntil: previousValidUntil?.toISOString() ?? null,
         };
       }),
-      isEntitled: features.has("custom-adapters"),
+      isEntitled: closed === null,
     };
   },
 });

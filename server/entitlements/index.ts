@@ -1,2 +1,3 @@
-export { changeAddOns, listAddOns } from "./change-add-ons";
-export { featuresOfTenant, requireFeature } from "./features";
+export { closedFor, requireFeature, standingOf } from "./gate";
+export { listAddOns } from "./list-add-ons";
+export { changeAddOns, overridePlan } from "./override-plan";
