@@ -3,7 +3,7 @@ import { catalogueOf, limitsOfPlan, type Projection } from "./projection";
 import { ADD_ONS, type AddOn } from "./words";
 
 /** Days after a licence's end in which what is there may be read, and no run starts. */
-export const LICENCE_GRACE_DAYS = 30;
+const LICENCE_GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** What an issuer says. A host is the deployment: people reach it there, so another one cannot claim to be it. */

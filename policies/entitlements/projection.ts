@@ -4,8 +4,7 @@ import { TRIAL_CAPS } from "./status";
 import type { AddOn } from "./words";
 
 /** Who says what a tenant is entitled to: exactly one of them for a tenant. */
-export const PLAN_SOURCES = ["stripe", "licence", "manual"] as const;
-export type PlanSource = (typeof PLAN_SOURCES)[number];
+export type PlanSource = "stripe" | "licence" | "manual";
 
 /** How much of everything there is; null where as much as one likes. */
 export interface Limits {
@@ -69,7 +68,7 @@ export const NO_LIMITS: Limits = {
 };
 
 /** The smaller of two limits, where null is none. */
-export const lowerOf = (one: number | null, other: number | null): number | null =>
+const lowerOf = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.min(one, other);
 
 /** Limits as they are for whoever tries a plan. */

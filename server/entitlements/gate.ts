@@ -10,7 +10,7 @@ import { loadProjection } from "./load-projection";
 type Use = "change" | "run";
 
 /** Why a tenant may not use a feature now. */
-export type Closed = { why: "not-in-plan" | "read-only" | "held-back"; message: string };
+type Closed = { why: "not-in-plan" | "read-only" | "held-back"; message: string };
 
 interface Asked {
   tenantId: string;
@@ -31,11 +31,7 @@ export async function standingOf(tx: Tx, tenantId: string, now: Date): Promise<S
 }
 
 /** Why a feature is closed to a tenant; null where it is open. A plan has to grant it, and no flag hold it back. */
-export function whyClosed(
-  { projection, access }: Standing,
-  asked: Asked,
-  flags: Flags = catalogueFlags,
-): Closed | null {
+function whyClosed({ projection, access }: Standing, asked: Asked, flags: Flags = catalogueFlags): Closed | null {
   const { tenantId, feature, use } = asked;
   const plan = projection?.plan ?? null;
   if (!access.features.has(feature)) return { why: "not-in-plan", message: refusalOf(feature, plan) };
@@ -49,7 +45,7 @@ export function whyClosed(
 }
 
 /** The refusal for a closed feature: what is missing, and what would open it at which price. */
-export function closedRefusal({ why, message }: Closed, feature: Feature, { projection }: Standing): Refusal {
+function closedRefusal({ why, message }: Closed, feature: Feature, { projection }: Standing): Refusal {
   const opensWith = why === "not-in-plan" ? openersOf(feature, projection?.plan ?? null) : [];
   const addOn = opensWith.find(({ kind }) => kind === "add-on")?.id ?? null;
   const skus = opensWith.filter(({ kind }) => kind === "plan").map(({ id }) => id);

@@ -32,7 +32,7 @@ export interface Granted {
 const YEAR_MS = 366 * 86_400_000;
 
 /** Until when something is granted for which nobody names a day: 90 days on. */
-export const usualExpiry = (now: Date) => new Date(now.getTime() + 90 * 86_400_000);
+const usualExpiry = (now: Date) => new Date(now.getTime() + 90 * 86_400_000);
 
 /** Locks what a tenant is entitled to until the transaction ends. */
 async function lock(tx: Tx, tenantId: string): Promise<void> {
