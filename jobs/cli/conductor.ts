@@ -1,11 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { EnvError } from "@/server/platform/env";
+import type { IssueAsked } from "./licence";
 
 /** Exit codes of every command: done, refused or failed check, wrong usage. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 /** Errors whose message is all that somebody at a command line needs. */
-const EXPECTED = new Set(["DatabaseOwnedError", "DatabasePasswordError"]);
+const EXPECTED = new Set(["DatabaseOwnedError", "DatabasePasswordError", "LicenceError"]);
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
@@ -308,6 +309,46 @@ entitlements
   .action(async (options: { tenant: string; json: boolean }) => {
     const { runEntitlementsEnd } = await import("./entitlements");
     process.exitCode = await runEntitlementsEnd(options);
+  });
+
+const collect = (word: string, words: string[]): string[] => [...words, word];
+const licence = program
+  .command("licence")
+  .description("signed files that say what a deployment may have, and until when");
+licence
+  .command("issue")
+  .description("sign a licence with a private key (Ed25519, PEM)")
+  .requiredOption("--id <id>", "its name, such as partner-2027")
+  .requiredOption("--sku <sku>", "white-label or internal")
+  .requiredOption("--holder <name>", "whose it is")
+  .requiredOption("--deployment <host>", "the host of the deployment, such as conductor.example.com")
+  .requiredOption("--expires <day>", "when it ends, such as 2027-12-31", day)
+  .requiredOption("--issuer <name>", "who issues it")
+  .requiredOption("--key <file>", "the private key that signs it")
+  .option("--from <day>", "from when it counts; now when left out", day)
+  .option("--tenants <count>", "tenants at most; any number when left out", wholeNumber)
+  .option("--seats <count>", "members of each tenant at most; any number when left out", wholeNumber)
+  .option("--concurrent-runs <count>", "runs of a tenant at a time; any number when left out", wholeNumber)
+  .option("--add-on <name>", "an add-on that it includes; may be repeated", collect, [])
+  .option("--out <file>", "where it is written; to the standard output when left out")
+  .addHelpText(
+    "after",
+    "\nExample:\n  npx conductor licence issue --id partner-2027 --sku white-label --holder Partner --deployment conductor.example.com --expires 2027-12-31 --issuer Maestro --key licence.pem",
+  )
+  .action(async (options: IssueAsked) => {
+    const { runLicenceIssue } = await import("./licence");
+    process.exitCode = runLicenceIssue(options);
+  });
+licence
+  .command("verify")
+  .argument("<file>", "the licence")
+  .description("whether a licence is genuine and counts now; exit code 1 where it is not or does not")
+  .requiredOption("--key <file>", "the public key (PEM) that is to have signed it")
+  .option("--deployment <host>", "the host it is to be for; its own when left out")
+  .addHelpText("after", "\nExample:\n  npx conductor licence verify licence.json --key licence.pub.pem")
+  .action(async (file: string, options: { key: string; deployment?: string }) => {
+    const { runLicenceVerify } = await import("./licence");
+    process.exitCode = runLicenceVerify({ file, ...options });
   });
 
 const drift = program

@@ -47,6 +47,12 @@ const readOnly = (projection: Projection, since: Date, text: string): Access => 
   banner: { tone: "bad", title: "This tenant is read-only", text: `${text} Nothing is deleted, and no run starts.` },
 });
 
+function whyReadOnly({ source, status, statusSince }: Projection): string {
+  if (source === "licence") return `The licence of this deployment expired on ${day(statusSince)}.`;
+  if (status === "unpaid") return "An invoice was not paid, and the time to settle it is over.";
+  return status === "paused" ? "Its plan is paused." : "The state of its plan is not known.";
+}
+
 function ended(projection: Projection, at: Date, now: Date): Access {
   const exportUntil = daysAfter(at, EXPORT_DAYS);
   const isOpen = now < exportUntil;
@@ -105,7 +111,7 @@ export function accessOf(projection: Projection | null, now: Date): Access {
     case "read-only": {
       const since =
         projection.graceUntil !== null && projection.graceUntil < statusSince ? projection.graceUntil : statusSince;
-      const access = readOnly(projection, since, isStatus(status) ? row.note : "The state of its plan is not known.");
+      const access = readOnly(projection, since, whyReadOnly(projection));
       return isStatus(status) ? access : { ...access, alert: `unknown status ${JSON.stringify(status)}` };
     }
   }

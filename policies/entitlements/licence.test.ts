@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { accessOf } from "./access";
 import { effectiveProjection } from "./effective";
-import { type Licence, licenceFault, licenceProjection } from "./licence";
+import { hasExpired, type Licence, licenceFault, licenceProjection } from "./licence";
 import { keyIdOf, openLicence, signLicence } from "./licence-signature";
 
 const NOW = new Date("2026-11-26T12:00:00Z");
@@ -66,13 +66,17 @@ describe("a licence file", () => {
     ["on its deployment", {}, HOST, null],
     ["on another one", {}, "conductor.other.example", /it is for/],
     ["before it begins", { notBefore: days(1).toISOString() }, HOST, /counts from/],
-    ["in its grace", { expiresAt: days(-29).toISOString(), notBefore: days(-99).toISOString() }, HOST, null],
-    ["after its grace", { expiresAt: days(-30).toISOString(), notBefore: days(-99).toISOString() }, HOST, /expired/],
+    ["when it has expired", { expiresAt: days(-1).toISOString(), notBefore: days(-99).toISOString() }, HOST, null],
     ["with an end before its beginning", { expiresAt: days(-20).toISOString() }, HOST, /before it begins/],
   ])("counts or not %s", (_what, over, host, fault) => {
     const found = licenceFault(licence(over), host, NOW);
     if (fault === null) expect(found).toBeNull();
     else expect(found).toMatch(fault);
+  });
+
+  it("expires to the millisecond", () => {
+    const end = days(10);
+    expect([hasExpired(licence(), new Date(end.getTime() - 1)), hasExpired(licence(), end)]).toEqual([false, true]);
   });
 
   it.each([

@@ -35,13 +35,16 @@ export const signedLicenceSchema = z.strictObject({
 });
 export type SignedLicence = z.output<typeof signedLicenceSchema>;
 
-/** Why a licence that is genuine does not count here now; null where it does, also in its grace. */
+const endOf = ({ expiresAt }: Licence) => new Date(expiresAt);
+
+/** Whether a licence has come to its end: what is there may be read for its grace then. */
+export const hasExpired = (licence: Licence, now: Date): boolean => now >= endOf(licence);
+
+/** Why a licence that is genuine never counted here, or does not yet; null where it counts or has expired. */
 export function licenceFault({ deployment, notBefore, expiresAt }: Licence, host: string, now: Date): string | null {
   if (deployment !== host) return `it is for ${deployment}, and this is ${host}`;
   if (now < new Date(notBefore)) return `it counts from ${notBefore} on`;
-  if (new Date(expiresAt) <= new Date(notBefore)) return "it ends before it begins";
-  const over = new Date(new Date(expiresAt).getTime() + LICENCE_GRACE_DAYS * DAY_MS);
-  return now >= over ? `it expired on ${expiresAt}, and its ${LICENCE_GRACE_DAYS} days of reading are over` : null;
+  return new Date(expiresAt) <= new Date(notBefore) ? "it ends before it begins" : null;
 }
 
 /**
@@ -49,7 +52,7 @@ export function licenceFault({ deployment, notBefore, expiresAt }: Licence, host
  */
 export function licenceProjection(licence: Licence, now: Date): Projection {
   const { sku, addOns, catalogueVersion } = licence;
-  const end = new Date(licence.expiresAt);
+  const end = endOf(licence);
   const over = new Date(end.getTime() + LICENCE_GRACE_DAYS * DAY_MS);
   const status = now < end ? "active" : now < over ? "unpaid" : "canceled";
   const limits = {

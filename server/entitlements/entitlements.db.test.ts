@@ -9,7 +9,15 @@ import { newId } from "@/server/kernel/ids";
 import { memberContext } from "@/server/testing/actors";
 import { countReceipts, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
-import { changeAddOns, closedFor, listAddOns, overridePlan, requireFeature, standingOf } from "./index";
+import {
+  changeAddOns,
+  closedFor,
+  listAddOns,
+  overridePlan,
+  requireFeature,
+  requireTenantPlace,
+  standingOf,
+} from "./index";
 
 const db = useTestDatabase();
 const NOW = new Date("2026-11-26T12:00:00Z");
@@ -88,6 +96,16 @@ describe("a plan granted by hand", () => {
     await Promise.all([overridePlan(operator(), pilot), overridePlan(operator(), pilot)]);
     const rows = await withTenant(ctx, (tx) => tx.select().from(entitlementOverrides));
     expect(rows.filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
+  });
+});
+
+describe("a licence for so many tenants", () => {
+  const place = (tenants: number | null) => withTenant(ctx, (tx) => requireTenantPlace(tx, ctx, { tenants }));
+
+  it("has no place for one more where they are there, whoever asks", async () => {
+    await expect(place(1)).rejects.toMatchObject({ code: "LimitReached", details: { reason: "tenants", limit: 1 } });
+    await place(1_000_000);
+    await place(null);
   });
 });
 

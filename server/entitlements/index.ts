@@ -1,4 +1,6 @@
 export { closedFor, requireFeature, standingOf } from "./gate";
+export { installedLicence, LicenceError, readLicence } from "./installed-licence";
 export { listAddOns } from "./list-add-ons";
 export { requireSeat, seatsTaken } from "./require-seat";
+export { requireTenantPlace } from "./require-tenant";
 export { changeAddOns, overridePlan } from "./override-plan";

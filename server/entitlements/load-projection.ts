@@ -3,7 +3,9 @@ import { entitlementOverrides, entitlements } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { effectiveProjection } from "@/policies/entitlements/effective";
 import { isAddOn } from "@/policies/entitlements/features";
+import { licenceProjection } from "@/policies/entitlements/licence";
 import type { Projection } from "@/policies/entitlements/projection";
+import { installedLicence } from "./installed-licence";
 
 type Row = typeof entitlements.$inferSelect;
 
@@ -36,5 +38,12 @@ export async function loadProjection(tx: Tx, tenantId: string, now: Date): Promi
     tx.select().from(entitlements).where(eq(entitlements.tenantId, tenantId)),
     openOverride(tx, tenantId),
   ]);
-  return effectiveProjection({ override, licence: null, bought: row === undefined ? null : boughtBy(row) }, now);
+  const licence = installedLicence(now);
+  return effectiveProjection(
+    {
+      ...{ override, licence: licence === null ? null : licenceProjection(licence, now) },
+      bought: row === undefined ? null : boughtBy(row),
+    },
+    now,
+  );
 }
