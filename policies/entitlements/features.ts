@@ -78,7 +78,7 @@ export function openersOf(feature: Feature, plan: SkuId | null): Opener[] {
 const dollars = (cents: number) => `$${(cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 })}`;
 
 /** Something that opens a feature in words, with its price where it has one. */
-const openerWords = ({ title, price }: Opener): string =>
+export const openerWords = ({ title, price }: Opener): string =>
   price === null ? title : `${title} (${dollars(price.cents)} a ${price.per})`;
 
 /** Why something is refused to a tenant without the feature, and what to do about it. */

@@ -38,7 +38,7 @@ describe("registering an adapter", () => {
     const listed = await listAdapters(world.as.read_only, {});
     expect(listed).toMatchObject({
       rows: [{ id: adapterId, slug: "price", address: "https://price.example.test/v1", timeoutSeconds: 10 }],
-      isEntitled: true,
+      closed: null,
     });
     const rows = await withTenant(world.as.operator, (tx) => tx.select().from(adapterSecrets));
     const { rows: receipts } = await listReceipts(world.as.tenant_admin, {});
@@ -61,7 +61,7 @@ describe("registering an adapter", () => {
     // Faulty input comes first, and a role that may not comes after.
     await expect(register({ address: "http://x" })).rejects.toMatchObject({ code: "Invalid" });
     await expect(registerAdapter(world.as.read_only, wanted())).rejects.toMatchObject(NOT_ENTITLED);
-    expect(await listAdapters(world.as.read_only, {})).toEqual({ rows: [], isEntitled: false });
+    expect(await listAdapters(world.as.read_only, {})).toEqual({ rows: [], closed: "not-in-plan" });
   });
 
   it("gives a name away once, to one that has ended too", async () => {
@@ -226,6 +226,6 @@ describe("entitlements", () => {
   it("are each tenant's own", async () => {
     const { as } = await setUp();
     expect(await withTenant(as.operator, (tx) => tx.select().from(entitlementOverrides))).toEqual([]);
-    expect(await listAdapters(as.read_only, {})).toMatchObject({ isEntitled: false });
+    expect(await listAdapters(as.read_only, {})).toMatchObject({ closed: "not-in-plan" });
   });
 });

@@ -53,7 +53,7 @@ export function findAdapters(
       .orderBy(desc(adapterSecrets.version));
     const found = rows.map((row) => ({ ...row, secrets: signing.filter(({ id }) => id === row.id) }));
     return {
-      closed,
+      closed: closed?.message ?? null,
       bySlug: new Map(found.map((adapter) => [adapter.slug, adapter])),
     };
   });

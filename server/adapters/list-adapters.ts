@@ -20,12 +20,16 @@ export interface AdapterDto {
   previousValidUntil: string | null;
 }
 
-/** The tenant's adapters in use, by name, at most 100; and whether it is entitled to call them. */
+/** The tenant's adapters in use, by name, at most 100; and why it may not call them, null where it may. */
 export const listAdapters = defineRead({
   action: "adapter.read",
   input: noInput,
   load: loadAdapters,
-  read: async ({ ctx, tx, now }): Promise<{ rows: AdapterDto[]; isEntitled: boolean }> => {
+  read: async ({
+    ctx,
+    tx,
+    now,
+  }): Promise<{ rows: AdapterDto[]; closed: "not-in-plan" | "read-only" | "held-back" | null }> => {
     const { tenantId } = ctx;
     const rows = await tx
       .select({ adapter: adapters, previousValidUntil: adapterSecrets.validUntil })
@@ -49,7 +53,7 @@ export const listAdapters = defineRead({
           previousValidUntil: previousValidUntil?.toISOString() ?? null,
         };
       }),
-      isEntitled: closed === null,
+      closed: closed?.why ?? null,
     };
   },
 });

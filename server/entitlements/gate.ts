@@ -31,7 +31,11 @@ export async function standingOf(tx: Tx, tenantId: string, now: Date): Promise<S
 }
 
 /** Why a feature is closed to a tenant; null where it is open. A plan has to grant it, and no flag hold it back. */
-function whyClosed({ projection, access }: Standing, asked: Asked, flags: Flags = catalogueFlags): Closed | null {
+export function whyClosed(
+  { projection, access }: Standing,
+  asked: Asked,
+  flags: Flags = catalogueFlags,
+): Closed | null {
   const { tenantId, feature, use } = asked;
   const plan = projection?.plan ?? null;
   if (!access.features.has(feature)) return { why: "not-in-plan", message: refusalOf(feature, plan) };
@@ -59,7 +63,7 @@ export async function requireFeature(tx: Tx, tenantId: string, feature: Feature,
   if (closed !== null) throw closedRefusal(closed, feature, standing);
 }
 
-/** Why a feature is closed to a tenant for this use, in words; null where it is open. For what does not refuse but tells. */
-export async function closedFor(tx: Tx, asked: Asked, now: Date): Promise<string | null> {
-  return whyClosed(await standingOf(tx, asked.tenantId, now), asked)?.message ?? null;
+/** Why a feature is closed to a tenant for this use; null where it is open. For what does not refuse but tells. */
+export async function closedFor(tx: Tx, asked: Asked, now: Date): Promise<Closed | null> {
+  return whyClosed(await standingOf(tx, asked.tenantId, now), asked);
 }

@@ -26,8 +26,8 @@ export async function adapterIssues(scope: Scope, definition: WorkflowDefinition
   const [first] = named;
   if (first === undefined) return [];
   const asked = { tenantId: scope.ctx.tenantId, feature: "custom-adapters", use: "change" } as const;
-  const message = await closedFor(scope.tx, asked, scope.now);
-  if (message !== null) return [{ path: first.path, message }];
+  const closed = await closedFor(scope.tx, asked, scope.now);
+  if (closed !== null) return [{ path: first.path, message: closed.message }];
   return unknownAmong(scope, named);
 }
 

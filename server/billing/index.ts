@@ -1,0 +1,1 @@
+export { getPlan, type PlanDto } from "./get-plan";
