@@ -63,6 +63,14 @@ export async function requireFeature(tx: Tx, tenantId: string, feature: Feature,
   if (closed !== null) throw closedRefusal(closed, feature, standing);
 }
 
+/** Refuses a new run (NotEntitled) to a tenant whose plan has ended or is read-only. What runs already finishes. */
+export async function requireRuns(tx: Tx, tenantId: string, now: Date): Promise<void> {
+  const { access } = await standingOf(tx, tenantId, now);
+  if (access.mayStartRuns) return;
+  const { title, text } = access.banner ?? { title: "This tenant is read-only", text: "" };
+  throw notEntitled(`No run starts. ${title}. ${text}`.trim(), { feature: "runs", why: "read-only" });
+}
+
 /** Why a feature is closed to a tenant for this use; null where it is open. For what does not refuse but tells. */
 export async function closedFor(tx: Tx, asked: Asked, now: Date): Promise<Closed | null> {
   return whyClosed(await standingOf(tx, asked.tenantId, now), asked);

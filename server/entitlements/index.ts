@@ -1,4 +1,4 @@
-export { closedFor, requireFeature, standingOf, whyClosed } from "./gate";
+export { closedFor, requireFeature, requireRuns, standingOf, whyClosed } from "./gate";
 export { installedLicence, LicenceError, readLicence } from "./installed-licence";
 export { listAddOns } from "./list-add-ons";
 export { requireSeat, seatsTaken } from "./require-seat";
