@@ -1,1 +1,4 @@
-export { getPlan, type PlanDto } from "./get-plan";
+export { applyGrant } from "./apply-grant";
+export { planGranted } from "./events";
+export { getPlan } from "./get-plan";
+export { endGrant, grantPlan } from "./grant-plan";

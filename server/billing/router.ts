@@ -1,5 +1,9 @@
 import { createRouter } from "@/server/trpc/init";
-import { tenantQuery } from "@/server/trpc/procedures";
-import { getPlan } from "./index";
+import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
+import { endGrant, getPlan, grantPlan } from "./index";
 
-export const billingRouter = createRouter({ plan: tenantQuery(getPlan) });
+export const billingRouter = createRouter({
+  plan: tenantQuery(getPlan),
+  grant: tenantMutation(grantPlan),
+  endGrant: tenantMutation(endGrant),
+});

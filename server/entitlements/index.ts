@@ -3,4 +3,4 @@ export { installedLicence, LicenceError, readLicence } from "./installed-licence
 export { listAddOns } from "./list-add-ons";
 export { requireSeat, seatsTaken } from "./require-seat";
 export { requireTenantPlace } from "./require-tenant";
-export { changeAddOns, overridePlan } from "./override-plan";
+export { changeAddOns, grantFault, overridePlan } from "./override-plan";

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { appendLink } from "@/db/chain";
 import type { Database } from "@/db/client";
 import { entitlementOverrides } from "@/db/schema";
@@ -9,6 +9,7 @@ import type { SkuId } from "@/policies/entitlements/schema";
 import type { Clock } from "@/server/kernel/clock";
 import { invalid } from "@/server/kernel/errors";
 import type { NewId } from "@/server/kernel/ids";
+import { canonicalJson } from "@/server/kernel/json";
 import { openOverride } from "./load-projection";
 
 interface OperatorContext {
@@ -16,7 +17,7 @@ interface OperatorContext {
   tenantId: string;
   clock: Clock;
   newId: NewId;
-  /** Who operates, as receipts name it. */
+  /** Who granted it, where a job writes what somebody of the operating tenant decided. */
   by?: string;
 }
 
@@ -40,14 +41,39 @@ async function lock(tx: Tx, tenantId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`entitlements:${tenantId}`}, 0))`);
 }
 
+/** What is wrong with the end of a grant, in words; null for one that comes, and within a year. */
+export function grantFault(expiresAt: Date, now: Date): string | null {
+  if (!(expiresAt > now)) return "must end in the future";
+  return expiresAt.getTime() - now.getTime() > YEAR_MS ? "must end within a year" : null;
+}
+
 function refuseEndless({ expiresAt, reason }: Granted, now: Date): void {
   const problem = (path: string, message: string) => {
     throw invalid(`The grant is not valid: ${path} ${message}.`, { fields: [{ path, message }] });
   };
-  if (!(expiresAt > now)) problem("expires", "must be in the future");
-  if (expiresAt.getTime() - now.getTime() > YEAR_MS) problem("expires", "must be within a year");
+  const fault = grantFault(expiresAt, now);
+  if (fault !== null) problem("expires", fault);
   if (reason.trim().length < 3 || reason.length > 500) problem("reason", "must have 3 to 500 characters");
 }
+
+/** Whether something was granted or taken away after a moment: what was decided before it comes too late. */
+async function changedAfter(tx: Tx, tenantId: string, at: Date): Promise<boolean> {
+  const { grantedAt, endedAt } = entitlementOverrides;
+  const [row] = await tx
+    .select({ id: entitlementOverrides.id })
+    .from(entitlementOverrides)
+    .where(and(eq(entitlementOverrides.tenantId, tenantId), or(gt(grantedAt, at), gt(endedAt, at))))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** What is granted already needs no second receipt: a job may be repeated. */
+const isSame = (open: typeof entitlementOverrides.$inferSelect, granted: Granted): boolean =>
+  canonicalJson([open.plan, open.addOns, open.moreSeats, open.reason, open.expiresAt.toISOString()]) ===
+  canonicalJson([
+    ...[granted.plan, [...granted.addOns].sort(), granted.moreSeats, granted.reason],
+    granted.expiresAt.toISOString(),
+  ]);
 
 async function replace(tx: Tx, ctx: OperatorContext, granted: Granted | null, now: Date): Promise<string | null> {
   const { tenantId } = ctx;
@@ -67,7 +93,12 @@ async function replace(tx: Tx, ctx: OperatorContext, granted: Granted | null, no
 
 function leaveReceipt(tx: Tx, ctx: OperatorContext, change: "grant" | "revoke", granted: Granted | null, now: Date) {
   appendLink(tx, "receipts", {
-    ...{ tenantId: ctx.tenantId, id: ctx.newId("receipt"), at: now.toISOString(), actor: ctx.by ?? "system" },
+    ...{
+      tenantId: ctx.tenantId,
+      id: ctx.newId("receipt"),
+      at: now.toISOString(),
+      actor: ctx.by === undefined ? "system" : "job:apply-grant",
+    },
     ...{ action: `entitlement.${change}`, subject: `tenant:${ctx.tenantId}` },
     body: {
       detail:
@@ -81,7 +112,7 @@ function leaveReceipt(tx: Tx, ctx: OperatorContext, change: "grant" | "revoke", 
 /**
  * Grants a plan or add-ons to a tenant until a day, in place of what was granted before, with a receipt in that tenant's chain;
  * null takes it away. Refuses (Invalid) what does not end within a year, or has no reason. No verb of the tenant: nobody
- * within it may ask.
+ * within it may ask. What is granted already, and what was decided before the last change, changes nothing.
  */
 export function overridePlan(ctx: OperatorContext, granted: Granted | null): Promise<void> {
   return withTenant(ctx, async (tx) => {
@@ -90,6 +121,8 @@ export function overridePlan(ctx: OperatorContext, granted: Granted | null): Pro
     await lock(tx, ctx.tenantId);
     const before = await openOverride(tx, ctx.tenantId);
     if (before === null && granted === null) return;
+    if (before !== null && granted !== null && isSame(before, granted)) return;
+    if (await changedAfter(tx, ctx.tenantId, now)) return;
     await replace(tx, ctx, granted, now);
     leaveReceipt(tx, ctx, granted === null ? "revoke" : "grant", granted, now);
   });
