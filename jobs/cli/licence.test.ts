@@ -104,7 +104,8 @@ describe("the licence of a deployment", () => {
     ["not there", { CONDUCTOR_LICENCE_FILE: "/nowhere.json" }, days(1), /cannot be read/],
     ["not begun", {}, days(-5), /counts from/],
   ])("stops the start when it is %s", (name, over, now, words) => {
-    const read = () => readLicence(configured(issued(`${name}.json`.replaceAll(/[ ']/g, "-")), over), now);
+    const configuration = configured(issued(`${name}.json`.replaceAll(/[ ']/g, "-")), over);
+    const read = () => readLicence(configuration, now);
     expect(read).toThrow(LicenceError);
     expect(read).toThrow(words);
   });

@@ -1,5 +1,4 @@
-import type { Banner, Excess } from "@/policies/entitlements/access";
-import { excessOf } from "@/policies/entitlements/access";
+import { type Banner, type Excess, excessOf } from "@/policies/entitlements/access";
 import { skuNamed } from "@/policies/entitlements/catalogue";
 import { type Feature, FEATURES, openersOf, openerWords } from "@/policies/entitlements/features";
 import { LIMIT_NAMES, type Limits, type PlanSource } from "@/policies/entitlements/projection";
