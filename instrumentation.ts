@@ -11,6 +11,8 @@ export async function register(): Promise<void> {
   });
   if (process.env.NODE_ENV === "production") shutDownInOrder({ delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000 });
   await startTracing(env());
+  const { checkLicence } = await import("@/jobs/platform/check-licence");
+  checkLicence();
   const { keepWebMarked } = await import("@/jobs/platform/keep-marked");
   keepWebMarked();
 }

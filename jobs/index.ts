@@ -4,6 +4,7 @@ import { keepEvidence } from "./access-reviews/keep-evidence";
 import { tendReviews } from "./access-reviews/tend-reviews";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
+import { applyGrant } from "./billing/apply-grant";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
@@ -40,6 +41,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     tendReviews(deps),
     fireSchedules(deps),
     fireEvents(deps),
+    applyGrant(deps),
     applyQuotas(deps),
     watchQuotas(deps),
     detectDriftEachMinute(deps),

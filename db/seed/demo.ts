@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { ROLES, type GovernanceProfile, type Role } from "@/policies/access/vocabulary";
 import type { Governing } from "@/policies/packs/governing";
-import type { AddOn } from "@/policies/entitlements/features";
+import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import type { SkuId } from "@/policies/entitlements/schema";
 import { shippedPolicy } from "@/policies/packs";
 import { newId } from "@/server/kernel/ids";
 import { appendLink } from "../chain";
-import { entitlements, members, tenants, users } from "../schema";
+import { entitlementOverrides, members, tenants, users } from "../schema";
 import { type Tx, withoutTenant, withSystem, withTenant } from "../tenancy";
 import type { Database } from "../client";
 
@@ -14,21 +15,18 @@ interface DemoTenant {
   name: string;
   profile: GovernanceProfile;
   isOperator: boolean;
-  /** What it has beside the product itself. */
-  addOns: readonly AddOn[];
+  /** Granted by hand for a year, as a demo sells nothing. */
+  plan: SkuId;
 }
 
 const TENANTS: readonly DemoTenant[] = [
-  { slug: "acme", name: "Acme", profile: "conductor-governance-saas", isOperator: false, addOns: ["custom-adapters"] },
+  { slug: "acme", name: "Acme", profile: "conductor-governance-saas", isOperator: false, plan: "enterprise" },
+  { slug: "globex", name: "Globex", profile: "conductor-governance-saas", isOperator: false, plan: "pro" },
   {
-    slug: "globex",
-    name: "Globex",
-    profile: "conductor-governance-saas",
-    isOperator: false,
-    addOns: ["custom-adapters"],
+    ...{ slug: "initech", name: "Initech", profile: "conductor-governance-white-label" },
+    ...{ isOperator: false, plan: "white-label" },
   },
-  { slug: "initech", name: "Initech", profile: "conductor-governance-white-label", isOperator: false, addOns: [] },
-  { slug: "operator", name: "Operator", profile: "conductor-governance-internal", isOperator: true, addOns: [] },
+  { slug: "operator", name: "Operator", profile: "conductor-governance-internal", isOperator: true, plan: "internal" },
 ];
 
 export interface DemoUser {
@@ -45,7 +43,7 @@ export function demoUsers(): DemoUser[] {
 const personName = (role: Role) => role.replace("_", " ").replace(/^./, (first) => first.toUpperCase());
 
 async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: { id: string; role: Role }[]) {
-  const { slug, name, profile, isOperator, addOns } = tenant;
+  const { slug, name, profile, isOperator, plan } = tenant;
   await tx.insert(tenants).values({ tenantId, slug, name, isOperator, governanceProfile: profile });
   await tx.insert(members).values(
     people.map(({ id, role }) => ({
@@ -53,10 +51,12 @@ async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: 
       ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
     })),
   );
-  if (addOns.length > 0)
-    await tx
-      .insert(entitlements)
-      .values({ tenantId, version: 1, source: "manual", addOns: [...addOns], updatedAt: new Date() });
+  const now = new Date();
+  await tx.insert(entitlementOverrides).values({
+    ...{ tenantId, id: newId("override"), plan, addOns: [], moreSeats: 0, catalogueVersion: CATALOGUE.version },
+    ...{ reason: "A tenant of the demo.", grantedBy: "system", grantedAt: now },
+    expiresAt: new Date(now.getTime() + 365 * 86_400_000),
+  });
   appendLink(tx, "receipts", {
     ...{ tenantId, id: newId("receipt"), at: new Date().toISOString(), actor: "system" },
     ...{
@@ -64,7 +64,7 @@ async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: 
       subject: `tenant:${tenantId}`,
       body: {
         revision: shippedPolicy(profile).revision,
-        detail: { slug, members: people.length, addOns: [...addOns] },
+        detail: { slug, members: people.length, plan },
       },
     },
   });

@@ -174,6 +174,11 @@ function writesOf(
     "members.invite": { email: `${fresh("friend")}@example.test`, roles: ["read_only"] },
     "members.resendInvitation": { invitationId: a.invitationId },
     "members.revokeInvitation": { invitationId: a.invitationId },
+    "billing.grant": {
+      ...{ tenant: a.slug, plan: "enterprise", addOns: [], moreSeats: 0, reason },
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    "billing.endGrant": { tenant: a.slug },
     "quotas.set": { tenant: a.slug, mostConcurrentRuns: 1_000, mostQueuedRuns: 1_000, mostConcurrentSteps: 10 },
     "runs.start": { workflowId },
     "runs.rerun": { runId: a.runId, stepId: "pause" },

@@ -98,6 +98,7 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/secrets",
           "/t/acme/adapters",
           "/t/acme/metering",
+          "/t/acme/billing",
           "/t/acme/access",
           "/t/acme/access?tab=who&action=run.start",
           "/t/acme/access?tab=report",

@@ -8,6 +8,7 @@ import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
 import { policyConfiguration, policyData } from "./generated/policy-configuration";
+import { planStatusTable } from "./generated/plan-status";
 import { skuTable } from "./generated/skus";
 import { workflowDefinition } from "./generated/workflow-definition";
 import { GOVERNANCE_PROFILES } from "@/policies/access/vocabulary";
@@ -23,6 +24,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/events.md", text: eventTable },
   { file: "docs/reference/limits.md", text: limitTable },
   { file: "docs/reference/performance.md", text: performanceTable },
+  { file: "docs/reference/plan-status.md", text: planStatusTable },
   { file: "docs/reference/policy-configuration.md", text: policyConfiguration },
   ...policyData(),
   { file: "docs/reference/skus.md", text: skuTable },

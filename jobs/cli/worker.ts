@@ -1,6 +1,7 @@
 import { createDatabase, databaseUrls } from "@/db/client";
 import { createFunctions } from "@/jobs";
 import { startWorker } from "@/jobs/engine";
+import { checkLicence } from "@/jobs/platform/check-licence";
 import { keepMarked } from "@/jobs/platform/keep-marked";
 import { startRelay } from "@/jobs/platform/relay";
 import { systemClock } from "@/server/kernel/clock";
@@ -21,6 +22,7 @@ export async function runWorker(): Promise<number> {
   completeEnvironment("local");
   copyEnvironment();
   const env = parseEnv(process.env);
+  checkLicence();
   await startTracing(env);
   const client = inngestClient();
   const stopped = new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 import { CATALOGUE, skuNamed } from "./catalogue";
-import type { Limit, Sku, SkuId } from "./schema";
+import type { Catalogue, Limit, Sku, SkuId } from "./schema";
 import { ADD_ONS, type AddOn, type Feature, FEATURES } from "./words";
 
 export { ADD_ONS, type AddOn, type Feature, FEATURES };
@@ -18,6 +18,14 @@ function featuresOfSku({ features, price }: Sku): ReadonlySet<Feature> {
   return new Set([...features, ...featuresOf(free)]);
 }
 
+/** The features of a plan of a catalogue, with these add-ons; a tenant without a plan has what its add-ons open. */
+export const featuresOfPlan = (
+  plan: SkuId | null,
+  addOns: readonly string[],
+  catalogue: Catalogue,
+): ReadonlySet<Feature> =>
+  new Set([...(plan === null ? [] : featuresOfSku(skuNamed(plan, catalogue))), ...featuresOf(addOns)]);
+
 /** Whether a SKU has a feature, by itself or with these add-ons. */
 export const hasFeature = (sku: SkuId, addOns: readonly string[], feature: Feature): boolean =>
   featuresOfSku(skuNamed(sku)).has(feature) || featuresOf(addOns).has(feature);
@@ -33,12 +41,47 @@ export const skusThatOpen = (feature: Feature): { skus: SkuId[]; addOns: AddOn[]
     .filter((addOn) => featuresOf([addOn]).has(feature)),
 });
 
-/** Why something is refused to a tenant without the feature, and what to do about it. */
-export function refusalOf(feature: Feature): string {
-  const { skus, addOns } = skusThatOpen(feature);
-  const opens = [...skus.map((sku) => skuNamed(sku).title), ...addOns.map((addOn) => `the add-on ${addOn}`)];
-  return (
-    `${FEATURES[feature].title}: not part of this tenant's plan. What has it: ${opens.join(", ")}. ` +
-    "Ask whoever operates this deployment."
-  );
+/** Something that is sold or granted, and what it costs; no price for what only an operator gives. */
+export interface Opener {
+  kind: "plan" | "add-on";
+  id: SkuId | AddOn;
+  title: string;
+  price: { cents: number; per: "month" | "year" } | null;
 }
+
+function priceOfSku({ price }: Sku): Opener["price"] {
+  if (price.kind === "subscription") return { cents: price.base.cents, per: "month" };
+  return price.kind === "licence" ? { cents: price.commitCents, per: "year" } : null;
+}
+
+/** What an add-on costs beside a plan; null where the plan is none to which it is sold. */
+function priceOfAddOn(addOn: AddOn, plan: SkuId | null): Opener["price"] {
+  const price = plan === null ? null : skuNamed(plan).price;
+  if (price?.kind !== "subscription" || addOn === "custom-adapters") return null;
+  const sold = price.addOns[addOn];
+  return sold === null ? null : { cents: sold.cents, per: "month" };
+}
+
+/** What would open a feature to a tenant of this plan: add-ons first where they have a price, then plans, then what is granted. */
+export function openersOf(feature: Feature, plan: SkuId | null): Opener[] {
+  const { skus, addOns } = skusThatOpen(feature);
+  const plans = skus.map((id): Opener => {
+    const sku = skuNamed(id);
+    return { kind: "plan", id, title: sku.title, price: priceOfSku(sku) };
+  });
+  const others = addOns.map((id): Opener => {
+    return { kind: "add-on", id, title: `the add-on ${id}`, price: priceOfAddOn(id, plan) };
+  });
+  return [...others.filter(({ price }) => price !== null), ...plans, ...others.filter(({ price }) => price === null)];
+}
+
+const dollars = (cents: number) => `$${(cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 })}`;
+
+/** Something that opens a feature in words, with its price where it has one. */
+export const openerWords = ({ title, price }: Opener): string =>
+  price === null ? title : `${title} (${dollars(price.cents)} a ${price.per})`;
+
+/** Why something is refused to a tenant without the feature, and what to do about it. */
+export const refusalOf = (feature: Feature, plan: SkuId | null = null): string =>
+  `${FEATURES[feature].title}: not part of this tenant's plan. What has it: ` +
+  `${openersOf(feature, plan).map(openerWords).join(", ")}. Ask whoever operates this deployment.`;

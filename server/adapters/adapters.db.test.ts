@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { adapterSecrets, entitlements } from "@/db/schema";
+import { adapterSecrets, entitlementOverrides } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
@@ -38,7 +38,7 @@ describe("registering an adapter", () => {
     const listed = await listAdapters(world.as.read_only, {});
     expect(listed).toMatchObject({
       rows: [{ id: adapterId, slug: "price", address: "https://price.example.test/v1", timeoutSeconds: 10 }],
-      isEntitled: true,
+      closed: null,
     });
     const rows = await withTenant(world.as.operator, (tx) => tx.select().from(adapterSecrets));
     const { rows: receipts } = await listReceipts(world.as.tenant_admin, {});
@@ -61,7 +61,7 @@ describe("registering an adapter", () => {
     // Faulty input comes first, and a role that may not comes after.
     await expect(register({ address: "http://x" })).rejects.toMatchObject({ code: "Invalid" });
     await expect(registerAdapter(world.as.read_only, wanted())).rejects.toMatchObject(NOT_ENTITLED);
-    expect(await listAdapters(world.as.read_only, {})).toEqual({ rows: [], isEntitled: false });
+    expect(await listAdapters(world.as.read_only, {})).toEqual({ rows: [], closed: "not-in-plan" });
   });
 
   it("gives a name away once, to one that has ended too", async () => {
@@ -213,8 +213,8 @@ describe("entitlements", () => {
     const { rows } = await listReceipts(admin, {});
     const changes = rows.filter(({ action }) => action.startsWith("entitlement."));
     expect(changes.map(({ action }) => action)).toEqual(["entitlement.revoke", "entitlement.grant"]);
-    const [row] = await withTenant(admin, (tx) => tx.select().from(entitlements));
-    expect(row).toMatchObject({ version: 2, source: "manual", addOns: [] });
+    const overrides = await withTenant(admin, (tx) => tx.select().from(entitlementOverrides));
+    expect(overrides).toMatchObject([{ addOns: ["custom-adapters"], endedAt: expect.any(Date) as Date }]);
   });
 
   it("lose none of two changes at once", async () => {
@@ -225,7 +225,7 @@ describe("entitlements", () => {
 
   it("are each tenant's own", async () => {
     const { as } = await setUp();
-    expect(await withTenant(as.operator, (tx) => tx.select().from(entitlements))).toEqual([]);
-    expect(await listAdapters(as.read_only, {})).toMatchObject({ isEntitled: false });
+    expect(await withTenant(as.operator, (tx) => tx.select().from(entitlementOverrides))).toEqual([]);
+    expect(await listAdapters(as.read_only, {})).toMatchObject({ closed: "not-in-plan" });
   });
 });

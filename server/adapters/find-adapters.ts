@@ -2,7 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { adapters, adapterSecrets } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
-import { featuresOfTenant } from "@/server/entitlements";
+import { closedFor } from "@/server/entitlements";
 
 type AdapterRow = typeof adapters.$inferSelect;
 
@@ -13,7 +13,8 @@ export interface FoundAdapter extends AdapterRow {
 
 /** What a run finds of the adapters that its version names, those that ended too. */
 export interface FoundAdapters {
-  isEntitled: boolean;
+  /** Why none may be called; null where they may. */
+  closed: string | null;
   bySlug: ReadonlyMap<string, FoundAdapter>;
 }
 
@@ -34,7 +35,7 @@ export function findAdapters(
 ): Promise<FoundAdapters> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
-    const features = await featuresOfTenant(tx, tenantId);
+    const closed = await closedFor(tx, { tenantId, feature: "custom-adapters", use: "run" }, now);
     const rows = await namedBy(tx, tenantId, slugs);
     const signing = await tx
       .select()
@@ -52,7 +53,7 @@ export function findAdapters(
       .orderBy(desc(adapterSecrets.version));
     const found = rows.map((row) => ({ ...row, secrets: signing.filter(({ id }) => id === row.id) }));
     return {
-      isEntitled: features.has("custom-adapters"),
+      closed: closed?.message ?? null,
       bySlug: new Map(found.map((adapter) => [adapter.slug, adapter])),
     };
   });

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { adapters, adapterSecrets } from "@/db/schema";
-import { featuresOfTenant } from "@/server/entitlements";
+import { closedFor } from "@/server/entitlements";
 import { defineRead, noInput } from "@/server/verb";
 import type { InputField } from "@/server/workflows/domain/input-fault";
 import { loadAdapters } from "./load";
@@ -20,12 +20,16 @@ export interface AdapterDto {
   previousValidUntil: string | null;
 }
 
-/** The tenant's adapters in use, by name, at most 100; and whether it is entitled to call them. */
+/** The tenant's adapters in use, by name, at most 100; and why it may not call them, null where it may. */
 export const listAdapters = defineRead({
   action: "adapter.read",
   input: noInput,
   load: loadAdapters,
-  read: async ({ ctx, tx, now }): Promise<{ rows: AdapterDto[]; isEntitled: boolean }> => {
+  read: async ({
+    ctx,
+    tx,
+    now,
+  }): Promise<{ rows: AdapterDto[]; closed: "not-in-plan" | "read-only" | "held-back" | null }> => {
     const { tenantId } = ctx;
     const rows = await tx
       .select({ adapter: adapters, previousValidUntil: adapterSecrets.validUntil })
@@ -39,7 +43,7 @@ export const listAdapters = defineRead({
       )
       .where(and(eq(adapters.tenantId, tenantId), isNull(adapters.endedAt)))
       .orderBy(asc(adapters.slug));
-    const features = await featuresOfTenant(tx, tenantId);
+    const closed = await closedFor(tx, { tenantId, feature: "custom-adapters", use: "change" }, now);
     return {
       rows: rows.map(({ adapter, previousValidUntil }) => {
         const { id, slug, name, description, address, input, timeoutSeconds, createdAt, updatedAt } = adapter;
@@ -49,7 +53,7 @@ export const listAdapters = defineRead({
           previousValidUntil: previousValidUntil?.toISOString() ?? null,
         };
       }),
-      isEntitled: features.has("custom-adapters"),
+      closed: closed?.why ?? null,
     };
   },
 });

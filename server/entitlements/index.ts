@@ -1,2 +1,6 @@
-export { changeAddOns, listAddOns } from "./change-add-ons";
-export { featuresOfTenant, requireFeature } from "./features";
+export { closedFor, requireFeature, requireRuns, standingOf, whyClosed } from "./gate";
+export { installedLicence, LicenceError, readLicence } from "./installed-licence";
+export { listAddOns } from "./list-add-ons";
+export { requireSeat, seatsTaken } from "./require-seat";
+export { requireTenantPlace } from "./require-tenant";
+export { changeAddOns, grantFault, overridePlan } from "./override-plan";

@@ -42,11 +42,8 @@ type Details = Readonly<Record<string, unknown>>;
 
 export const invalid = (message: string, details?: Details) => new Refusal("Invalid", message, details);
 export const unauthenticated = (message = "Sign in first.") => new Refusal("Unauthenticated", message);
-/** Names in its details the feature, and the add-on that would unlock it. */
-export const notEntitled = (
-  message: string,
-  details: { feature: string; addOn: string | null; skus: readonly string[] },
-) => new Refusal("NotEntitled", message, details);
+/** Names in its details what is missing, and what would open it at which price. */
+export const notEntitled = (message: string, details: Details) => new Refusal("NotEntitled", message, details);
 export const forbidden = (message: string, details?: Details) => new Refusal("Forbidden", message, details);
 export const conflict = (message: string, details?: Details) => new Refusal("Conflict", message, details);
 export const preconditionFailed = (message: string, details?: Details) =>

@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   message: "msg",
   notification: "ntf",
   policyChange: "pol",
+  override: "ovr",
   process: "prc",
   receipt: "rcp",
   remediation: "rem",

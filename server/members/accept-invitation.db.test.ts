@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeMember, makeUser, type MadeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { fixedClock } from "@/server/kernel/clock";
+import { overridePlan } from "@/server/entitlements";
+import { type Clock, fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { findMembership, tenantWith, userContext } from "@/server/testing/actors";
@@ -85,6 +86,49 @@ describe("acceptInvitation", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of outcomes)
       if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "Conflict" });
+  });
+
+  describe("in a tenant whose plan has three seats", () => {
+    const standard = { plan: "standard" as const, addOns: [], moreSeats: 0, reason: "Of tests" };
+    const limit = (admin: TenantContext, clock: Clock) =>
+      overridePlan(admin, { ...standard, expiresAt: new Date(clock.now().getTime() + 86_400_000) });
+    const fill = async (tenant: MadeTenant, more: number) => {
+      for (let nth = 0; nth < more; nth += 1)
+        await makeMember(db.database, tenant.tenantId, (await makeUser(db.database)).id, { roles: ["read_only"] });
+    };
+
+    it("gives the last one, and no more; the invitation is good once a seat is free", async () => {
+      const { tenant, admin, guest, link, clock } = await invited();
+      await limit(admin, clock);
+      await fill(tenant, 2);
+      const refusal = { code: "LimitReached", details: { reason: "seats", limit: 3, taken: 3 } };
+      await expect(acceptInvitation(guest, link)).rejects.toMatchObject(refusal);
+      await overridePlan(admin, null);
+      await acceptInvitation(guest, link);
+    });
+
+    it("keeps members beyond its seats, and takes nobody new", async () => {
+      const { tenant, admin, guest, link, clock } = await invited();
+      await fill(tenant, 4);
+      await limit(admin, clock);
+      expect((await listMembers(admin, {})).rows).toHaveLength(5);
+      await expect(acceptInvitation(guest, link)).rejects.toMatchObject({ code: "LimitReached" });
+    });
+
+    it("gives the last one to one of two who join at the same moment (79)", async () => {
+      const { tenant, admin, guest, link, clock } = await invited();
+      await limit(admin, clock);
+      await fill(tenant, 1);
+      const person = await makeUser(db.database);
+      const { id } = await inviteMember(admin, { email: person.email, roles: ["read_only"] });
+      const { link: other } = await linkOf(admin, id);
+      const outcomes = await Promise.allSettled([
+        acceptInvitation(guest, link),
+        acceptInvitation(userContext(db.database, person, clock), other),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      expect((await listMembers(admin, {})).rows).toHaveLength(3);
+    });
   });
 
   it("takes the rights from the invitation and refuses any in the input", async () => {

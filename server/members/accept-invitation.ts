@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { brokeUnique } from "@/db/postgres-errors";
 import { invitations, members } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
+import { requireSeat } from "@/server/entitlements";
 import { conflict, forbidden, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineAccountVerb, type UserContext } from "@/server/verb";
@@ -10,7 +11,7 @@ import { memberJoined } from "./events";
 import { findLinkedInvitation } from "./find-invitation";
 import { opensInvitation } from "./invitation-token";
 import { limitAttempts } from "./limit-attempts";
-import type { InvitationRow } from "./load";
+import { type InvitationRow, lockTenant } from "./load";
 import { recordOwnAct } from "./own-act";
 import { invitationLinkSchema } from "./schemas";
 
@@ -34,7 +35,8 @@ async function claim(
 
 /**
  * Joins a tenant by an invitation's link: once, before it expires, as the invited address, with the rights stored in
- * it. Refuses an unknown link (NotFound), another address (Forbidden), a used or withdrawn one and a member (Conflict).
+ * it. Refuses an unknown link (NotFound), another address (Forbidden), a used or withdrawn one and a member (Conflict), and
+ * where no seat is left (LimitReached): the invitation stays good then.
  */
 export const acceptInvitation = defineAccountVerb({
   kind: "write",
@@ -48,7 +50,9 @@ export const acceptInvitation = defineAccountVerb({
     const now = ctx.clock.now();
     try {
       await withTenant({ database: ctx.database, tenantId }, async (tx) => {
+        await lockTenant(tx, tenantId);
         const { id, roles, region, businessUnit, clearance } = await claim(tx, ctx, link, now);
+        await requireSeat(tx, tenantId, now);
         await tx.insert(members).values({
           ...{ tenantId, id: memberId, userId: ctx.user.id, roles, region, businessUnit, clearance },
           ...{ rolesChangedAt: now, createdAt: now },

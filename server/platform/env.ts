@@ -169,6 +169,12 @@ export const envSchema = z
       .optional()
       .describe("Unleash API of a live flag server. Without it the built-in bootstrap decides."),
     UNLEASH_API_TOKEN: optionalText.describe("Client token for UNLEASH_URL."),
+    CONDUCTOR_LICENCE_FILE: optionalText.describe(
+      "Licence of this deployment, as `npx conductor licence issue` writes it: the plan of all its tenants. One that is not genuine, or is for another host, stops the start.",
+    ),
+    CONDUCTOR_LICENCE_PUBLIC_KEY: optionalText.describe(
+      "Public key that has to have signed the licence: Ed25519, SPKI, DER, in base64.",
+    ),
     STRIPE_SECRET_KEY: optionalText.describe("Stripe API key."),
     OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional().describe("OTLP collector for traces."),
     EGRESS_ALLOW: egressList.describe(
@@ -188,6 +194,9 @@ export const envSchema = z
     together("AUTH_OIDC_ISSUER", "AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET");
     together("S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY");
     together("UNLEASH_URL", "UNLEASH_API_TOKEN");
+    together("CONDUCTOR_LICENCE_FILE", "CONDUCTOR_LICENCE_PUBLIC_KEY");
+    if (env.CONDUCTOR_LICENCE_FILE !== undefined && env.STRIPE_SECRET_KEY !== undefined)
+      problem("STRIPE_SECRET_KEY", "and CONDUCTOR_LICENCE_FILE are two sources of plans; leave one out");
     if (env.INNGEST_SIGNING_KEY !== undefined || env.INNGEST_BASE_URL !== undefined)
       together("INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY");
     if (env.INNGEST_BASE_URL !== undefined && env.INNGEST_SIGNING_KEY === undefined)

@@ -6,6 +6,7 @@ import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
 import type { Decision } from "@/policies/access/decide";
 import type { Stage } from "@/server/approvals/domain/chain";
+import { requireRuns } from "@/server/entitlements";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, invalid, limitReached, must, preconditionFailed, Refusal } from "@/server/kernel/errors";
@@ -185,7 +186,7 @@ function refuseOthersKey({ ctx: { actor } }: AdmissionScope, key: string | undef
 
 /**
  * Lets a run begin, at the end of the caller's transaction: its row, what it takes over, and the event that asks for it.
- * Refused (PreconditionFailed) while a kill is on; under a pause it queues, and nothing asks for it before the pause is
+ * Refused (PreconditionFailed) while a kill is on, and (NotEntitled) when the plan has ended or is read-only; under a pause it queues, and nothing asks for it before the pause is
  * lifted. One whose start must be approved queues the same way, with the request, until it is. The same key gives the same
  * run again, or a Conflict.
  */
@@ -195,6 +196,8 @@ export async function admitRun(scope: AdmissionScope, admission: Admission) {
   refuseOthersKey(scope, idempotencyKey);
   const { number, hold, queued, mostQueued, startStages, ...followed } = version;
   const { tenantId } = ctx;
+  // A run that is called belongs to one that is under way, which finishes.
+  if (calledBy === undefined) await requireRuns(tx, tenantId, now);
   const standing = admitted(hold);
   if (standing === null)
     throw preconditionFailed(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { overridePlan } from "@/server/entitlements";
+import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { memberContext, tenantWith } from "@/server/testing/actors";
 import { ATTRIBUTES, twoStepDefinition } from "@/server/testing/definitions";
@@ -35,6 +37,21 @@ describe("startRun", () => {
     expect(awaitsApproval).toBe(true);
     expect(await getRun(as.operator, { runId })).toMatchObject({ status: "queued", asks: [{ title: "Start a run" }] });
     expect(await recordedEvents(db.ownerUrl, tenant.tenantId)).not.toContain("run.started");
+  });
+
+  it("starts nothing in a tenant whose plan has ended, and says how long it may be exported", async () => {
+    const { as } = await people();
+    const { workflowId } = await makePublished(as);
+    const plan = { plan: "pro" as const, addOns: [], moreSeats: 0, reason: "A pilot" };
+    await overridePlan(as.operator, { ...plan, expiresAt: new Date(Date.now() + 60_000) });
+    await startRun(as.operator, { workflowId, input });
+    const later = { ...as.operator, clock: fixedClock(new Date(Date.now() + 3_600_000)) };
+    const before = await countReceipts(as.operator);
+    await expect(startRun(later, { workflowId, input })).rejects.toMatchObject({
+      ...{ code: "NotEntitled", details: { feature: "runs", why: "read-only" } },
+      message: expect.stringContaining("can be exported until") as string,
+    });
+    expect(await countReceipts(as.operator)).toBe(before);
   });
 
   it("refuses a role that does not run", async () => {

@@ -5,6 +5,7 @@ import { members, tenants } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import type { Role } from "@/policies/access/vocabulary";
 import { actorRef } from "@/server/kernel/actor";
+import { installedLicence, requireTenantPlace } from "@/server/entitlements";
 import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { digestJson } from "@/server/kernel/json";
@@ -17,7 +18,7 @@ import { createTenantSchema } from "./schemas";
 /** What the first member may do: manage the tenant, and write its first workflow. Review needs a second person. */
 const FOUNDER_ROLES: Role[] = ["tenant_admin", "workflow_author"];
 
-/** Makes a tenant with the caller as its first member. Refuses a slug that is taken (Conflict). */
+/** Makes a tenant with the caller as its first member. Refuses a slug that is taken (Conflict), and one more than is licensed. */
 export const createTenant = defineAccountVerb({
   kind: "write",
   self: "the new tenant and its first membership belong to the caller",
@@ -31,6 +32,7 @@ export const createTenant = defineAccountVerb({
     const memberId = ctx.newId("member");
     try {
       await withTenant({ database: ctx.database, tenantId }, async (tx) => {
+        await requireTenantPlace(tx, ctx, installedLicence(ctx.clock.now()));
         await tx.insert(tenants).values({ tenantId, ...input, ...governing });
         await keepSnapshots(tx, tenantId, ctx.clock.now(), policiesOf(governing));
         await tx.insert(members).values({

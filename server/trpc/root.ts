@@ -10,6 +10,7 @@ import { holdsRouter } from "@/server/holds/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { billingRouter } from "@/server/billing/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
 import { policyChangesRouter } from "@/server/policy-changes/router";
 import { pricingRouter } from "@/server/pricing/router";
@@ -31,6 +32,7 @@ export const appRouter = createRouter({
   adapters: adaptersRouter,
   apiKeys: apiKeysRouter,
   approvals: approvalsRouter,
+  billing: billingRouter,
   breakGlass: breakGlassRouter,
   decisions: decisionsRouter,
   drift: driftRouter,

@@ -1,6 +1,5 @@
-import { refusalOf } from "@/policies/entitlements/features";
 import { missingAdapters } from "@/server/adapters";
-import { featuresOfTenant, requireFeature } from "@/server/entitlements";
+import { closedFor, requireFeature } from "@/server/entitlements";
 import { invalid } from "@/server/kernel/errors";
 import type { Scope } from "@/server/verb";
 import type { WorkflowDefinition } from "./domain/definition";
@@ -26,8 +25,9 @@ export async function adapterIssues(scope: Scope, definition: WorkflowDefinition
   const named = namedIn(definition);
   const [first] = named;
   if (first === undefined) return [];
-  const features = await featuresOfTenant(scope.tx, scope.ctx.tenantId);
-  if (!features.has("custom-adapters")) return [{ path: first.path, message: refusalOf("custom-adapters") }];
+  const asked = { tenantId: scope.ctx.tenantId, feature: "custom-adapters", use: "change" } as const;
+  const closed = await closedFor(scope.tx, asked, scope.now);
+  if (closed !== null) return [{ path: first.path, message: closed.message }];
   return unknownAmong(scope, named);
 }
 
@@ -35,7 +35,7 @@ export async function adapterIssues(scope: Scope, definition: WorkflowDefinition
 export async function acceptAdapters(scope: Scope, definition: WorkflowDefinition): Promise<void> {
   const named = namedIn(definition);
   if (named.length === 0) return;
-  await requireFeature(scope.tx, scope.ctx.tenantId, "custom-adapters");
+  await requireFeature(scope.tx, scope.ctx.tenantId, "custom-adapters", scope.now);
   const issues = await unknownAmong(scope, named);
   if (issues.length === 0) return;
   const words = issues.slice(0, 5).map(({ path, message }) => `${path}: ${message}`);

@@ -23,6 +23,7 @@ export const PLACES: readonly Place[] = [
   { slug: "secrets", name: "Secrets", key: "x", group: "Connect" },
   { slug: "adapters", name: "Adapters", key: "d", group: "Connect" },
   { slug: "metering", name: "Usage", key: "u", group: "Tenant" },
+  { slug: "billing", name: "Billing", key: "b", group: "Tenant" },
   { slug: "settings", name: "Settings", key: "t", group: "Tenant" },
 ];
 

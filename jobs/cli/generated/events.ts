@@ -3,6 +3,7 @@ import * as accessReviews from "@/server/access-reviews/events";
 import * as adapters from "@/server/adapters/events";
 import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
+import * as billing from "@/server/billing/events";
 import * as breakGlass from "@/server/break-glass/events";
 import * as drift from "@/server/drift/events";
 import * as holds from "@/server/holds/events";
@@ -21,6 +22,7 @@ const FEATURES = {
   adapters,
   apiKeys,
   approvals,
+  billing,
   breakGlass,
   drift,
   holds,

@@ -1,3 +1,3 @@
-/** Who may say what a tenant is entitled to: for now the operator, by the command line. */
-export const ENTITLEMENT_SOURCES = ["manual"] as const;
-export type EntitlementSource = (typeof ENTITLEMENT_SOURCES)[number];
+/** Who sells plans to tenants, and so fills their rows. Licences and overrides are kept elsewhere. */
+export const SOLD_BY = ["stripe"] as const;
+export type SoldBy = (typeof SOLD_BY)[number];

@@ -1,6 +1,5 @@
 import { findAdapters } from "@/server/adapters";
 import { UnsealError, unseal } from "@/server/secrets";
-import { refusalOf } from "@/policies/entitlements/features";
 import type { InputField } from "@/server/workflows/domain/input-fault";
 import type { Step } from "@/server/workflows/domain/step";
 import type { ExecutionContext } from "./context";
@@ -33,8 +32,8 @@ function signingOf(ctx: ExecutionContext, { slug, secrets }: FoundAdapter): stri
 }
 
 /** The adapter that a step calls. Throws StepFailure where the tenant may not call it, or nobody may any more. */
-function calledBy({ isEntitled, bySlug }: Found, slug: string): FoundAdapter {
-  if (!isEntitled) throw new StepFailure("not-entitled", `${refusalOf("custom-adapters")} Nothing was sent.`);
+function calledBy({ closed, bySlug }: Found, slug: string): FoundAdapter {
+  if (closed !== null) throw new StepFailure("not-entitled", `${closed} Nothing was sent.`);
   const adapter = bySlug.get(slug);
   if (adapter === undefined) throw new StepFailure("unknown-adapter", `There is no adapter ${slug}. Nothing was sent.`);
   if (adapter.endedAt !== null)

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
 import { hintOf } from "@/app/_shared/hints";
+import { Locked } from "@/app/_shared/locked";
 import { Notice } from "@/app/_shared/notice";
 import { Empty, PageHead, Panel } from "@/app/_shared/page";
 import type { TenantPageProps } from "@/app/_shared/page-params";
@@ -9,25 +10,39 @@ import { ApiProvider } from "@/app/_trpc/client";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
-import { FEATURES, type AddOn } from "@/policies/entitlements/features";
+import { FEATURES, openersOf, openerWords } from "@/policies/entitlements/features";
 import { AdaptersTable } from "./_components/adapters-table";
 import { RegisterButton } from "./_components/register-button";
 
 export const metadata: Metadata = { title: "Adapters" };
 
-const FEATURE = FEATURES["custom-adapters"];
-const ADD_ON: AddOn = "custom-adapters";
+type Closed = "not-in-plan" | "read-only" | "held-back";
 
-/** That the feature is not part of the plan, what that means here, and what to do. */
-function NotInPlan({ tenant, hasAdapters }: { tenant: string; hasAdapters: boolean }) {
+interface ClosedProps {
+  why: Closed;
+  hasAdapters: boolean;
+  billingHref: string | null;
+}
+
+/** Why no adapter can be registered or called, what that means here, and what to do. */
+function ClosedNotice({ why, hasAdapters, billingHref }: ClosedProps) {
+  if (why === "read-only")
+    return (
+      <Notice tone="bad" title="This tenant is read-only">
+        No adapter is registered or changed. Runs that are under way call those below.
+      </Notice>
+    );
+  if (why === "held-back")
+    return (
+      <Notice tone="wait" title="Adapters are switched off for now">
+        Whoever operates this deployment has switched them off. Steps that call one fail until they are back.
+      </Notice>
+    );
+  const opensWith = openersOf("custom-adapters", null).map(openerWords);
   return (
-    <Notice tone="wait" title={`${FEATURE.title} are not part of this tenant's plan`}>
-      {FEATURE.what} {hasAdapters ? "Steps that call the adapters below fail until the plan has them again. " : ""}
-      The add-on {ADD_ON} unlocks them. Ask whoever operates this deployment, who grants it with{" "}
-      <code>
-        npx conductor entitlements grant --tenant {tenant} --add-on {ADD_ON}
-      </code>
-    </Notice>
+    <Locked {...FEATURES["custom-adapters"]} opensWith={opensWith} billingHref={billingHref}>
+      {hasAdapters ? "Steps that call the adapters below fail until the plan has them again." : null}
+    </Locked>
   );
 }
 
@@ -41,14 +56,15 @@ export default async function AdaptersPage({ params }: TenantPageProps) {
   ]);
   const about = "Programs of your own that workflows call: each call is signed, so that they know whom it comes from.";
   if (answer.denied !== null) return <DeniedPage title="Adapters" about={about} denial={answer.denied} />;
-  const { rows, isEntitled } = answer.value;
+  const { rows, closed } = answer.value;
+  const billingHref = hintOf(here, "billing.read").may ? `/t/${tenant}/billing` : null;
   const register = hintOf(here, "adapter.register");
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="Adapters" about={about}>
-        {register.may && isEntitled ? <RegisterButton /> : null}
+        {register.may && closed === null ? <RegisterButton /> : null}
       </PageHead>
-      {isEntitled ? null : <NotInPlan tenant={tenant} hasAdapters={rows.length > 0} />}
+      {closed === null ? null : <ClosedNotice why={closed} hasAdapters={rows.length > 0} billingHref={billingHref} />}
       <Panel isFlush>
         {rows.length === 0 ? (
           <Empty title="No adapter yet">

@@ -1,0 +1,21 @@
+import { Panel } from "@/app/_shared/page";
+import { LinesTable } from "@/app/_shared/pricing/lines-table";
+import type { Plan } from "./plan-words";
+
+type Row = Plan["features"][number];
+
+function stateOf({ closed, opensWith }: Row): string {
+  if (closed === null) return "Part of the plan";
+  if (closed === "read-only") return "Read-only";
+  return closed === "held-back" ? "Switched off for now" : `Locked. What has it: ${opensWith.join(", ")}`;
+}
+
+/** Every feature that is sold: what it is, and whether the tenant has it or what would open it. */
+export function FeaturesPanel({ features }: { features: readonly Row[] }) {
+  const lines = features.map((row) => ({ name: row.title, cells: [stateOf(row), row.what] }));
+  return (
+    <Panel title="Features" isFlush>
+      <LinesTable label="Feature" heads={["Now", "What it is"]} lines={lines} isNumeric={false} />
+    </Panel>
+  );
+}

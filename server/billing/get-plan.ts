@@ -1,0 +1,82 @@
+import { type Banner, type Excess, excessOf } from "@/policies/entitlements/access";
+import { skuNamed } from "@/policies/entitlements/catalogue";
+import { type Feature, FEATURES, openersOf, openerWords } from "@/policies/entitlements/features";
+import { LIMIT_NAMES, type Limits, type PlanSource } from "@/policies/entitlements/projection";
+import { standingOf, whyClosed } from "@/server/entitlements";
+import { defineRead, noInput, type Scope } from "@/server/verb";
+import { readUse } from "./read-use";
+
+/** What a tenant has, and how much of it is used. Moments are ISO 8601. */
+export interface PlanDto {
+  /** Null where nobody has said anything. */
+  plan: {
+    source: PlanSource;
+    /** Null for add-ons alone. */
+    title: string | null;
+    addOns: readonly string[];
+    status: string;
+    statusSince: string;
+    periodEnd: string | null;
+    graceUntil: string | null;
+    cancelAtPeriodEnd: boolean;
+    catalogueVersion: number;
+  } | null;
+  mayStartRuns: boolean;
+  readOnlySince: string | null;
+  exportUntil: string | null;
+  banner: Banner | null;
+  /** `used` is null for what is not counted. */
+  limits: { limit: keyof Limits; most: number | null; used: number | null }[];
+  /** What is beyond its limit: it stays, and nothing is added. */
+  excess: Excess[];
+  /** `closed` says why it may not be used now, `opensWith` what would open it. */
+  features: { feature: Feature; title: string; what: string; closed: string | null; opensWith: string[] }[];
+}
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+/** What a tenant pays for, as policy sees it. */
+async function billingItself({ ctx }: Pick<Scope, "ctx">) {
+  return { resource: { subject: "billing" as const, tenantId: ctx.tenantId }, subject: `tenant:${ctx.tenantId}` };
+}
+
+type Standing = Awaited<ReturnType<typeof standingOf>>;
+
+function planOf({ projection }: Standing): PlanDto["plan"] {
+  if (projection === null) return null;
+  const { source, plan, addOns, status, statusSince, cancelAtPeriodEnd, catalogueVersion } = projection;
+  return {
+    ...{ source, title: plan === null ? null : skuNamed(plan).title, addOns, status, cancelAtPeriodEnd },
+    ...{ statusSince: statusSince.toISOString(), periodEnd: iso(projection.periodEnd) },
+    ...{ graceUntil: iso(projection.graceUntil), catalogueVersion },
+  };
+}
+
+function featuresFor(tenantId: string, standing: Standing): PlanDto["features"] {
+  const names = Object.keys(FEATURES) as Feature[];
+  return names.map((feature) => {
+    const closed = whyClosed(standing, { tenantId, feature, use: "change" });
+    const { title, what } = FEATURES[feature];
+    const opens = closed?.why === "not-in-plan" ? openersOf(feature, standing.projection?.plan ?? null) : [];
+    return { feature, title, what, closed: closed?.why ?? null, opensWith: opens.map(openerWords) };
+  });
+}
+
+/** The tenant's plan, what it gives at this moment, and how much of its limits is used. */
+export const getPlan = defineRead({
+  action: "billing.read",
+  input: noInput,
+  load: billingItself,
+  read: async ({ ctx, tx, now }): Promise<PlanDto> => {
+    const [standing, use] = await Promise.all([standingOf(tx, ctx.tenantId, now), readUse(tx, ctx.tenantId, now)]);
+    const { limits, mayStartRuns, banner, readOnlySince, exportUntil } = standing.access;
+    return {
+      ...{ plan: planOf(standing), mayStartRuns, banner },
+      ...{ readOnlySince: iso(readOnlySince), exportUntil: iso(exportUntil) },
+      limits: LIMIT_NAMES.map((limit) => ({ limit, most: limits[limit], used: use[limit] ?? null })),
+      // What is beyond the included use is billed, and not too much.
+      excess: excessOf({ ...limits, wuIncluded: null }, use),
+      features: featuresFor(ctx.tenantId, standing),
+    };
+  },
+});

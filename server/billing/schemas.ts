@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import { ADD_ONS, type AddOn } from "@/policies/entitlements/features";
+import type { SkuId } from "@/policies/entitlements/schema";
+import { slugSchema } from "@/server/kernel/schemas";
+
+const plans = CATALOGUE.skus.map(({ id }) => id) as [SkuId, ...SkuId[]];
+
+/** What is granted by hand: a plan in place of any other, or add-ons to what there is; why, and until when. */
+export const grantSchema = z.strictObject({
+  plan: z.enum(plans).nullable(),
+  addOns: z.array(z.enum(Object.keys(ADD_ONS) as [AddOn, ...AddOn[]])).max(10),
+  moreSeats: z.int().min(0).max(100_000),
+  reason: z.string().trim().min(3, "must have at least 3 characters").max(500, "must have at most 500 characters"),
+  expiresAt: z.iso.datetime(),
+});
+
+/** The tenant is named by its address, as it may be any. */
+export const grantPlanSchema = grantSchema.extend({ tenant: slugSchema });
+export const endGrantSchema = z.strictObject({ tenant: slugSchema });
