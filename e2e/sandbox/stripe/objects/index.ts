@@ -1,10 +1,31 @@
 import type { Inclusions } from "../http/expand";
 import type { Route } from "../http/route";
+import { COUPONS } from "./coupons";
 import { CUSTOMERS } from "./customers";
+import { EVENTS } from "./events";
+import { PAYMENT_METHODS } from "./payment-methods";
+import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
+import { PROMOTION_CODES } from "./promotion-codes";
+import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
 
 /** Every operation that the sandbox answers. */
-export const ROUTES: readonly Route[] = [...CUSTOMERS, ...PRODUCTS];
+export const ROUTES: readonly Route[] = [
+  ...CUSTOMERS,
+  ...PRODUCTS,
+  ...PRICES,
+  ...COUPONS,
+  ...PROMOTION_CODES,
+  ...PAYMENT_METHODS,
+  ...EVENTS,
+  ...WEBHOOK_ENDPOINTS,
+];
 
 /** What objects leave out until `expand` asks for it. */
-export const INCLUSIONS: Inclusions = {};
+export const INCLUSIONS: Inclusions = {
+  "price.tiers": ({ store }, { id }) => store.get("price_tiers", String(id))?.tiers,
+  "coupon.applies_to": ({ store }, { id }) => {
+    const scope = store.get("coupon_scope", String(id));
+    return scope === undefined ? undefined : { products: scope.products };
+  },
+};
