@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Account } from "./account/account";
 import { AccountClock } from "./account/clock";
@@ -43,7 +43,7 @@ export async function startBillingSandbox(options: BillingSandboxOptions): Promi
   const faults = new Faults();
   const tenancies = new Map<string, Tenancy>();
   const account = (key: string) => {
-    const there = tenancies.get(key) ?? tenancyOf(key, options);
+    const there = tenancies.get(key) ?? tenancyOf(key, options, urlOf(server));
     tenancies.set(key, there);
     return there;
   };
@@ -54,7 +54,7 @@ export async function startBillingSandbox(options: BillingSandboxOptions): Promi
   });
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ host: "127.0.0.1", port, url: `http://127.0.0.1:${port}`, faults, account },
+    ...{ host: "127.0.0.1", port, url: urlOf(server), faults, account },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -63,15 +63,18 @@ export async function startBillingSandbox(options: BillingSandboxOptions): Promi
   };
 }
 
-function tenancyOf(
-  key: string,
-  { contract, now = Date.now, makeStore = () => new MemoryStore() }: BillingSandboxOptions,
-) {
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function tenancyOf(key: string, options: BillingSandboxOptions, pages: string): Tenancy {
+  const { contract, now = Date.now, makeStore = () => new MemoryStore() } = options;
   const digest = createHash("sha256").update(key).digest("hex").slice(0, 16);
   const found = routeFinder(contract)("GET", "/v1/events/evt");
   if (found === null) throw new Error("the contract knows no events");
   const account = new Account({
-    ...{ id: `acct_${digest}`, store: makeStore(), clock: new AccountClock(now), apiVersion: contract.pin.apiVersion },
+    ...{ id: `acct_${digest}`, store: makeStore(), clock: new AccountClock(now), pages },
+    apiVersion: contract.pin.apiVersion,
     checkEvent: (event) => guardResponse(contract, found.operation, event),
   });
   return { account, keys: new IdempotencyKeys(), deliveries: new Deliveries(account) };

@@ -15,6 +15,8 @@ export interface AccountSettings {
   store: Store;
   clock: AccountClock;
   apiVersion: string;
+  /** Where its hosted pages are. */
+  pages: string;
   /** Throws when an event is not what the contract says. */
   checkEvent: (event: Kinds["event"]) => void;
 }
@@ -29,6 +31,10 @@ export class Account {
 
   get id(): string {
     return this.settings.id;
+  }
+
+  get pages(): string {
+    return this.settings.pages;
   }
 
   get store(): Store {

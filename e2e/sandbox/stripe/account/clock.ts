@@ -13,9 +13,4 @@ export class AccountClock {
     if (!Number.isSafeInteger(seconds) || seconds < 0) throw new RangeError("a clock moves forward by whole seconds");
     this.aheadSeconds += seconds;
   }
-
-  /** Of the machine: what a receiver compares a signature's time with. */
-  machineSeconds(): number {
-    return Math.floor(this.machineMs() / 1000);
-  }
 }

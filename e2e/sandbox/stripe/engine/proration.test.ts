@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exactCents } from "./decimals";
-import { changeLines, remainingCents } from "./proration";
+import { remainingCents } from "./proration";
 
 const period = { start: 1_000_000, end: 1_000_000 + 30 * 24 * 3600 };
 const paid = (cents: string) => ({ amount: exactCents(cents), period });
@@ -29,10 +29,4 @@ describe("what is left of a period", () => {
   it("refuses a period that does not go forward", () => {
     expect(() => remainingCents({ amount: 1n, period: { start: 5, end: 5 } }, 5)).toThrow(RangeError);
   });
-});
-
-it("gives back the unused time of the old and charges the remaining time of the new", () => {
-  const middle = (period.start + period.end) / 2;
-  expect(changeLines(paid("2000"), paid("5000"), middle)).toEqual({ creditCents: -1000, chargeCents: 2500 });
-  expect(changeLines(paid("0"), paid("5000"), period.end)).toEqual({ creditCents: 0, chargeCents: 0 });
 });

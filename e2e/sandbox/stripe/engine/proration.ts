@@ -18,9 +18,3 @@ export function remainingCents({ amount, period }: Paid, moment: number): number
   // Twelve decimals are left over for the division, far finer than the cent that is rounded to.
   return roundedCents((amount * left) / length);
 }
-
-/** The two lines of a change in mid-period: unused time of the old comes back, remaining time of the new is charged. */
-export function changeLines(before: Paid, after: Paid, moment: number): { creditCents: number; chargeCents: number } {
-  const credit = remainingCents(before, moment);
-  return { creditCents: credit === 0 ? 0 : -credit, chargeCents: remainingCents(after, moment) };
-}

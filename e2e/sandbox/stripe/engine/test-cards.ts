@@ -29,7 +29,7 @@ const EXPIRED: ChargeOutcome = {
 };
 
 /** Documented: docs.stripe.com/testing. No other number is taken, so that nobody's real card comes here. */
-export const TEST_CARDS: readonly TestCard[] = [
+const TEST_CARDS: readonly TestCard[] = [
   { number: "4242424242424242", brand: "visa", names: ["visa"], onAttach: SUCCEEDS, onCharge: SUCCEEDS },
   { number: "5555555555554444", brand: "mastercard", names: ["mastercard"], onAttach: SUCCEEDS, onCharge: SUCCEEDS },
   ...[

@@ -4,6 +4,7 @@ import type { Deliveries } from "../account/deliveries";
 import { type FoundRoute, routeFinder } from "../contract/lookup";
 import type { Contract, Operation } from "../contract/schema";
 import { INCLUSIONS, ROUTES } from "../objects";
+import { passTime } from "../objects/passing-time";
 import { ApiError } from "./errors";
 import { expanded } from "./expand";
 import { type Faults, refusalOf } from "./faults";
@@ -124,22 +125,26 @@ interface Task {
 /** Does what is asked as a whole or not at all, and answers by the contract. */
 function done({ contract, found, route, params, request, asked: { account, deliveries } }: Task): Answer {
   const key = request.headers["idempotency-key"];
+  account.atomically(() => passTime(account));
   account.cause = { id: request.id, idempotency_key: typeof key === "string" ? key : null };
   try {
     const body = account.atomically(() => {
       const url = request.url.pathname;
       const plain = route.handle({ account, ids: found.values, params, url });
+      if (plain instanceof ApiError) return plain;
       const whole = expanded(account, INCLUSIONS, plain, pathsOf(params));
       guardResponse(contract, found.operation, whole);
       return whole;
     });
-    deliveries.dispatch();
+    if (body instanceof ApiError) return { status: body.status, body: JSON.stringify(body.body) };
     return { status: 200, body: JSON.stringify(body) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { status: error.status, body: JSON.stringify(error.body) };
   } finally {
     account.cause = null;
+    // Also after a refusal: what time brought before it stays.
+    deliveries.dispatch();
   }
 }
 

@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   customer: "customer",
   default_payment_method: "payment_method",
   default_price: "price",
+  discounts: "discount",
   invoice: "invoice",
   latest_invoice: "invoice",
   payment_method: "payment_method",
@@ -61,7 +62,9 @@ function valueOf(account: Account, inclusions: Inclusions, holder: Node, name: s
   const value = Object.hasOwn(holder, name) ? holder[name] : undefined;
   const kind = KINDS[name];
   const include = inclusions[`${String(holder.object)}.${name}`];
-  if (typeof value === "string" && kind !== undefined) return structuredClone(objectOf(account, kind, value));
+  const ofId = (id: unknown) => (typeof id === "string" && kind !== undefined ? objectOf(account, kind, id) : id);
+  if (typeof value === "string" && kind !== undefined) return ofId(value);
+  if (Array.isArray(value)) return value.map(ofId);
   if (value === undefined && include !== undefined) return structuredClone(include(account, holder));
   // An expandable field that is empty stays so; one that was expanded before is only walked through.
   if ((value === null && kind !== undefined) || (value !== null && typeof value === "object")) return value;
@@ -69,6 +72,9 @@ function valueOf(account: Account, inclusions: Inclusions, holder: Node, name: s
 }
 
 function objectOf(account: Account, kind: Kind, id: string): unknown {
-  if (account.store.isDeleted(kind, id)) return { id, object: kind, deleted: true };
-  return account.store.get(kind, id) ?? id;
+  // Of what is deleted, the contract shows only customers and products in place of their id.
+  const isShown = kind === "customer" || kind === "product";
+  if (isShown && account.store.isDeleted(kind, id)) return { id, object: kind, deleted: true };
+  // A copy: what is expanded next is written into it.
+  return structuredClone(account.store.get(kind, id)) ?? id;
 }

@@ -16,7 +16,10 @@ export interface Route {
   handle: (call: Call<unknown>) => unknown;
 }
 
-/** A handler for an operation; it is synchronous, so that a request is done as a whole or not at all. */
+/**
+ * A handler for an operation; it is synchronous, so that a request is done as a whole or not at all. A refusal that it throws
+ * undoes what it did, one that it returns is told and leaves it done.
+ */
 export function route<Params>(operation: string, handle: (call: Call<Params>) => object): Route {
   // The request guard has matched the parameters against the same declarations that Params comes from.
   return { operation, handle: handle as (call: Call<unknown>) => unknown };

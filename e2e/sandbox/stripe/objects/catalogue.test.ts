@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { refusalOf, startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { idIn } from "../account/reference";
 
 let test: TestSandbox;
 let stripe: Stripe;
@@ -162,7 +163,7 @@ describe("a price", () => {
 
   it("keeps its product from being deleted", async () => {
     const price = await stripe.prices.create({ ...monthly, product_data: { name: "Kept" }, unit_amount: 1 });
-    expect((await refusalOf(stripe.products.del(String(price.product)))).statusCode).toBe(400);
+    expect((await refusalOf(stripe.products.del(idIn(price.product)))).statusCode).toBe(400);
   });
 });
 

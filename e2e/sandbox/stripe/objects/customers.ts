@@ -7,16 +7,11 @@ import { missing } from "../http/errors";
 import { mergedMetadata } from "../http/metadata";
 import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
+import { customerNamed } from "./living-customer";
+import { endAllOf } from "./subscription-end";
 
 type Customer = Kinds["customer"];
 type Params = Stripe.CustomerCreateParams & Stripe.CustomerUpdateParams;
-
-/** The living customer behind an id; `param` says where the id was named. */
-export function customerNamed(account: Account, id: string, param = "id"): Customer {
-  const customer = account.store.get("customer", id);
-  if (customer === undefined) throw missing("customer", id, param);
-  return customer;
-}
 
 function create({ account, params }: Call<Params>): Customer {
   refuseUnbuilt(params, BUILT);
@@ -88,6 +83,7 @@ function shippingOf(given: Params["shipping"]): Customer["shipping"] {
 function remove(call: Call<unknown>): Stripe.DeletedCustomer {
   const { account } = call;
   const customer = customerNamed(account, idOf(call));
+  endAllOf(account, customer.id);
   account.store.remove("customer", customer.id);
   account.emit("customer.deleted", customer);
   return { id: customer.id, object: "customer", deleted: true };

@@ -9,15 +9,15 @@ import { ApiError, invalid, missing } from "../http/errors";
 import { mergedMetadata } from "../http/metadata";
 import { pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
-import { customerNamed } from "./customers";
+import { customerNamed } from "./living-customer";
 
 type PaymentMethod = Kinds["payment_method"];
 
-/** A decline as the API tells it; nothing for a card that goes through. */
-export function refuseDeclined(outcome: ChargeOutcome): void {
-  if (outcome.kind !== "declined") return;
+/** A decline as the API tells it; null for a card that goes through. */
+export function declineOf(outcome: ChargeOutcome): ApiError | null {
+  if (outcome.kind !== "declined") return null;
   const { message, code, declineCode } = outcome;
-  throw new ApiError(402, message, { type: "card_error", code, declineCode });
+  return new ApiError(402, message, { type: "card_error", code, declineCode });
 }
 
 /** A new payment method of a test card. */
@@ -58,8 +58,7 @@ function create({ account, params }: Call<Stripe.PaymentMethodCreateParams>): Pa
   if (params.type !== "card" || params.card === undefined) {
     throw invalid("The local billing sandbox makes payment methods of cards only.", "type");
   }
-  // The contract says `card` twice: a number, or a token that stands for one.
-  const { token, number } = params.card as { token?: string; number?: string };
+  const { token, number } = params.card;
   const card = token === undefined ? cardOfNumber(number ?? "") : cardNamed(token);
   if (card === null)
     throw new ApiError(402, "Only test cards are taken here.", { type: "card_error", code: "incorrect_number" });
@@ -81,8 +80,8 @@ export function attachTo(account: Account, method: PaymentMethod, customer: stri
   if (method.customer !== null) {
     throw invalid("The payment method you provided has already been attached to a customer.", "payment_method");
   }
-  const { last4 = "" } = method.card ?? {};
-  refuseDeclined(cardEnding(last4).onAttach);
+  const decline = declineOf(cardEnding(method.card?.last4 ?? "").onAttach);
+  if (decline !== null) throw decline;
   return account.change("payment_method", method, { customer }, "payment_method.attached");
 }
 

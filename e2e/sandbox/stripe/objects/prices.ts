@@ -84,11 +84,18 @@ function pricingOf(params: CreateParams) {
   return { ...tiered, unit_amount: null, unit_amount_decimal: null };
 }
 
+/** Documented: three years at most. */
+const COUNT_MAX = new Map<string, number>([
+  ["day", 1095],
+  ["week", 156],
+  ["month", 36],
+  ["year", 3],
+]);
+
 function recurringOf({ recurring }: CreateParams): Price["recurring"] {
   if (recurring === undefined) return null;
   const { interval, interval_count: count = 1, meter = null, usage_type: usage = "licensed" } = recurring;
-  // Documented: three years at most.
-  const most = { day: 1095, week: 156, month: 36, year: 3 }[String(interval)] ?? 0;
+  const most = COUNT_MAX.get(interval) ?? 0;
   if (!Number.isInteger(count) || count < 1 || count > most) {
     throw invalid(`Invalid interval_count: between 1 and ${most} for ${interval}.`, "recurring[interval_count]");
   }

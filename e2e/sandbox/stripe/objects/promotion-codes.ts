@@ -8,7 +8,7 @@ import { mergedMetadata } from "../http/metadata";
 import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
 import { couponNamed } from "./coupons";
-import { customerNamed } from "./customers";
+import { customerNamed } from "./living-customer";
 
 type PromotionCode = Kinds["promotion_code"];
 

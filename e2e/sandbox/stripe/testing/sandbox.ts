@@ -10,9 +10,14 @@ export interface TestSandbox {
   client: (key: string, settings?: Partial<Stripe.StripeConfig>) => Stripe;
 }
 
+// Its calendar is the same in every run: months differ in length.
+const START = Date.parse("2026-01-15T10:00:00Z");
+
 /** A sandbox and the official SDK pointed at it. */
 export async function startTestSandbox(key = "sk_test_sandbox_tests"): Promise<TestSandbox> {
-  const sandbox = await startBillingSandbox({ contract: await loadContract() });
+  const begun = Date.now();
+  const now = () => START + Date.now() - begun;
+  const sandbox = await startBillingSandbox({ contract: await loadContract(), now });
   const { host, port } = sandbox;
   const client = (secret: string, settings: Partial<Stripe.StripeConfig> = {}) =>
     new Stripe(secret, { host, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...settings });
