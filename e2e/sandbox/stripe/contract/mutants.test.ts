@@ -124,14 +124,14 @@ function survivors(pairs: readonly [string, unknown][], side: "params" | "respon
 describe("the guards, told something wrong in one place", () => {
   it("refuse at least 99 of 100 mutants of sound requests", () => {
     const { all, alive } = survivors(ASKED, "params");
-    
+
     expect(all).toBeGreaterThan(130);
     expect(alive.length / all, alive.join("\n")).toBeLessThanOrEqual(0.01);
   });
 
   it("refuse at least 99 of 100 mutants of sound answers", async () => {
     const { all, alive } = survivors(await answered(), "response");
-    
+
     expect(all).toBeGreaterThan(657);
     expect(alive.length / all, alive.join("\n")).toBeLessThanOrEqual(0.01);
   });

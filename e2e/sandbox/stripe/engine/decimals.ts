@@ -21,7 +21,7 @@ export function writtenCents(amount: ExactCents): string {
   return `${amount < 0n ? "-" : ""}${size / ONE_CENT}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-/** To whole cents, halves away from zero. Documented for fractional amounts: rounded to the nearest cent, per line. */
+/** To whole cents, halves away from zero. Assumed: each line is rounded by itself. */
 export function roundedCents(amount: ExactCents): number {
   const size = amount < 0n ? -amount : amount;
   const cents = Number((size + ONE_CENT / 2n) / ONE_CENT);

@@ -31,7 +31,7 @@ export function firstPayment(behavior: PaymentBehavior, outcome: ChargeOutcome):
 
 /** Documented: 23 hours after it was made, an incomplete subscription expires. */
 export const INCOMPLETE_SECONDS = 23 * 60 * 60;
-/** Documented: a renewal's invoice stays a draft for about an hour. */
+/** Documented: a renewal's invoice is a draft first. Assumed: for exactly an hour. */
 export const DRAFT_SECONDS = 60 * 60;
 /** Documented: a subscription has at most 20 items. */
 export const ITEMS_MAX = 20;

@@ -13,13 +13,13 @@ export function tieredAmount(mode: "graduated" | "volume", tiers: readonly Tier[
   return mode === "volume" ? volumeAmount(tiers, quantity) : graduatedAmount(tiers, quantity);
 }
 
-/** Documented: all units at the price of the tier that the whole quantity falls into, and its flat part once. */
+/** Documented: all units at the price of the tier that the whole quantity falls into. Assumed: its flat part once. */
 function volumeAmount(tiers: readonly Tier[], quantity: number): ExactCents {
   const tier = tiers.find(({ upTo }) => upTo === null || quantity <= upTo);
   return tier === undefined ? 0n : amountIn(tier, quantity);
 }
 
-/** Documented: each unit at the price of its own tier; the flat part of every tier that is reached, the first even by 0. */
+/** Documented: each unit at the price of its own tier. Assumed: the flat part of every tier that is reached, the first even by 0. */
 function graduatedAmount(tiers: readonly Tier[], quantity: number): ExactCents {
   let from = 0;
   let amount = 0n;

@@ -200,6 +200,16 @@ describe("a coupon", () => {
   });
 });
 
+describe("a promotion code", () => {
+  it("for one customer may be another's too, and is not for everybody", async () => {
+    const { id: coupon } = await stripe.coupons.create({ percent_off: 10 });
+    const promotion = { type: "coupon" as const, coupon };
+    const [a, b] = [await stripe.customers.create(), await stripe.customers.create()];
+    for (const { id: customer } of [a, b]) await stripe.promotionCodes.create({ promotion, code: "MINE", customer });
+    expect(await refusalOf(stripe.promotionCodes.create({ promotion, code: "mine" }))).toMatchObject({ param: "code" });
+  });
+});
+
 describe("a payment method", () => {
   it("is a test card that a customer holds", async () => {
     const { id: customer } = await stripe.customers.create();

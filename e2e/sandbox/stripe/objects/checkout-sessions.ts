@@ -11,7 +11,7 @@ import { mergedMetadata } from "../http/metadata";
 import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
 import { customerNamed } from "./living-customer";
-import { redeemable } from "./discounts";
+import { type For, redeemable } from "./discounts";
 import { amountFor } from "./invoice-lines";
 import { quantityOf, recurrenceOf, recurringPrice } from "./subscription-items";
 
@@ -165,7 +165,10 @@ function linesOf(account: Account, { line_items: asked = [], discounts = [] }: P
     ...{ cents: roundedCents(amountFor(account, price, quantity)), product: idIn(price.product), isProration: false },
   }));
   const [asking] = discounts;
-  const off = asking === undefined ? [] : discountCents(facts, couponFacts(account, asking, customer));
+  const off =
+    asking === undefined
+      ? []
+      : discountCents(facts, couponFacts(account, asking, { customer, currency: items[0]?.price.currency ?? "" }));
   return items.map(({ price, quantity }, index) => {
     const { cents } = facts[index] ?? { cents: 0 };
     const name = account.store.get("product", idIn(price.product))?.name ?? null;
@@ -185,8 +188,8 @@ function linesOf(account: Account, { line_items: asked = [], discounts = [] }: P
   });
 }
 
-function couponFacts(account: Account, asked: { coupon?: string; promotion_code?: string }, customer: string) {
-  const { coupon } = redeemable(account, asked, customer, "discounts[0]");
+function couponFacts(account: Account, asked: { coupon?: string; promotion_code?: string }, of: For) {
+  const { coupon } = redeemable(account, asked, of, "discounts[0]");
   const products = account.store.get("coupon_scope", coupon.id)?.products ?? null;
   return { percentOff: coupon.percent_off, amountOffCents: coupon.amount_off, products };
 }

@@ -14,8 +14,22 @@ interface Asked {
   discount?: string;
 }
 
+export interface For {
+  customer: string;
+  currency: string;
+}
+
 /** Which coupon a request means, checked to be redeemable by the customer now. */
-export function redeemable(account: Account, asked: Asked, customer: string, param: string) {
+export function redeemable(account: Account, asked: Asked, { customer, currency }: For, param: string) {
+  const found = couponAsked(account, asked, customer, param);
+  // Documented: an amount in another currency is not taken off. Assumed: such a coupon is refused.
+  if (found.coupon.currency !== null && found.coupon.currency !== currency) {
+    throw invalid(`This coupon takes off ${found.coupon.currency}, and the price is in ${currency}.`, param);
+  }
+  return found;
+}
+
+function couponAsked(account: Account, asked: Asked, customer: string, param: string) {
   if (asked.discount !== undefined)
     throw invalid("The local billing sandbox takes coupons and promotion codes only.", param);
   if ((asked.coupon === undefined) === (asked.promotion_code === undefined)) {
@@ -34,16 +48,18 @@ export function redeemable(account: Account, asked: Asked, customer: string, par
 }
 
 /** Redeems coupons for a subscription; the ids of its discounts. */
-export function redeemFor(account: Account, asked: readonly Asked[], customer: string, subscription: string): string[] {
+export function redeemFor(account: Account, asked: readonly Asked[], subscription: Kinds["subscription"]): string[] {
+  const { id, currency } = subscription;
+  const customer = idIn(subscription.customer);
   return asked.map((each, index) => {
-    const { coupon, code } = redeemable(account, each, customer, `discounts[${index}]`);
+    const { coupon, code } = redeemable(account, each, { customer, currency }, `discounts[${index}]`);
     const now = account.clock.now();
     const months = coupon.duration === "repeating" ? (coupon.duration_in_months ?? 0) : null;
     const discount: Kinds["discount"] = {
       ...{ id: newId("di"), object: "discount", checkout_session: null, customer, customer_account: null },
       ...{ end: months === null ? null : periodBoundary(now, { interval: "month", count: months }, 1), start: now },
       ...{ invoice: null, invoice_item: null, promotion_code: code?.id ?? null },
-      ...{ source: { type: "coupon", coupon: coupon.id }, subscription, subscription_item: null },
+      ...{ source: { type: "coupon", coupon: coupon.id }, subscription: id, subscription_item: null },
     };
     account.store.put("discount", discount);
     account.store.put("discount_terms", {
@@ -79,7 +95,7 @@ export function discountsAt({ store }: Account, ids: readonly unknown[], moment:
   });
 }
 
-/** Documented: `once` holds for one invoice. */
+/** Assumed: `once` holds for the next invoice, whatever that is for. */
 export function spend({ store }: Account, ids: readonly string[]): void {
   for (const id of ids) {
     const terms = store.get("discount_terms", id);

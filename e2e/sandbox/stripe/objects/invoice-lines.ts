@@ -34,7 +34,7 @@ export function linesOf(
       product: idIn(draft.price.product),
     }));
     const amounts = discountCents(facts, termsOf(account, id));
-    // Documented: discounts stack, each on what the one before has left.
+    // Assumed: discounts stack, each on what the one before has left.
     amounts.forEach((amount, index) => (left[index] = (left[index] ?? 0) - amount));
     return { id, amounts };
   });

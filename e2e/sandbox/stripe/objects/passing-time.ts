@@ -111,7 +111,7 @@ function renew(account: Account, subscription: Subscription): void {
   account.change("subscription", subscription, changes, "customer.subscription.updated");
 }
 
-/** Documented: what a trial without a payment method ends in; false when an invoice is made all the same. */
+/** Documented (`paused`), and assumed for the others: what a trial without a payment method ends in; false when an invoice is made all the same. */
 function endTrial(account: Account, subscription: Subscription): boolean {
   const behavior = subscription.trial_settings?.end_behavior.missing_payment_method;
   if (behavior === "cancel") {

@@ -36,7 +36,7 @@ function create({ account, params }: Call<Stripe.PromotionCodeCreateParams>): Pr
   const coupon = couponNamed(account, params.promotion.coupon ?? "", "promotion[coupon]");
   if (params.customer !== undefined) customerNamed(account, params.customer, "customer");
   const code = params.code ?? newId("", 8).slice(1).toUpperCase();
-  refuseTaken(account, code);
+  refuseTaken(account, code, params.customer ?? null);
   const promotionCode: PromotionCode = {
     ...{ id: newId("promo"), object: "promotion_code", active: params.active ?? true, code },
     ...{ created: account.clock.now(), customer: params.customer ?? null, customer_account: null, livemode: false },
@@ -53,10 +53,16 @@ function create({ account, params }: Call<Stripe.PromotionCodeCreateParams>): Pr
   return promotionCode;
 }
 
-/** Documented: active codes differ, whatever their case. Assumed: also from those that only some customers may use. */
-function refuseTaken(account: Account, code: string): void {
+/**
+ * Documented: active codes differ for each customer, whatever their case. Assumed: a code for everybody is taken for each of them,
+ * and the other way round.
+ */
+function refuseTaken(account: Account, code: string, customer: PromotionCode["customer"]): void {
   if (!/^[A-Za-z0-9-]+$/.test(code)) throw invalid("Promotion codes hold letters, digits and dashes.", "code");
-  const isSame = (other: PromotionCode) => other.active && other.code.toLowerCase() === code.toLowerCase();
+  const isSame = (other: PromotionCode) => {
+    const isForSame = other.customer === customer || other.customer === null || customer === null;
+    return other.active && isForSame && other.code.toLowerCase() === code.toLowerCase();
+  };
   if (account.store.all("promotion_code").some(isSame)) {
     throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, "code");
   }
@@ -67,7 +73,7 @@ function update(call: Call<Stripe.PromotionCodeUpdateParams>): PromotionCode {
   refuseUnbuilt(params, ["active", "metadata"]);
   const before = promotionCodeNamed(account, idOf(call));
   const active = params.active ?? before.active;
-  if (active && !before.active) refuseTaken(account, before.code);
+  if (active && !before.active) refuseTaken(account, before.code, before.customer);
   const changes = { active, metadata: mergedMetadata(params.metadata, before.metadata) };
   return account.change("promotion_code", before, changes, "promotion_code.updated");
 }

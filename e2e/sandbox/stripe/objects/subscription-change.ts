@@ -47,7 +47,7 @@ function changedItems(account: Account, { id, items }: Subscription, asked: Aske
 
 function changedItem(account: Account, before: Item, asked: AskedItems[number], param: string): Item {
   const price = asked.price === undefined ? before.price : recurringPrice(account, asked.price, `${param}[price]`);
-  // Documented: a new price without a quantity is for one.
+  // Assumed: a new price without a quantity is for one.
   const kept = asked.price === undefined ? (before.quantity ?? 1) : 1;
   const quantity = asked.quantity === undefined ? kept : quantityOf(asked.quantity, `${param}[quantity]`);
   return { ...before, price, plan: planOf(price), quantity, metadata: mergedMetadata(asked.metadata, before.metadata) };
@@ -96,7 +96,7 @@ function proratedLine(account: Account, item: Item, moment: number, sign: 1 | -1
   };
 }
 
-/** The subscription with other items. Documented: another interval starts a new period now, the same one keeps the period. */
+/** The subscription with other items. Documented: another interval, or the step from free to paid, starts a new period now. */
 export function withItems(account: Account, before: Subscription, asked: AskedItems, moment: number): Subscription {
   const [first] = before.items.data;
   const period = { start: first?.current_period_start ?? moment, end: first?.current_period_end ?? moment };
@@ -104,11 +104,16 @@ export function withItems(account: Account, before: Subscription, asked: AskedIt
   const { currency, ...recurrence } = recurrenceOf(data);
   if (currency !== before.currency) throw invalid("A subscription keeps its currency.", "items");
   const was = recurrenceOf(before.items.data);
-  const isMoved = was.interval !== recurrence.interval || was.count !== recurrence.count;
+  const isOther = was.interval !== recurrence.interval || was.count !== recurrence.count;
+  const isMoved = isOther || (isFree(account, before.items.data) && !isFree(account, data));
   if (!isMoved || before.status === "trialing") return { ...before, items: { ...before.items, data } };
   const end = periodBoundary(moment, recurrence, 1);
   const moved = data.map((item) => ({ ...item, current_period_start: moment, current_period_end: end }));
   return { ...before, billing_cycle_anchor: moment, items: { ...before.items, data: moved } };
+}
+
+function isFree(account: Account, items: readonly Item[]): boolean {
+  return items.every(({ price, quantity = 1 }) => amountFor(account, price, quantity) === 0n);
 }
 
 /** Charges lines now, or keeps them for the next invoice, as the request says. */
@@ -117,7 +122,7 @@ export function billChange(account: Account, change: Change, params: Stripe.Subs
     params;
   const isMoved = change.before.billing_cycle_anchor !== change.after.billing_cycle_anchor;
   const all = prorationLines(account, change);
-  // Documented: a new period is charged whatever becomes of prorations.
+  // Assumed: a new period is charged whatever becomes of prorations.
   const lines = proration === "none" ? all.filter(({ isProration }) => !isProration) : all;
   if (proration !== "always_invoice" && !isMoved) {
     for (const line of lines) keepLine(account, change.after.id, line);

@@ -27,6 +27,10 @@ export function endSubscription(account: Account, subscription: Subscription, re
   };
   account.store.put("subscription", after);
   account.emit("customer.subscription.deleted", after);
+  // Documented for an end that is at once and makes no final invoice: waiting prorations are removed.
+  for (const { id, subscription: of } of account.store.all("pending_line")) {
+    if (of === subscription.id) account.store.remove("pending_line", id);
+  }
   const isOpen = (invoice: Kinds["invoice"]) =>
     ["draft", "open"].includes(String(invoice.status)) && subscriptionOf(account, invoice)?.id === subscription.id;
   for (const invoice of account.store.all("invoice").filter(isOpen)) {

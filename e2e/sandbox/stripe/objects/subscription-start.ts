@@ -14,6 +14,7 @@ import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
 import { needsAction } from "./invoices";
 import { chargeOutcome, declineOf, paymentMethodNamed } from "./payment-methods";
 import { collect, methodFor } from "./payments";
+import { hasEnded } from "./subscription-end";
 import { fullLine, makeItem, recurrenceOf, recurringPrice } from "./subscription-items";
 
 type Subscription = Kinds["subscription"];
@@ -70,12 +71,7 @@ export function startSubscription(account: Account, params: StartParams): Subscr
   const drafts = begun.items.data.map((item) => fullLine(account, item, period, isTrial));
   // The invoice is made for the subscription as it will be, so that its discounts count.
   account.store.put("subscription", begun);
-  const discounts = redeemFor(
-    account,
-    params.discounts === "" ? [] : (params.discounts ?? []),
-    idIn(begun.customer),
-    begun.id,
-  );
+  const discounts = redeemFor(account, params.discounts === "" ? [] : (params.discounts ?? []), begun);
   const discounted = { ...begun, discounts };
   account.store.put("subscription", discounted);
   const draft = makeInvoice(account, {
@@ -129,7 +125,7 @@ function trialEndOf({ trial_end: end, trial_period_days: days }: StartParams, no
     throw invalid("You may only specify one of these parameters: trial_end, trial_period_days.", "trial_end");
   }
   if (days !== undefined) {
-    // Documented: two years at most.
+    // Assumed: two years at most.
     if (!Number.isInteger(days) || days < 0 || days > 730)
       throw invalid("Invalid trial_period_days.", "trial_period_days");
     return days === 0 ? null : now + days * DAY;
@@ -146,11 +142,13 @@ function methodOf(account: Account, id: string | undefined, customer: string): s
   return id;
 }
 
-/** Documented: a customer's currency cannot be mixed once it is set. */
+/** Documented: a customer's living subscriptions share one currency; without any, a new one may bring another. */
 function lockCurrency(account: Account, customer: Kinds["customer"], currency: string): void {
-  const locked = customer.currency ?? null;
-  if (locked !== null && locked !== currency) {
-    throw invalid(`You cannot combine currencies on a single customer. This customer has ${locked}.`, "currency");
+  const living = account.store.all("subscription").filter((each) => each.customer === customer.id && !hasEnded(each));
+  const other = living.find((each) => each.currency !== currency);
+  if (other !== undefined) {
+    const message = "You cannot combine currencies on a single customer.";
+    throw invalid(`${message} This customer has an active subscription in ${other.currency}.`, "currency");
   }
   account.change("customer", customer, { currency }, "customer.updated");
 }

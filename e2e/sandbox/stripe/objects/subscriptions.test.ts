@@ -150,9 +150,9 @@ describe("a new subscription", () => {
     expect(await refusalOf(begin())).toMatchObject({ statusCode: 400, code: "resource_missing" });
   });
 
-  it("refuses another currency than the customer's", async () => {
-    const { stripe, begin } = await shop();
-    await begin();
+  it("refuses another currency while one is living, and takes it after", async () => {
+    const { stripe, begin, customer } = await shop();
+    const first = await begin();
     const params = {
       currency: "eur",
       product_data: { name: "E" },
@@ -161,6 +161,24 @@ describe("a new subscription", () => {
     };
     const { id } = await stripe.prices.create(params);
     expect(await refusalOf(begin({ items: [{ price: id }] }))).toMatchObject({ statusCode: 400, param: "currency" });
+    await stripe.subscriptions.cancel(first.id);
+    await begin({ items: [{ price: id }] });
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ currency: "eur" });
+  });
+
+  it("refuses a coupon that takes off another currency", async () => {
+    const { stripe, begin } = await shop();
+    const coupon = await stripe.coupons.create({ amount_off: 100, currency: "eur" });
+    const refusal = await refusalOf(begin({ discounts: [{ coupon: coupon.id }] }));
+    expect(refusal).toMatchObject({ statusCode: 400, param: "discounts[0]" });
+  });
+
+  it("takes nothing but metadata while it is incomplete", async () => {
+    const { stripe, begin } = await shop("none");
+    const { id } = await begin({ payment_behavior: "default_incomplete" });
+    const refusal = await refusalOf(stripe.subscriptions.update(id, { cancel_at_period_end: true }));
+    expect(refusal).toMatchObject({ statusCode: 400, param: "cancel_at_period_end" });
+    expect((await stripe.subscriptions.update(id, { metadata: { a: "1" } })).metadata).toEqual({ a: "1" });
   });
 });
 
@@ -272,25 +290,31 @@ describe("a change in mid-period", () => {
   });
 
   it("keeps a credit for the next invoice", async () => {
-    const { stripe, begin, pass, latest, customer } = await shop();
-    const subscription = await begin({
-      items: [{ price: (await stripe.prices.list({ limit: 2 })).data[1]?.id ?? "" }],
-    });
-    const items = [{ id: itemOf(subscription), quantity: 0 }];
-    await stripe.subscriptions.update(subscription.id, {
-      items,
-      proration_behavior: "always_invoice",
-      proration_date: subscription.start_date,
-    });
+    const { stripe, begin, pass, latest, customer, enterprise } = await shop();
+    const subscription = await begin({ items: [{ price: enterprise.id, quantity: 2 }] });
+    const items = [{ id: itemOf(subscription), quantity: 1 }];
+    const now = { proration_behavior: "always_invoice" as const, proration_date: subscription.start_date };
+    await stripe.subscriptions.update(subscription.id, { items, ...now });
     expect(await latest(subscription.id)).toMatchObject({ total: -9000, amount_due: 0, status: "paid" });
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: -9000 });
-    await stripe.subscriptions.update(subscription.id, {
-      items: [{ id: itemOf(subscription), quantity: 2 }],
-      proration_behavior: "none",
-    });
     await pass(32 * DAY);
-    expect(await latest(subscription.id)).toMatchObject({ total: 18_000, amount_due: 9000, starting_balance: -9000 });
+    expect(await latest(subscription.id)).toMatchObject({
+      total: 9000,
+      amount_due: 0,
+      starting_balance: -9000,
+      status: "paid",
+    });
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: 0 });
+  });
+
+  it("from free to paid begins a new period and charges all of it", async () => {
+    const { stripe, begin, pass, latest, pro, clock } = await shop();
+    const subscription = await begin({ items: [{ price: pro.id, quantity: 0 }] });
+    await pass(10 * DAY);
+    await stripe.subscriptions.update(subscription.id, { items: [{ id: itemOf(subscription), quantity: 1 }] });
+    const { billing_cycle_anchor: anchor } = await stripe.subscriptions.retrieve(subscription.id);
+    expect(clock.now() - anchor).toBeLessThanOrEqual(60);
+    expect((await latest(subscription.id)).lines.data.map(({ amount }) => amount)).toEqual([0, 3000]);
   });
 
   it("to another interval begins a new period and charges all of it", async () => {

@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import type { Account } from "../account/account";
-import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
 import { refuseUnbuilt } from "../http/built";
 import { invalid, missing } from "../http/errors";
@@ -43,6 +42,11 @@ function update(call: Call<Stripe.SubscriptionUpdateParams>): Subscription {
   }
   const before = subscriptionNamed(account, idOf(call));
   if (hasEnded(before)) return updateEnded(account, before, params);
+  const fixed = Object.keys(params).find((name) => name !== "metadata" && name !== "expand");
+  // Documented: an incomplete one takes metadata and a source, which is not built.
+  if (before.status === "incomplete" && fixed !== undefined) {
+    throw invalid("An incomplete subscription can only have its metadata updated.", fixed);
+  }
   const moment = momentOf(account, before, params.proration_date);
   const changed = params.items === undefined ? before : withItems(account, before, params.items, moment);
   const after = { ...changed, ...fieldsOf(account, params, changed) };
@@ -86,7 +90,7 @@ function fieldsOf(
     fields.default_payment_method = method;
   }
   if (params.discounts !== undefined) {
-    fields.discounts = redeemFor(account, params.discounts || [], idIn(before.customer), before.id);
+    fields.discounts = redeemFor(account, params.discounts || [], before);
   }
   const { comment, feedback } = params.cancellation_details ?? {};
   if (params.cancellation_details !== undefined) {
@@ -101,7 +105,7 @@ function fieldsOf(
   return fields;
 }
 
-/** Documented: a subscription that is to end says when, and since when it is known; to take that back clears both. */
+/** Documented: a subscription that is to end says when, and when that was last asked for; to take it back clears both. */
 function cancelFields(
   account: Account,
   params: Stripe.SubscriptionUpdateParams,
@@ -118,7 +122,7 @@ function cancelFields(
     const end = typeof at === "number" ? at : (before.items.data[0]?.current_period_end ?? now);
     if (end <= now) throw invalid("cancel_at must be in the future.", "cancel_at");
     return {
-      ...{ cancel_at: end, cancel_at_period_end: atEnd === true, canceled_at: before.canceled_at ?? now },
+      ...{ cancel_at: end, cancel_at_period_end: atEnd === true, canceled_at: now },
       cancellation_details: { ...details, reason: "cancellation_requested" },
     };
   }
