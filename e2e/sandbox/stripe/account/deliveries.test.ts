@@ -129,7 +129,7 @@ describe("events", () => {
   it("can be read for 30 days", async () => {
     const { stripe, account } = await listening("old", ["*"]);
     await stripe.customers.create();
-    const { data } = await stripe.events.list({ types: ["customer.*" as "customer.created"] });
+    const { data } = await stripe.events.list({ types: ["customer.*"] });
     expect(data).toHaveLength(1);
     account.clock.advance(30 * 24 * 3600 + 1);
     expect((await stripe.events.list()).data).toEqual([]);

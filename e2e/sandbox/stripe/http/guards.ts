@@ -45,7 +45,8 @@ function refusalOf(problem: Problem, contract: Contract): ApiError {
   if (problem.value === "") {
     return invalid(
       `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; however '${param}' cannot be unset.`,
-      ...([param, "parameter_invalid_empty"] as const),
+      param,
+      "parameter_invalid_empty",
     );
   }
   const type = wantedType(problem.schema, contract);

@@ -142,11 +142,10 @@ function becomeLate(account: Account, subscription: Subscription): void {
 
 function finalizeAndCollect(account: Account, draft: Invoice): void {
   const invoice = finalizeInvoice(account, draft);
-  if (invoice.status === "paid") return void settle(account, invoice);
   const subscription = subscriptionOf(account, invoice);
-  if (subscription === undefined || invoice.collection_method === "send_invoice") return;
-  const method = methodFor(account, subscription);
-  if (method !== null) return void collect(account, invoice, method);
-  const attempted = account.change("invoice", invoice, { attempted: true }, "invoice.payment_failed");
-  fallBehind(account, attempted);
+  const method = subscription === undefined ? null : methodFor(account, subscription);
+  if (invoice.status === "paid") settle(account, invoice);
+  else if (invoice.collection_method === "send_invoice") return;
+  else if (method !== null) collect(account, invoice, method);
+  else fallBehind(account, account.change("invoice", invoice, { attempted: true }, "invoice.payment_failed"));
 }

@@ -32,7 +32,8 @@ export function collect(
   if (method === null) {
     throw invalid(
       "There is no default_payment_method set on this Customer or Invoice. Please set one or pass it with the request.",
-      ...(["payment_method", "resource_missing"] as const),
+      "payment_method",
+      "resource_missing",
     );
   }
   const outcome = chargeOutcome(paymentMethodNamed(account, method, "payment_method"));

@@ -112,7 +112,8 @@ function payFirst(
   if (method === null) {
     throw invalid(
       "This customer has no attached payment source or default payment method. Please consider adding a default payment method.",
-      ...([undefined, "resource_missing"] as const),
+      undefined,
+      "resource_missing",
     );
   }
   const outcome = chargeOutcome(paymentMethodNamed(account, method, "default_payment_method"));

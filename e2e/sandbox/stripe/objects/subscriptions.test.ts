@@ -62,7 +62,7 @@ describe("a new subscription", () => {
     });
     const { data } = await stripe.events.list({
       limit: 100,
-      types: ["customer.subscription.*" as never, "invoice.*" as never],
+      types: ["customer.subscription.*", "invoice.*"],
     });
     expect(data.map(({ type }) => type).reverse()).toEqual([
       ...["invoice.created", "customer.subscription.created", "invoice.finalized", "invoice.paid"],
@@ -402,8 +402,8 @@ describe("an invoice", () => {
     const { id } = await begin({ payment_behavior: "default_incomplete" });
     const invoice = await latest(id);
     expect((await stripe.invoices.voidInvoice(invoice.id)).status).toBe("void");
-    for (const call of [stripe.invoices.pay(invoice.id), stripe.invoices.voidInvoice(invoice.id)]) {
-      expect((await refusalOf(call)).statusCode).toBe(400);
+    for (const again of [() => stripe.invoices.pay(invoice.id), () => stripe.invoices.voidInvoice(invoice.id)]) {
+      expect((await refusalOf(again())).statusCode).toBe(400);
     }
     expect((await refusalOf(stripe.invoices.finalizeInvoice(invoice.id))).statusCode).toBe(400);
   });
