@@ -4,6 +4,7 @@ import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
 import { COUPONS } from "./coupons";
 import { CUSTOMERS } from "./customers";
 import { EVENTS } from "./events";
+import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
 import { PAYMENT_METHODS } from "./payment-methods";
 import { PRICES } from "./prices";
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...CHECKOUT_SESSIONS,
   ...SUBSCRIPTIONS,
   ...INVOICES,
+  ...INVOICE_PREVIEWS,
   ...EVENTS,
   ...WEBHOOK_ENDPOINTS,
 ];

@@ -7,7 +7,7 @@ import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
 
 type Invoice = Kinds["invoice"];
-type Reason = "subscription_create" | "subscription_cycle" | "subscription_update";
+type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
 
 interface Making {
   subscription: Kinds["subscription"];
@@ -37,13 +37,13 @@ function totalsOf(lines: Invoice["lines"]["data"], discounts: readonly string[])
 }
 
 /** An invoice of a subscription as it would be, kept nowhere. */
-function draftInvoice(account: Account, making: Making): Invoice {
+export function draftInvoice(account: Account, making: Making): Invoice {
   const { subscription, drafts, reason, finalizesAt } = making;
   const now = account.clock.now();
   const customer = customerOf(account, subscription);
   const id = newId("in");
   const discounts = discountsAt(account, subscription.discounts, now);
-  const data = linesOf(account, id, drafts, discounts);
+  const data = linesOf(account, { invoice: id, subscription: subscription.id }, drafts, discounts);
   const { subtotal, amounts, total } = totalsOf(data, discounts);
   const period = making.period ?? { start: now, end: now };
   const isSent = subscription.collection_method === "send_invoice";
@@ -103,13 +103,18 @@ function draftInvoice(account: Account, making: Making): Invoice {
   };
 }
 
+/** The lines that wait for the next invoice of a subscription, oldest first. */
+export function waitingLines({ store }: Account, subscription: string): Kinds["pending_line"][] {
+  return store
+    .all("pending_line")
+    .filter((each) => each.subscription === subscription)
+    .reverse();
+}
+
 /** Keeps a new draft, with the lines that waited for it. */
 export function makeInvoice(account: Account, making: Making): Invoice {
   const { store } = account;
-  const waiting = store
-    .all("pending_line")
-    .filter(({ subscription }) => subscription === making.subscription.id)
-    .reverse();
+  const waiting = waitingLines(account, making.subscription.id);
   const drafts = [...waiting.map(({ line }) => line), ...making.drafts];
   for (const { id } of waiting) store.remove("pending_line", id);
   const invoice = draftInvoice(account, { ...making, drafts });

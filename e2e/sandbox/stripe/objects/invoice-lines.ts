@@ -19,13 +19,14 @@ export function amountFor({ store }: Account, price: Kinds["price"], quantity: n
   return tieredAmount(price.tiers_mode === "volume" ? "volume" : "graduated", tiers, quantity);
 }
 
+/** What lines are of. */
+interface Of {
+  invoice: string;
+  subscription: string;
+}
+
 /** The lines of an invoice, with what each discount takes off each of them. */
-export function linesOf(
-  account: Account,
-  invoice: string,
-  drafts: readonly LineDraft[],
-  discounts: readonly string[],
-): Line[] {
+export function linesOf(account: Account, of: Of, drafts: readonly LineDraft[], discounts: readonly string[]): Line[] {
   const left = drafts.map(({ cents }) => cents);
   const taken = discounts.map((id) => {
     const facts = drafts.map((draft, index) => ({
@@ -41,14 +42,14 @@ export function linesOf(
   return drafts.map((draft, index) => {
     const off = taken.map(({ id, amounts }) => ({ discount: id, amount: amounts[index] ?? 0 }));
     return lineOf(
-      invoice,
+      of,
       draft,
       off.filter(({ amount }) => amount > 0),
     );
   });
 }
 
-function lineOf(invoice: string, draft: LineDraft, off: { discount: string; amount: number }[]): Line {
+function lineOf({ invoice, subscription }: Of, draft: LineDraft, off: { discount: string; amount: number }[]): Line {
   const { itemId, price, quantity, cents, period, isProration } = draft;
   return {
     ...{
@@ -67,10 +68,10 @@ function lineOf(invoice: string, draft: LineDraft, off: { discount: string; amou
           proration: isProration,
           proration_details: isProration ? { credited_items: null } : null,
         },
-        ...{ subscription: null, subscription_item: itemId },
+        ...{ subscription, subscription_item: itemId },
       },
     },
-    ...{ period, pretax_credit_amounts: [], quantity, quantity_decimal: String(quantity), subscription: null },
+    ...{ period, pretax_credit_amounts: [], quantity, quantity_decimal: String(quantity), subscription },
     pricing: {
       ...{ price_details: { price: price.id, product: idIn(price.product) }, type: "price_details" },
       unit_amount_decimal: price.unit_amount_decimal,

@@ -116,15 +116,22 @@ function isFree(account: Account, items: readonly Item[]): boolean {
   return items.every(({ price, quantity = 1 }) => amountFor(account, price, quantity) === 0n);
 }
 
-/** Charges lines now, or keeps them for the next invoice, as the request says. */
-export function billChange(account: Account, change: Change, params: Stripe.SubscriptionUpdateParams): void {
-  const { proration_behavior: proration = "create_prorations", payment_behavior: payment = "allow_incomplete" } =
-    params;
-  const isMoved = change.before.billing_cycle_anchor !== change.after.billing_cycle_anchor;
+type Proration = Stripe.SubscriptionUpdateParams["proration_behavior"];
+
+/** What a change brings to bill, and whether at once or with the next invoice. */
+export function changeToBill(account: Account, change: Change, proration: Proration = "create_prorations") {
   const all = prorationLines(account, change);
   // Assumed: a new period is charged whatever becomes of prorations.
   const lines = proration === "none" ? all.filter(({ isProration }) => !isProration) : all;
-  if (proration !== "always_invoice" && !isMoved) {
+  const isMoved = change.before.billing_cycle_anchor !== change.after.billing_cycle_anchor;
+  return { lines, isNow: proration === "always_invoice" || isMoved };
+}
+
+/** Charges lines now, or keeps them for the next invoice, as the request says. */
+export function billChange(account: Account, change: Change, params: Stripe.SubscriptionUpdateParams): void {
+  const { payment_behavior: payment = "allow_incomplete" } = params;
+  const { lines, isNow } = changeToBill(account, change, params.proration_behavior);
+  if (!isNow) {
     for (const line of lines) keepLine(account, change.after.id, line);
     return;
   }

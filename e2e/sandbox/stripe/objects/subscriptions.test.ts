@@ -396,6 +396,52 @@ describe("the end of a subscription", () => {
   });
 });
 
+describe("a preview", () => {
+  it("shows what the change then costs, and changes nothing", async () => {
+    const { stripe, begin, pass, latest, enterprise, clock, customer } = await shop();
+    const subscription = await begin();
+    await pass(10 * DAY);
+    const items = [{ id: itemOf(subscription), price: enterprise.id, quantity: 2 }];
+    const how = { items, proration_behavior: "always_invoice" as const, proration_date: clock.now() };
+    const shown = await stripe.invoices.createPreview({
+      customer,
+      subscription: subscription.id,
+      subscription_details: how,
+    });
+    expect((await stripe.subscriptions.retrieve(subscription.id)).items.data[0]?.price.unit_amount).toBe(3000);
+    expect((await stripe.invoices.list()).data).toHaveLength(1);
+    await stripe.subscriptions.update(subscription.id, how);
+    const billed = await latest(subscription.id);
+    expect(shown.lines.data.map(({ amount }) => amount)).toEqual(billed.lines.data.map(({ amount }) => amount));
+    expect(shown.total).toBe(billed.total);
+    expect(shown.total).toBeGreaterThan(0);
+  });
+
+  it("shows what waits and the next period when nothing is billed at once", async () => {
+    const { stripe, begin, enterprise } = await shop();
+    const subscription = await begin();
+    const items = [{ id: itemOf(subscription), price: enterprise.id }];
+    const shown = await stripe.invoices.createPreview({
+      subscription: subscription.id,
+      subscription_details: { items, proration_date: subscription.start_date },
+    });
+    expect(shown.lines.data.map(({ amount }) => amount)).toEqual([-3000, 9000, 9000]);
+    expect(shown).toMatchObject({ billing_reason: "upcoming", status: "draft" });
+  });
+
+  it("is refused for what has ended, for another's, and for no subscription", async () => {
+    const { stripe, begin } = await shop();
+    const { id: subscription } = await begin();
+    const foreign = await refusalOf(stripe.invoices.createPreview({ subscription, customer: "cus_other" }));
+    expect(foreign).toMatchObject({ statusCode: 400, param: "customer" });
+    expect(await refusalOf(stripe.invoices.createPreview({}))).toMatchObject({ param: "subscription" });
+    await stripe.subscriptions.cancel(subscription);
+    expect(await refusalOf(stripe.invoices.createPreview({ subscription }))).toMatchObject({
+      code: "invoice_upcoming_none",
+    });
+  });
+});
+
 describe("an invoice", () => {
   it("that is void or paid is not paid again", async () => {
     const { stripe, begin, latest } = await shop("none");

@@ -13,9 +13,10 @@ import { startSubscription, type StartParams } from "./subscription-start";
 
 type Subscription = Kinds["subscription"];
 
-function subscriptionNamed({ store }: Account, id: string): Subscription {
+/** The subscription behind an id; `param` says where the id was named. */
+export function subscriptionNamed({ store }: Account, id: string, param = "id"): Subscription {
   const subscription = store.get("subscription", id);
-  if (subscription === undefined) throw missing("subscription", id);
+  if (subscription === undefined) throw missing("subscription", id, param);
   return subscription;
 }
 
@@ -67,7 +68,8 @@ function updateEnded(account: Account, before: Subscription, params: Stripe.Subs
   return account.change("subscription", before, fieldsOf(account, params, before), "customer.subscription.updated");
 }
 
-function momentOf({ clock }: Account, { items }: Subscription, asked: number | undefined): number {
+/** The moment that a change is reckoned from. */
+export function momentOf({ clock }: Account, { items }: Subscription, asked: number | undefined): number {
   const [item] = items.data;
   if (asked === undefined || item === undefined) return clock.now();
   if (asked >= item.current_period_start && asked <= item.current_period_end) return asked;
