@@ -143,7 +143,9 @@ const PACKAGES: readonly (readonly [RegExp, readonly Room[]])[] = [
   ],
   [/^(next|next-auth|@mantine\/|@tanstack\/|lucide-react)/, ["app", "api", "auth", "root"]],
   [/^(react|react-dom)(\/|$)/, ["app", "emails", "root", "testing"]],
-  [/^(stripe|unleash-client|@aws-sdk\/|@slack\/)/, ["platform", "testing"]],
+  // The sandbox that stands in for it is typed by its SDK.
+  [/^stripe(\/|$)/, ["platform", "e2e", "testing"]],
+  [/^(unleash-client|@aws-sdk\/|@slack\/)/, ["platform", "testing"]],
   [/^inngest(\/|$)/, ["platform", "jobs", "engine", "testing"]],
   [/^nodemailer$/, ["platform", "feature", "testing"]],
   [/^@casl\/ability$/, ["policies"]],

@@ -1,0 +1,101 @@
+import { type Account, wants } from "./account";
+import { signatureHeader } from "./signature";
+import type { Kinds } from "./wire";
+
+/** One event on its way to one endpoint. */
+export interface Delivery {
+  eventId: string;
+  endpointId: string;
+  /** What each attempt came to: a status, or why there was none. */
+  attempts: (number | string)[];
+  /** When it is next tried, by the account's clock; null once it was taken or given up. */
+  dueAt: number | null;
+}
+
+// Documented: three tries over a few hours in a sandbox. Assumed: one after each of these waits, in seconds.
+const RETRY_WAITS = [3_600, 2 * 3_600, 3 * 3_600];
+const TIMEOUT_MS = 10_000;
+
+/** Tells webhook endpoints of events, and keeps what came of it. */
+export class Deliveries {
+  readonly all: Delivery[] = [];
+  private held: Delivery[] | null = null;
+  private readonly flying = new Set<Promise<void>>();
+
+  constructor(private readonly account: Account) {}
+
+  /** Sends what happened since the last time; called after a change is kept. */
+  dispatch(): void {
+    for (const event of this.account.takeEvents()) {
+      for (const endpoint of this.account.store.all("webhook_endpoint")) {
+        if (!wants(endpoint, event.type)) continue;
+        const now = this.account.clock.now();
+        const delivery = { eventId: event.id, endpointId: endpoint.id, attempts: [], dueAt: now };
+        this.all.push(delivery);
+        if (this.held === null) this.fly(delivery);
+        else this.held.push(delivery);
+      }
+    }
+  }
+
+  /** Keeps deliveries back until they are released. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  /** Sends what was kept back, one after another, as `arrange` puts it: turned round, twice, without some. */
+  async release(arrange = (held: readonly Delivery[]) => held): Promise<void> {
+    const held = this.held ?? [];
+    this.held = null;
+    for (const delivery of arrange(held)) await this.attempt(delivery);
+  }
+
+  /** Tries again what failed and is due by the account's clock. */
+  async retryDue(): Promise<void> {
+    const now = this.account.clock.now();
+    const isDue = ({ attempts, dueAt }: Delivery) => attempts.length > 0 && dueAt !== null && dueAt <= now;
+    for (const delivery of this.all.filter(isDue)) await this.attempt(delivery);
+  }
+
+  /** Resolves once nothing is on its way. */
+  async settled(): Promise<void> {
+    while (this.flying.size > 0) await Promise.all(this.flying);
+  }
+
+  private fly(delivery: Delivery): void {
+    const flight = this.attempt(delivery).finally(() => this.flying.delete(flight));
+    this.flying.add(flight);
+  }
+
+  private async attempt(delivery: Delivery): Promise<void> {
+    const { store, clock } = this.account;
+    const event = store.get("event", delivery.eventId);
+    const endpoint = store.get("webhook_endpoint", delivery.endpointId);
+    if (event === undefined || endpoint === undefined) {
+      delivery.dueAt = null;
+      return;
+    }
+    const outcome = await post(endpoint, JSON.stringify(event));
+    delivery.attempts.push(outcome);
+    const isTaken = typeof outcome === "number" && outcome >= 200 && outcome < 300;
+    const wait = RETRY_WAITS[delivery.attempts.length - 1];
+    delivery.dueAt = isTaken || wait === undefined ? null : clock.now() + wait;
+  }
+}
+
+async function post(endpoint: Kinds["webhook_endpoint"], body: string): Promise<number | string> {
+  // By the machine's time, wherever the account's clock stands: the receiver compares it with its own.
+  const seconds = Math.floor(Date.now() / 1000);
+  const headers = {
+    "content-type": "application/json; charset=utf-8",
+    "stripe-signature": signatureHeader(body, [endpoint.secret ?? ""], seconds),
+  };
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(endpoint.url, { method: "POST", headers, body, redirect: "manual", signal });
+    await response.arrayBuffer();
+    return response.status;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Kind, Kinds } from "./wire";
+
+/** Where an account keeps its objects. Objects are replaced, never changed in place. */
+export interface Store {
+  get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined;
+  /** Newest first. */
+  all<K extends Kind>(kind: K): Kinds[K][];
+  put<K extends Kind>(kind: K, object: Kinds[K]): void;
+  /** The id stays known as deleted. */
+  remove(kind: Kind, id: string): void;
+  isDeleted(kind: Kind, id: string): boolean;
+  /** Does all of it or, when it throws, nothing. */
+  atomically<T>(work: () => T): T;
+}
+
+interface Row {
+  object: Kinds[Kind] | null;
+  /** Its place among all that were made. */
+  place: number;
+}
+
+/** Keeps everything in memory: a sandbox that stops forgets. */
+export class MemoryStore implements Store {
+  private readonly rows = new Map<string, Row>();
+  private undo: Map<string, Row | undefined> | null = null;
+
+  get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
+    // A row is only ever written under its own kind.
+    return (this.rows.get(`${kind} ${id}`)?.object ?? undefined) as Kinds[K] | undefined;
+  }
+
+  all<K extends Kind>(kind: K): Kinds[K][] {
+    const rows = [...this.rows.values()].filter(({ object }) => object?.object === kind);
+    return rows.sort((a, b) => b.place - a.place).map(({ object }) => object as Kinds[K]);
+  }
+
+  put<K extends Kind>(kind: K, object: Kinds[K]): void {
+    const key = `${kind} ${object.id}`;
+    this.write(key, { object, place: this.rows.get(key)?.place ?? this.rows.size });
+  }
+
+  remove(kind: Kind, id: string): void {
+    const key = `${kind} ${id}`;
+    this.write(key, { object: null, place: this.rows.get(key)?.place ?? this.rows.size });
+  }
+
+  isDeleted(kind: Kind, id: string): boolean {
+    return this.rows.get(`${kind} ${id}`)?.object === null;
+  }
+
+  atomically<T>(work: () => T): T {
+    if (this.undo !== null) return work();
+    const undo = new Map<string, Row | undefined>();
+    this.undo = undo;
+    try {
+      return work();
+    } catch (error) {
+      for (const [key, row] of undo) {
+        if (row === undefined) this.rows.delete(key);
+        else this.rows.set(key, row);
+      }
+      throw error;
+    } finally {
+      this.undo = null;
+    }
+  }
+
+  private write(key: string, row: Row): void {
+    if (this.undo !== null && !this.undo.has(key)) this.undo.set(key, this.rows.get(key));
+    this.rows.set(key, row);
+  }
+}

@@ -1,0 +1,58 @@
+import type Stripe from "stripe";
+import type { DiscountFacts } from "../engine/discounts";
+
+/** A line of an invoice that is not made yet; cents, and seconds since 1970. */
+export interface LineDraft {
+  itemId: string;
+  price: Wire<Stripe.Price>;
+  quantity: number;
+  cents: number;
+  description: string;
+  period: { start: number; end: number };
+  isProration: boolean;
+}
+
+type Plain = string | number | boolean | null | undefined;
+
+/** A type of the SDK as it travels: decimals are strings there, and the SDK makes them objects on arrival. */
+export type Wire<T> = T extends Plain
+  ? T
+  : T extends Stripe.Decimal
+    ? string
+    : T extends readonly (infer Item)[]
+      ? Wire<Item>[]
+      : { [Name in keyof T]: Wire<T[Name]> };
+
+/** What an account keeps, by the word in an object's `object`. Fields that can be expanded hold ids. */
+export interface Kinds {
+  "checkout.session": Wire<Stripe.Checkout.Session>;
+  coupon: Wire<Stripe.Coupon>;
+  /** Under the id of its coupon, which shows it only when asked. */
+  coupon_scope: { id: string; object: "coupon_scope"; products: string[] };
+  customer: Wire<Stripe.Customer>;
+  discount: Wire<Stripe.Discount>;
+  /** Under the id of its discount: what the coupon said when it was redeemed, and whether that is used up. */
+  discount_terms: { id: string; object: "discount_terms"; facts: DiscountFacts; isOnce: boolean; isSpent: boolean };
+  event: { id: string; object: "event"; created: number; type: string; data: { object: unknown } };
+  invoice: Wire<Stripe.Invoice>;
+  /** A line that waits for the next invoice of its subscription. */
+  pending_line: { id: string; object: "pending_line"; subscription: string; line: LineDraft };
+  payment_method: Wire<Stripe.PaymentMethod>;
+  price: Wire<Stripe.Price>;
+  /** Under the id of their price, which shows them only when asked. */
+  price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
+  product: Wire<Stripe.Product>;
+  promotion_code: Wire<Stripe.PromotionCode>;
+  /** Under the id of their session: what its completion needs. */
+  session_terms: {
+    id: string;
+    object: "session_terms";
+    lines: Wire<Stripe.LineItem>[];
+    discounts: Stripe.Checkout.SessionCreateParams.Discount[];
+    subscription: Stripe.Checkout.SessionCreateParams.SubscriptionData;
+  };
+  subscription: Wire<Stripe.Subscription>;
+  webhook_endpoint: Wire<Stripe.WebhookEndpoint>;
+}
+
+export type Kind = keyof Kinds;

@@ -1,0 +1,41 @@
+import type { Inclusions } from "../http/expand";
+import type { Route } from "../http/route";
+import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
+import { COUPONS } from "./coupons";
+import { CUSTOMERS } from "./customers";
+import { EVENTS } from "./events";
+import { INVOICE_PREVIEWS } from "./invoice-previews";
+import { INVOICES } from "./invoices";
+import { PAYMENT_METHODS } from "./payment-methods";
+import { PRICES } from "./prices";
+import { PRODUCTS } from "./products";
+import { PROMOTION_CODES } from "./promotion-codes";
+import { SUBSCRIPTIONS, subscriptionsOf } from "./subscriptions";
+import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
+
+/** Every operation that the sandbox answers. */
+export const ROUTES: readonly Route[] = [
+  ...CUSTOMERS,
+  ...PRODUCTS,
+  ...PRICES,
+  ...COUPONS,
+  ...PROMOTION_CODES,
+  ...PAYMENT_METHODS,
+  ...CHECKOUT_SESSIONS,
+  ...SUBSCRIPTIONS,
+  ...INVOICES,
+  ...INVOICE_PREVIEWS,
+  ...EVENTS,
+  ...WEBHOOK_ENDPOINTS,
+];
+
+/** What objects leave out until `expand` asks for it. */
+export const INCLUSIONS: Inclusions = {
+  "checkout.session.line_items": (account, { id }) => lineItemsOf(account, String(id)),
+  "customer.subscriptions": (account, { id }) => subscriptionsOf(account, String(id)),
+  "price.tiers": ({ store }, { id }) => store.get("price_tiers", String(id))?.tiers,
+  "coupon.applies_to": ({ store }, { id }) => {
+    const scope = store.get("coupon_scope", String(id));
+    return scope === undefined ? undefined : { products: scope.products };
+  },
+};

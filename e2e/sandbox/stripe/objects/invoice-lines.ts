@@ -1,0 +1,81 @@
+import type { Account } from "../account/account";
+import { newId } from "../account/ids";
+import { idIn } from "../account/reference";
+import type { Kinds, LineDraft } from "../account/wire";
+import { type ExactCents, exactCents } from "../engine/decimals";
+import { discountCents } from "../engine/discounts";
+import { tieredAmount } from "../engine/tiers";
+import { termsOf } from "./discounts";
+
+type Invoice = Kinds["invoice"];
+export type Line = Invoice["lines"]["data"][number];
+
+/** What a quantity of a price costs for one period, exact. */
+export function amountFor({ store }: Account, price: Kinds["price"], quantity: number): ExactCents {
+  if (price.billing_scheme !== "tiered") return exactCents(price.unit_amount_decimal ?? "0") * BigInt(quantity);
+  const tiers = (store.get("price_tiers", price.id)?.tiers ?? []).map((tier) => ({
+    ...{ upTo: tier.up_to, unitCents: tier.unit_amount_decimal ?? "0", flatCents: tier.flat_amount_decimal ?? "0" },
+  }));
+  return tieredAmount(price.tiers_mode === "volume" ? "volume" : "graduated", tiers, quantity);
+}
+
+/** What lines are of. */
+interface Of {
+  invoice: string;
+  subscription: string;
+}
+
+/** The lines of an invoice, with what each discount takes off each of them. */
+export function linesOf(account: Account, of: Of, drafts: readonly LineDraft[], discounts: readonly string[]): Line[] {
+  const left = drafts.map(({ cents }) => cents);
+  const taken = discounts.map((id) => {
+    const facts = drafts.map((draft, index) => ({
+      ...draft,
+      cents: left[index] ?? 0,
+      product: idIn(draft.price.product),
+    }));
+    const amounts = discountCents(facts, termsOf(account, id));
+    // Assumed: discounts stack, each on what the one before has left.
+    amounts.forEach((amount, index) => (left[index] = (left[index] ?? 0) - amount));
+    return { id, amounts };
+  });
+  return drafts.map((draft, index) => {
+    const off = taken.map(({ id, amounts }) => ({ discount: id, amount: amounts[index] ?? 0 }));
+    return lineOf(
+      of,
+      draft,
+      off.filter(({ amount }) => amount > 0),
+    );
+  });
+}
+
+function lineOf({ invoice, subscription }: Of, draft: LineDraft, off: { discount: string; amount: number }[]): Line {
+  const { itemId, price, quantity, cents, period, isProration } = draft;
+  return {
+    ...{
+      id: newId("il"),
+      object: "line_item",
+      amount: cents,
+      currency: price.currency,
+      description: draft.description,
+    },
+    ...{ discount_amounts: off, discountable: !isProration, discounts: [], invoice, livemode: false, metadata: {} },
+    parent: {
+      ...{ invoice_item_details: null, type: "subscription_item_details" },
+      subscription_item_details: {
+        ...{
+          invoice_item: null,
+          proration: isProration,
+          proration_details: isProration ? { credited_items: null } : null,
+        },
+        ...{ subscription, subscription_item: itemId },
+      },
+    },
+    ...{ period, pretax_credit_amounts: [], quantity, quantity_decimal: String(quantity), subscription },
+    pricing: {
+      ...{ price_details: { price: price.id, product: idIn(price.product) }, type: "price_details" },
+      unit_amount_decimal: price.unit_amount_decimal,
+    },
+    ...{ subtotal: cents, taxes: [] },
+  };
+}
