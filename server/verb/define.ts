@@ -126,7 +126,8 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
   const verb = async (ctx: TenantContext, rawInput: z.input<Input>): Promise<Value> => {
     const input = parseInput(spec.input, rawInput);
     const { feature } = spec;
-    if (feature !== undefined) await withTenant(ctx, (tx) => requireFeature(tx, ctx.tenantId, feature, ctx.clock.now()));
+    if (feature !== undefined)
+      await withTenant(ctx, (tx) => requireFeature(tx, ctx.tenantId, feature, ctx.clock.now()));
     return onRecord(ctx, () =>
       withTenant(ctx, async (tx) => {
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };

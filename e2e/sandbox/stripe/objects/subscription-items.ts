@@ -87,7 +87,7 @@ export function recurrenceOf(items: readonly Pick<Item, "price">[]): Recurrence 
   if (new Set(items.map(({ price }) => price.id)).size < items.length) {
     throw invalid("Prices of a subscription must differ; use quantity for more of one.", "items");
   }
-  const { interval } = terms;
+  const { interval } = terms as { interval?: string };
   if (interval !== "day" && interval !== "week" && interval !== "month" && interval !== "year") {
     throw new Error(`unexpected interval ${String(interval)}`);
   }

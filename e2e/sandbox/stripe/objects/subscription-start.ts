@@ -92,7 +92,8 @@ export function startSubscription(account: Account, params: StartParams): Subscr
   return account.store.get("subscription", made.id) ?? made;
 }
 
-function behaviorOf({ payment_behavior: behavior = "allow_incomplete" }: StartParams): PaymentBehavior {
+function behaviorOf(params: StartParams): PaymentBehavior {
+  const behavior: string = params.payment_behavior ?? "allow_incomplete";
   if (behavior === "allow_incomplete" || behavior === "default_incomplete" || behavior === "error_if_incomplete")
     return behavior;
   throw invalid(

@@ -1,0 +1,120 @@
+import type { Command } from "commander";
+import type { IssueAsked } from "./licence";
+import { day, wholeNumber } from "./option-values";
+
+/** Adds the commands about what tenants have: grants by hand, and licences. */
+export function addPlanCommands(program: Command): void {
+  addEntitlements(program);
+  addLicence(program);
+}
+
+function addEntitlements(program: Command): void {
+  const entitlements = program.command("entitlements").description("what tenants have beside the product itself");
+  entitlements
+    .command("list")
+    .description("a tenant's add-ons, and those that there are")
+    .requiredOption("--tenant <slug>", "whose")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor entitlements list --tenant acme")
+    .action(async (options: { tenant: string; json: boolean }) => {
+      const { runEntitlementsList } = await import("./entitlements");
+      process.exitCode = await runEntitlementsList(options);
+    });
+  for (const { change, description } of [
+    { change: "grant", description: "give a tenant an add-on, with a receipt in its chain" },
+    { change: "revoke", description: "take an add-on away from a tenant, with a receipt in its chain" },
+  ] as const)
+    entitlements
+      .command(change)
+      .description(description)
+      .requiredOption("--tenant <slug>", "whose")
+      .requiredOption("--add-on <name>", "which, such as custom-adapters")
+      .option("--reason <text>", "why, for the receipt")
+      .option("--expires <day>", "when it ends, such as 2027-01-31; after 90 days when left out", day)
+      .option("--json", "print one JSON document", false)
+      .addHelpText("after", `\nExample:\n  npx conductor entitlements ${change} --tenant acme --add-on custom-adapters`)
+      .action(async (options: { tenant: string; addOn: string; reason?: string; expires?: Date; json: boolean }) => {
+        const { runEntitlementsChange } = await import("./entitlements");
+        process.exitCode = await runEntitlementsChange(change, options);
+      });
+
+  entitlements
+    .command("plan")
+    .description("grant a plan by hand until a day, in place of what the tenant has, with a receipt in its chain")
+    .requiredOption("--tenant <slug>", "whose")
+    .requiredOption("--plan <sku>", "which, such as pro")
+    .requiredOption("--reason <text>", "why, for the receipt")
+    .requiredOption("--expires <day>", "when it ends, within a year, such as 2027-01-31", day)
+    .option("--seats <count>", "seats beside those that the plan includes", wholeNumber)
+    .option("--json", "print one JSON document", false)
+    .addHelpText(
+      "after",
+      '\nExample:\n  npx conductor entitlements plan --tenant acme --plan pro --expires 2027-01-31 --reason "Pilot"',
+    )
+    .action(
+      async (options: {
+        tenant: string;
+        plan: string;
+        reason: string;
+        expires: Date;
+        seats?: number;
+        json: boolean;
+      }) => {
+        const { runEntitlementsPlan } = await import("./entitlements");
+        process.exitCode = await runEntitlementsPlan(options);
+      },
+    );
+  entitlements
+    .command("end")
+    .description("take away all that was granted by hand, with a receipt in the tenant's chain")
+    .requiredOption("--tenant <slug>", "whose")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor entitlements end --tenant acme")
+    .action(async (options: { tenant: string; json: boolean }) => {
+      const { runEntitlementsEnd } = await import("./entitlements");
+      process.exitCode = await runEntitlementsEnd(options);
+    });
+}
+
+const collect = (word: string, words: string[]): string[] => [...words, word];
+
+function addLicence(program: Command): void {
+  const licence = program
+    .command("licence")
+    .description("signed files that say what a deployment may have, and until when");
+  licence
+    .command("issue")
+    .description("sign a licence with a private key (Ed25519, PEM)")
+    .requiredOption("--id <id>", "its name, such as partner-2027")
+    .requiredOption("--sku <sku>", "white-label or internal")
+    .requiredOption("--holder <name>", "whose it is")
+    .requiredOption("--deployment <host>", "the host of the deployment, such as conductor.example.com")
+    .requiredOption("--expires <day>", "when it ends, such as 2027-12-31", day)
+    .requiredOption("--issuer <name>", "who issues it")
+    .requiredOption("--key <file>", "the private key that signs it")
+    .option("--from <day>", "from when it counts; now when left out", day)
+    .option("--tenants <count>", "tenants at most; any number when left out", wholeNumber)
+    .option("--seats <count>", "members of each tenant at most; any number when left out", wholeNumber)
+    .option("--concurrent-runs <count>", "runs of a tenant at a time; any number when left out", wholeNumber)
+    .option("--add-on <name>", "an add-on that it includes; may be repeated", collect, [])
+    .option("--out <file>", "where it is written; to the standard output when left out")
+    .addHelpText(
+      "after",
+      "\nExample:\n  npx conductor licence issue --id partner-2027 --sku white-label --holder Partner --deployment conductor.example.com --expires 2027-12-31 --issuer Maestro --key licence.pem",
+    )
+    .action(async (options: IssueAsked) => {
+      const { runLicenceIssue } = await import("./licence");
+      process.exitCode = runLicenceIssue(options);
+    });
+  licence
+    .command("verify")
+    .argument("<file>", "the licence")
+    .description("whether a licence is genuine and counts now; exit code 1 where it is not or does not")
+    .requiredOption("--key <file>", "the public key (PEM) that is to have signed it")
+    .option("--deployment <host>", "the host it is to be for; its own when left out")
+    .addHelpText("after", "\nExample:\n  npx conductor licence verify licence.json --key licence.pub.pem")
+    .action(async (file: string, options: { key: string; deployment?: string }) => {
+      const { runLicenceVerify } = await import("./licence");
+      process.exitCode = runLicenceVerify({ file, ...options });
+    });
+}
