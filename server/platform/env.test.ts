@@ -48,6 +48,33 @@ describe("parseEnv", () => {
     expect(problems.join("\n")).toContain("must be host:port or a CIDR range");
   });
 
+  const WEBHOOK = { STRIPE_WEBHOOK_SECRET: `whsec_${"a".repeat(32)}` };
+  const SANDBOX = { STRIPE_SECRET_KEY: "sk_test_sandbox_app", STRIPE_API_BASE: "http://127.0.0.1:9", ...WEBHOOK };
+  it.each([
+    ["a live key in a demo", { CONDUCTOR_MODE: "demo", STRIPE_SECRET_KEY: "sk_live_1", ...WEBHOOK }, "live key"],
+    [
+      "a test key in production",
+      { CONDUCTOR_MODE: "production", STRIPE_SECRET_KEY: "sk_test_1", ...WEBHOOK },
+      "live key",
+    ],
+    ["a restricted live key at home", { STRIPE_SECRET_KEY: "rk_live_1", ...WEBHOOK }, "live key"],
+    ["a stand-in in production", { CONDUCTOR_MODE: "production", ...SANDBOX }, "STRIPE_API_BASE is for demo"],
+    ["a stand-in elsewhere", { ...SANDBOX, STRIPE_API_BASE: "https://stripe.evil.test" }, "must be on this machine"],
+    ["a stand-in with a key of Stripe's", { ...SANDBOX, STRIPE_SECRET_KEY: "sk_test_1" }, "belong together"],
+    ["a key of the stand-in for Stripe", { ...SANDBOX, STRIPE_API_BASE: "" }, "belong together"],
+    ["a publishable key", { STRIPE_SECRET_KEY: "pk_test_1", ...WEBHOOK }, "secret or restricted key"],
+    ["a key without a signing secret", { STRIPE_SECRET_KEY: "sk_test_1" }, "STRIPE_WEBHOOK_SECRET is needed"],
+    ["a blank signing secret", { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: " , " }, "whsec_"],
+    ["a signing secret without a key", WEBHOOK, "STRIPE_SECRET_KEY is needed"],
+  ])("does not start with %s", (_what, source, problem) => {
+    expect(problemsOf({ CONDUCTOR_SECRET: SECRET, ...source }).join("\n")).toContain(problem);
+  });
+
+  it("takes several signing secrets, and a stand-in with its own key", () => {
+    const two = { ...SANDBOX, STRIPE_WEBHOOK_SECRET: `${WEBHOOK.STRIPE_WEBHOOK_SECRET}, whsec_${"b".repeat(32)}` };
+    expect(parseEnv({ CONDUCTOR_SECRET: SECRET, ...two }).STRIPE_WEBHOOK_SECRET).toHaveLength(2);
+  });
+
   it("does not print a value back", () => {
     expect(problemsOf({ CONDUCTOR_SECRET: "too-short-and-secret" }).join()).not.toContain("too-short-and-secret");
   });

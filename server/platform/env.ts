@@ -23,6 +23,13 @@ const egressList = z
     ),
   );
 
+/** Comma-separated signing secrets, the newest first; undefined where there is none. */
+const secretList = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(z.string().regex(/^whsec_\w{16,}$/, "must be signing secrets, each whsec_…")).min(1))
+  .optional();
+
 /** Comma-separated words, as definitions write a region; each once, the first is that of whoever is not told apart. */
 const regionList = z
   .string()
@@ -41,6 +48,44 @@ const regionList = z
       .max(100, "must name 100 regions at most")
       .refine((regions) => new Set(regions).size === regions.length, "must name each region once"),
   );
+
+interface StripeSettings {
+  CONDUCTOR_MODE: "demo" | "local" | "production";
+  STRIPE_SECRET_KEY?: string | undefined;
+  STRIPE_WEBHOOK_SECRET?: string[] | undefined;
+  STRIPE_API_BASE?: string | undefined;
+}
+
+/** What is wrong with the keys of a deployment: money of one kind of deployment must never move in another. */
+function stripeProblems(e: StripeSettings): { path: keyof StripeSettings; message: string }[] {
+  const key = e.STRIPE_SECRET_KEY;
+  const isProduction = e.CONDUCTOR_MODE === "production";
+  const found: { path: keyof StripeSettings; message: string }[] = [];
+  const problem = (isSo: boolean, path: keyof StripeSettings, message: string) =>
+    isSo ? found.push({ path, message }) : 0;
+  if (key === undefined) {
+    problem(
+      e.STRIPE_WEBHOOK_SECRET !== undefined,
+      "STRIPE_SECRET_KEY",
+      "is needed together with STRIPE_WEBHOOK_SECRET",
+    );
+    problem(e.STRIPE_API_BASE !== undefined, "STRIPE_SECRET_KEY", "is needed together with STRIPE_API_BASE");
+    return found;
+  }
+  const [isLive, isSandbox] = [/^(sk|rk)_live_/.test(key), key.startsWith("sk_test_sandbox_")];
+  problem(e.STRIPE_WEBHOOK_SECRET === undefined, "STRIPE_WEBHOOK_SECRET", "is needed together with STRIPE_SECRET_KEY");
+  problem(isLive && !isProduction, "STRIPE_SECRET_KEY", "is a live key: it belongs in production alone");
+  problem(!isLive && isProduction, "STRIPE_SECRET_KEY", "must be a live key in production");
+  problem(isProduction && e.STRIPE_API_BASE !== undefined, "STRIPE_API_BASE", "is for demo and local alone");
+  problem(
+    isSandbox !== (e.STRIPE_API_BASE !== undefined),
+    "STRIPE_API_BASE",
+    "and a key of the local billing sandbox (sk_test_sandbox_…) belong together",
+  );
+  const host = e.STRIPE_API_BASE === undefined ? "127.0.0.1" : new URL(e.STRIPE_API_BASE).hostname;
+  problem(!["127.0.0.1", "localhost"].includes(host), "STRIPE_API_BASE", "must be on this machine");
+  return found;
+}
 
 /**
  * The whole configuration of a deployment. `.env.example` is generated from the descriptions here,
@@ -175,7 +220,17 @@ export const envSchema = z
     CONDUCTOR_LICENCE_PUBLIC_KEY: optionalText.describe(
       "Public key that has to have signed the licence: Ed25519, SPKI, DER, in base64.",
     ),
-    STRIPE_SECRET_KEY: optionalText.describe("Stripe API key."),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^(sk|rk)_(test|live)_\w+$/, "must be a secret or restricted key: sk_test_…, rk_live_…")
+      .optional()
+      .describe("Stripe API key: a live one in production, a test one elsewhere. Without it nothing is sold."),
+    STRIPE_WEBHOOK_SECRET: secretList.describe(
+      "Signing secrets of the webhook endpoint /api/stripe/webhook, separated by commas; more than one while they are being changed.",
+    ),
+    STRIPE_API_BASE: httpUrl
+      .optional()
+      .describe("A stand-in for the Stripe API on this machine, such as the local billing sandbox. Not in production."),
     OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional().describe("OTLP collector for traces."),
     EGRESS_ALLOW: egressList.describe(
       "Private targets that HTTP steps may reach all the same, such as 10.1.2.0/24 or intranet:8080. Default: none.",
@@ -197,6 +252,7 @@ export const envSchema = z
     together("CONDUCTOR_LICENCE_FILE", "CONDUCTOR_LICENCE_PUBLIC_KEY");
     if (env.CONDUCTOR_LICENCE_FILE !== undefined && env.STRIPE_SECRET_KEY !== undefined)
       problem("STRIPE_SECRET_KEY", "and CONDUCTOR_LICENCE_FILE are two sources of plans; leave one out");
+    for (const { path, message } of stripeProblems(env)) problem(path, message);
     if (env.INNGEST_SIGNING_KEY !== undefined || env.INNGEST_BASE_URL !== undefined)
       together("INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY");
     if (env.INNGEST_BASE_URL !== undefined && env.INNGEST_SIGNING_KEY === undefined)

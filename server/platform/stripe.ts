@@ -1,11 +1,29 @@
 import Stripe from "stripe";
 import type { Env } from "./env";
 
+export type StripeClient = Stripe;
+export type { Stripe };
+
+/** A call that is under way for longer is given up and tried again with the same key. */
+const TIMEOUT_MS = 10_000;
+
 let client: Stripe | undefined;
+
+/** A Stripe client for a configuration, or null when it names no key. Its answers are of the API version of the SDK. */
+export function makeStripeClient({ STRIPE_SECRET_KEY: key, STRIPE_API_BASE: base }: StripeSettings): Stripe | null {
+  if (key === undefined) return null;
+  const standIn = base === undefined ? null : new URL(base);
+  return new Stripe(key, {
+    ...{ appInfo: { name: "maestro-conductor" }, timeout: TIMEOUT_MS, maxNetworkRetries: 2, telemetry: false },
+    ...(standIn === null
+      ? {}
+      : { host: standIn.hostname, port: standIn.port, protocol: standIn.protocol === "https:" ? "https" : "http" }),
+  });
+}
+type StripeSettings = Pick<Env, "STRIPE_SECRET_KEY" | "STRIPE_API_BASE">;
 
 /** The Stripe client of this process, or null when no key is configured. */
 export function stripeClient(e: Env): Stripe | null {
-  if (e.STRIPE_SECRET_KEY === undefined) return null;
-  client ??= new Stripe(e.STRIPE_SECRET_KEY, { appInfo: { name: "maestro-conductor" } });
-  return client;
+  client ??= makeStripeClient(e) ?? undefined;
+  return client ?? null;
 }
