@@ -32,6 +32,8 @@ const SYSTEM_SWEEPS = {
   "watch-quotas": "claims of every tenant say which quotas they met, and one job tells of them",
   "detect-drift": "one job compares the deployment and every tenant with what they should be",
   "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
+  "find-customer": "an event of the seller names a customer, and no tenant",
+  "reconcile-billing": "every customer is compared with what the seller says of it",
   metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;

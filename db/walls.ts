@@ -43,6 +43,11 @@ export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Ve
     app: ["select"],
     engine: ["select", "insert", "update"],
   },
+  "public.billing_events": {
+    why: "an event of the seller names a customer, and only our own record says whose that is",
+    app: ["select", "insert", "update"],
+    engine: ["select", "update", "delete"],
+  },
   "engine.cron": { why: "schedules of the deployment", app: [], engine: ["select", "insert", "update", "delete"] },
   "engine.workers": {
     why: "worker processes of the deployment",
@@ -70,6 +75,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.break_glass_grants",
   "public.remediation_tasks",
   "public.access_reviews",
+  "public.billing_customers",
 ];
 
 /** What was once written here stays: the app role may add and read. */

@@ -2,6 +2,7 @@ export * from "./access-reviews";
 export * from "./adapters";
 export * from "./api-keys";
 export * from "./approvals";
+export * from "./billing";
 export * from "./drift";
 export * from "./engine";
 export * from "./entitlements";
