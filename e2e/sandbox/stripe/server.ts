@@ -8,15 +8,19 @@ import { MemoryStore, type Store } from "./account/store";
 import { Deliveries } from "./account/deliveries";
 import { routeFinder } from "./contract/lookup";
 import type { Contract } from "./contract/schema";
-import { type Api, type ApiAnswer, apiOf, type Tenancy } from "./http/api";
+import { type ApiAnswer, apiOf, type ApiRequest, type Tenancy } from "./http/api";
 import { ApiError } from "./http/errors";
 import { Faults } from "./http/faults";
 import { guardResponse } from "./http/guards";
 import { IdempotencyKeys } from "./http/idempotency";
 import { bodyOf } from "./http/request";
+import { notice } from "./pages/document";
+import { answerPage, isPage } from "./pages";
 
 /** What every page and every answer of the sandbox says. */
 export const BANNER = "Local billing sandbox - no money moves";
+type Answers = (request: ApiRequest) => Promise<ApiAnswer>;
+
 const KEY = /^sk_test_sandbox_[A-Za-z0-9_]{1,200}$/;
 
 export interface BillingSandboxOptions {
@@ -47,8 +51,12 @@ export async function startBillingSandbox(options: BillingSandboxOptions): Promi
     tenancies.set(key, there);
     return there;
   };
+  const answers: Answers = async (request) => {
+    if (isPage(request.url.pathname)) return answerPage(request, tenancies.values());
+    return api(request);
+  };
   const api = apiOf({ contract: options.contract, faults, tenancy: (key) => account(authenticated(key)) });
-  const server = createServer((request, response) => void send(request, response, api));
+  const server = createServer((request, response) => void send(request, response, answers));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
   });
@@ -87,11 +95,11 @@ function authenticated(key: string): string {
   throw new ApiError(401, `Invalid API Key provided: ${shown}. ${BANNER}: its keys begin with sk_test_sandbox_.`);
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, api: Api): Promise<void> {
+async function send(request: IncomingMessage, response: ServerResponse, answers: Answers): Promise<void> {
   const id = newId("req", 14);
   response.setHeader("request-id", id);
   response.setHeader("x-billing-sandbox", BANNER);
-  const answered = await answerOf(id, request, api).catch((error: unknown): ApiAnswer => {
+  const answered = await answerOf(id, request, answers).catch((error: unknown): ApiAnswer => {
     const refusal = error instanceof ApiError ? error : brokenBy(error);
     return { status: refusal.status, body: JSON.stringify(refusal.body) };
   });
@@ -103,18 +111,14 @@ async function send(request: IncomingMessage, response: ServerResponse, api: Api
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
 }
 
-async function answerOf(id: string, request: IncomingMessage, api: Api): Promise<ApiAnswer> {
+async function answerOf(id: string, request: IncomingMessage, answers: Answers): Promise<ApiAnswer> {
   const url = addressOf(request);
   const method = request.method ?? "";
   if (method === "GET" && url.pathname === "/") return FRONT_PAGE;
-  return api({ id, method, url, headers: request.headers, body: await bodyOf(request) });
+  return answers({ id, method, url, headers: request.headers, body: await bodyOf(request) });
 }
 
-const FRONT_PAGE: ApiAnswer = {
-  status: 200,
-  headers: { "content-type": "text/html; charset=utf-8" },
-  body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>${BANNER}</title><h1>${BANNER}</h1></html>\n`,
-};
+const FRONT_PAGE: ApiAnswer = notice(200, BANNER, "This is the billing API that the product talks to on this machine.");
 
 /** Refuses names that only look like this machine: a page of another site could have pointed one here. */
 function addressOf(request: IncomingMessage): URL {

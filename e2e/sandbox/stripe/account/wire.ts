@@ -25,6 +25,8 @@ export type Wire<T> = T extends Plain
 
 /** What an account keeps, by the word in an object's `object`. Fields that can be expanded hold ids. */
 export interface Kinds {
+  /** Under the id of its payment method, whose cardholder has confirmed it in person. */
+  authentication: { id: string; object: "authentication" };
   "checkout.session": Wire<Stripe.Checkout.Session>;
   coupon: Wire<Stripe.Coupon>;
   /** Under the id of its coupon, which shows it only when asked. */
@@ -35,6 +37,8 @@ export interface Kinds {
   discount_terms: { id: string; object: "discount_terms"; facts: DiscountFacts; isOnce: boolean; isSpent: boolean };
   event: { id: string; object: "event"; created: number; type: string; data: { object: unknown } };
   invoice: Wire<Stripe.Invoice>;
+  invoice_payment: Wire<Stripe.InvoicePayment>;
+  payment_intent: Wire<Stripe.PaymentIntent>;
   /** A line that waits for the next invoice of its subscription. */
   pending_line: { id: string; object: "pending_line"; subscription: string; line: LineDraft };
   payment_method: Wire<Stripe.PaymentMethod>;
@@ -43,6 +47,8 @@ export interface Kinds {
   price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
   product: Wire<Stripe.Product>;
   promotion_code: Wire<Stripe.PromotionCode>;
+  /** Under the id of its session: the subscription that was begun there and waits for its first payment. */
+  session_attempt: { id: string; object: "session_attempt"; subscription: string };
   /** Under the id of their session: what its completion needs. */
   session_terms: {
     id: string;
@@ -50,8 +56,11 @@ export interface Kinds {
     lines: Wire<Stripe.LineItem>[];
     discounts: Stripe.Checkout.SessionCreateParams.Discount[];
     subscription: Stripe.Checkout.SessionCreateParams.SubscriptionData;
+    /** What of the customer may be overwritten by what is written on the page. */
+    update: Stripe.Checkout.SessionCreateParams.CustomerUpdate;
   };
   subscription: Wire<Stripe.Subscription>;
+  tax_id: Wire<Stripe.TaxId>;
   webhook_endpoint: Wire<Stripe.WebhookEndpoint>;
 }
 

@@ -12,6 +12,8 @@ export interface TestCard {
   names: readonly string[];
   onAttach: ChargeOutcome;
   onCharge: ChargeOutcome;
+  /** Needs no second confirmation once its cardholder has given one. */
+  isAskedOnce?: boolean;
 }
 
 const SUCCEEDS: ChargeOutcome = { kind: "succeeds" };
@@ -37,6 +39,13 @@ const TEST_CARDS: readonly TestCard[] = [
     {
       number: "4000002500003155",
       names: ["authenticationRequiredOnSetup"],
+      onAttach: SUCCEEDS,
+      onCharge: { kind: "needs-action" as const },
+      isAskedOnce: true,
+    },
+    {
+      number: "4000002760003184",
+      names: ["authenticationRequired"],
       onAttach: SUCCEEDS,
       onCharge: { kind: "needs-action" as const },
     },

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   discounts: "discount",
   invoice: "invoice",
   latest_invoice: "invoice",
+  payment_intent: "payment_intent",
   payment_method: "payment_method",
   price: "price",
   product: "product",

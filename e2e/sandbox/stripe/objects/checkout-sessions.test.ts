@@ -38,7 +38,7 @@ describe("a Checkout session", () => {
       amount_total: 6000,
       client_reference_id: "tenant",
     });
-    expect(session.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/c\/pay\/cs_test_/);
+    expect(session.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/pay\/checkout\/cs_test_/);
     expect(session.line_items).toBeUndefined();
     const shown = await stripe.checkout.sessions.retrieve(session.id, { expand: ["line_items.data.price.product"] });
     expect(shown.line_items?.data).toMatchObject([

@@ -45,7 +45,7 @@ const BUILT = [
     "payment_method_collection",
     "subscription_data",
   ],
-  ...["success_url", "ui_mode"],
+  ...["excluded_payment_method_types", "success_url", "tax_id_collection", "ui_mode"],
 ];
 const HALF_HOUR = 30 * 60;
 const DAY = 24 * 60 * 60;
@@ -58,6 +58,7 @@ function create({ account, params }: Call<Params>): Session {
     throw invalid("The local billing sandbox has hosted pages only.", "ui_mode");
   if (params.success_url === undefined)
     throw invalid("Missing required param: success_url.", "success_url", "parameter_missing");
+  refuseUnbuilt(params.customer_update ?? {}, ["address", "name"]);
   if (params.discounts !== undefined && params.allow_promotion_codes !== undefined) {
     throw invalid(
       "You may only specify one of these parameters: allow_promotion_codes, discounts.",
@@ -66,9 +67,8 @@ function create({ account, params }: Call<Params>): Session {
   }
   const customer = customerNamed(account, params.customer ?? "", "customer");
   const id = `cs_test_${newId("x", 50).slice(2)}`;
-  const lines = linesOf(account, params, customer.id);
-  const sum = (name: "amount_subtotal" | "amount_total" | "amount_discount") =>
-    lines.reduce((all, line) => all + line[name], 0);
+  const lines = sessionLines(account, params, customer.id);
+  const currency = lines[0]?.currency ?? "usd";
   const isTrial = (params.subscription_data?.trial_period_days ?? 0) > 0;
   const session: Session = {
     ...{
@@ -78,12 +78,9 @@ function create({ account, params }: Call<Params>): Session {
       after_expiration: null,
       allowed_payment_method_types: null,
     },
+    ...sessionTotals(lines, isTrial),
     ...{
       allow_promotion_codes: params.allow_promotion_codes ?? null,
-      amount_subtotal: isTrial ? 0 : sum("amount_subtotal"),
-    },
-    ...{
-      amount_total: isTrial ? 0 : sum("amount_total"),
       billing_address_collection: params.billing_address_collection ?? null,
     },
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -93,7 +90,7 @@ function create({ account, params }: Call<Params>): Session {
       client_secret: null,
     },
     ...{ collected_information: null, consent: null, consent_collection: null, created: account.clock.now() },
-    ...{ currency: lines[0]?.currency ?? "usd", currency_conversion: null, custom_fields: [] },
+    ...{ currency, currency_conversion: null, custom_fields: [] },
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
     ...{
       customer: customer.id,
@@ -123,7 +120,12 @@ function create({ account, params }: Call<Params>): Session {
       payment_method_collection: params.payment_method_collection ?? "always",
       payment_method_configuration_details: null,
     },
-    ...{ payment_method_options: null, payment_method_types: ["card"], payment_status: "unpaid", permissions: null },
+    ...{
+      payment_method_options: null,
+      payment_method_types: methodTypesOf(currency, params),
+      payment_status: "unpaid",
+      permissions: null,
+    },
     ...{ phone_number_collection: { enabled: false }, recovered_from: null, saved_payment_method_options: null },
     ...{
       setup_intent: null,
@@ -133,13 +135,43 @@ function create({ account, params }: Call<Params>): Session {
       status: "open",
     },
     ...{ submit_type: null, subscription: null, success_url: params.success_url },
-    total_details: { amount_discount: isTrial ? 0 : sum("amount_discount"), amount_shipping: 0, amount_tax: 0 },
-    ...{ ui_mode: "hosted_page", url: `${account.pages}/c/pay/${id}`, wallet_options: null },
+    ...(params.tax_id_collection === undefined ? {} : { tax_id_collection: taxIdCollectionOf(params) }),
+    ...{ ui_mode: "hosted_page", url: `${account.pages}/pay/checkout/${id}`, wallet_options: null },
   };
-  const terms = { discounts: params.discounts ?? [], subscription: params.subscription_data ?? {} };
+  const terms = {
+    ...{ discounts: params.discounts ?? [], subscription: params.subscription_data ?? {} },
+    update: params.customer_update ?? {},
+  };
   account.store.put("session_terms", { id, object: "session_terms", lines, ...terms });
   account.store.put("checkout.session", session);
   return session;
+}
+
+/** What a session's items come to now; nothing while a trial lasts. */
+export function sessionTotals(lines: readonly LineItem[], isTrial: boolean) {
+  const sum = (name: "amount_subtotal" | "amount_total" | "amount_discount") =>
+    isTrial ? 0 : lines.reduce((all, line) => all + line[name], 0);
+  return {
+    ...{ amount_subtotal: sum("amount_subtotal"), amount_total: sum("amount_total") },
+    total_details: { amount_discount: sum("amount_discount"), amount_shipping: 0, amount_tax: 0 },
+  };
+}
+
+/** The bank debit that is paid later, by the currency that it moves. */
+const DEBITS: Readonly<Record<string, DebitType>> = { eur: "sepa_debit", usd: "us_bank_account" };
+export type DebitType = "sepa_debit" | "us_bank_account";
+
+function methodTypesOf(currency: string, { excluded_payment_method_types: excluded = [] }: Params): string[] {
+  const debit = DEBITS[currency];
+  const types = ["card", ...(debit === undefined ? [] : [debit])].filter(
+    (type) => !excluded.some((other) => other === type),
+  );
+  if (types.length > 0) return types;
+  throw invalid("No payment method would be left.", "excluded_payment_method_types");
+}
+
+function taxIdCollectionOf({ tax_id_collection: asked }: Params): NonNullable<Session["tax_id_collection"]> {
+  return { enabled: asked?.enabled === true, required: asked?.required ?? "never" };
 }
 
 /** Documented: from 30 minutes to 24 hours after the session is made, which is also what it has unasked. */
@@ -153,7 +185,12 @@ function expiryOf({ clock }: Account, asked: number | undefined): number {
   );
 }
 
-function linesOf(account: Account, { line_items: asked = [], discounts = [] }: Params, customer: string): LineItem[] {
+/** The items of a session with what its discounts take off each; refuses such as do not go together. */
+export function sessionLines(
+  account: Account,
+  { line_items: asked = [], discounts = [] }: Pick<Params, "discounts" | "line_items">,
+  customer: string,
+): LineItem[] {
   const items = asked.map((each, index) => {
     refuseUnbuilt(each, ["price", "quantity"]);
     const price = recurringPrice(account, each.price, `line_items[${index}][price]`);

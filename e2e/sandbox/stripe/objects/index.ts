@@ -6,11 +6,13 @@ import { CUSTOMERS } from "./customers";
 import { EVENTS } from "./events";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
+import { PAYMENT_INTENTS, paymentListOf } from "./payment-intents";
 import { PAYMENT_METHODS } from "./payment-methods";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
 import { PROMOTION_CODES } from "./promotion-codes";
 import { SUBSCRIPTIONS, subscriptionsOf } from "./subscriptions";
+import { TAX_IDS, taxIdsOf } from "./tax-ids";
 import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
 
 /** Every operation that the sandbox answers. */
@@ -21,6 +23,8 @@ export const ROUTES: readonly Route[] = [
   ...COUPONS,
   ...PROMOTION_CODES,
   ...PAYMENT_METHODS,
+  ...PAYMENT_INTENTS,
+  ...TAX_IDS,
   ...CHECKOUT_SESSIONS,
   ...SUBSCRIPTIONS,
   ...INVOICES,
@@ -32,6 +36,8 @@ export const ROUTES: readonly Route[] = [
 /** What objects leave out until `expand` asks for it. */
 export const INCLUSIONS: Inclusions = {
   "checkout.session.line_items": (account, { id }) => lineItemsOf(account, String(id)),
+  "customer.tax_ids": (account, { id }) => taxIdsOf(account, String(id)),
+  "invoice.payments": (account, { id }) => paymentListOf(account, String(id)),
   "customer.subscriptions": (account, { id }) => subscriptionsOf(account, String(id)),
   "price.tiers": ({ store }, { id }) => store.get("price_tiers", String(id))?.tiers,
   "coupon.applies_to": ({ store }, { id }) => {

@@ -5,6 +5,7 @@ import type { Kinds, LineDraft } from "../account/wire";
 import { invalid } from "../http/errors";
 import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
+import { taxIdsShown } from "./tax-ids";
 
 type Invoice = Kinds["invoice"];
 type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
@@ -69,7 +70,11 @@ export function draftInvoice(account: Account, making: Making): Invoice {
       customer_email: customer.email,
       customer_name: customer.name ?? null,
     },
-    ...{ customer_phone: customer.phone ?? null, customer_shipping: customer.shipping, customer_tax_ids: [] },
+    ...{
+      customer_phone: customer.phone ?? null,
+      customer_shipping: customer.shipping,
+      customer_tax_ids: taxIdsShown(account, customer.id),
+    },
     ...{ customer_tax_exempt: customer.tax_exempt ?? "none", default_payment_method: null, default_source: null },
     ...{ default_tax_rates: [], description: null, discounts, effective_at: null, ending_balance: null, footer: null },
     ...{ due_date: isSent ? now + (subscription.days_until_due ?? 0) * 86_400 : null, from_invoice: null },
@@ -146,6 +151,7 @@ export function finalizeInvoice(account: Account, draft: Invoice): Invoice {
       status: "open",
       number: `${customer.invoice_prefix ?? "X"}-${String(sequence).padStart(4, "0")}`,
       effective_at: now,
+      hosted_invoice_url: `${account.pages}/pay/invoices/${draft.id}`,
     },
     ...{ amount_due: due, amount_remaining: due, starting_balance: customer.balance, ending_balance: balance },
     ...{ automatically_finalizes_at: null, status_transitions: { ...draft.status_transitions, finalized_at: now } },

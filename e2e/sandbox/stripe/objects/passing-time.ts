@@ -4,6 +4,7 @@ import type { Kinds } from "../account/wire";
 import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
 import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
+import { intentOf } from "./payment-intents";
 import { collect, fallBehind, methodFor, settle, subscriptionOf } from "./payments";
 import { fullLine, recurrenceOf } from "./subscription-items";
 import { endSubscription, hasEnded } from "./subscription-end";
@@ -49,6 +50,9 @@ function dues(account: Account): Due[] {
 function ofSubscription(account: Account, subscription: Subscription): Due[] {
   if (hasEnded(subscription)) return [];
   if (subscription.status === "incomplete") {
+    // Assumed: what a bank has yet to say is waited for.
+    const intent = intentOf(account, idIn(subscription.latest_invoice));
+    if (intent?.status === "processing") return [];
     return [{ at: subscription.created + INCOMPLETE_SECONDS, happen: () => expire(account, subscription) }];
   }
   const end = subscription.items.data[0]?.current_period_end;

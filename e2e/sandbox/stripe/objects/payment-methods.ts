@@ -48,6 +48,35 @@ export function keepCard(account: Account, card: TestCard, metadata: Record<stri
   return method;
 }
 
+/** A new payment method of a bank account that pays days later. */
+export function keepDebit(account: Account, type: "sepa_debit" | "us_bank_account"): PaymentMethod {
+  const common = {
+    ...{ id: newId("pm"), object: "payment_method" as const, created: account.clock.now(), livemode: false, type },
+    billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
+    ...{ customer: null, customer_account: null, metadata: {} },
+  };
+  const fingerprint = newId("", 16).slice(1);
+  const method: PaymentMethod =
+    type === "sepa_debit"
+      ? {
+          ...common,
+          sepa_debit: {
+            ...{ bank_code: "37040044", branch_code: "", country: "DE", fingerprint, last4: "3000" },
+            generated_from: { charge: null, setup_attempt: null },
+          },
+        }
+      : {
+          ...common,
+          us_bank_account: {
+            ...{ account_holder_type: "individual", account_type: "checking", bank_name: "TEST BANK", fingerprint },
+            ...{ financial_connections_account: null, last4: "6789", networks: null, routing_number: "110000000" },
+            status_details: null,
+          },
+        };
+  account.store.put("payment_method", method);
+  return method;
+}
+
 /** Four years ahead by the account's clock, so that no test card has expired. */
 function expiryYear({ clock }: Account): number {
   return new Date(clock.now() * 1000).getUTCFullYear() + 4;
@@ -80,7 +109,7 @@ export function attachTo(account: Account, method: PaymentMethod, customer: stri
   if (method.customer !== null) {
     throw invalid("The payment method you provided has already been attached to a customer.", "payment_method");
   }
-  const decline = declineOf(cardEnding(method.card?.last4 ?? "").onAttach);
+  const decline = method.card === undefined ? null : declineOf(cardEnding(method.card.last4).onAttach);
   if (decline !== null) throw decline;
   return account.change("payment_method", method, { customer }, "payment_method.attached");
 }
@@ -91,9 +120,15 @@ function cardEnding(last4: string): TestCard {
   return card;
 }
 
-/** What a charge of a stored payment method comes to. */
-export function chargeOutcome(method: PaymentMethod): ChargeOutcome {
-  return cardEnding(method.card?.last4 ?? "").onCharge;
+/**
+ * What a charge of a stored payment method comes to. Documented: a card that was confirmed once needs it no more, but for one that
+ * needs it each time. Assumed: later debits of a bank account go through.
+ */
+export function chargeOutcome({ store }: Account, method: PaymentMethod): ChargeOutcome {
+  if (method.card === undefined) return { kind: "succeeds" };
+  const { onCharge, isAskedOnce } = cardEnding(method.card.last4);
+  const isConfirmed = isAskedOnce === true && store.get("authentication", method.id) !== undefined;
+  return isConfirmed ? { kind: "succeeds" } : onCharge;
 }
 
 function attach(call: Call<Stripe.PaymentMethodAttachParams>): PaymentMethod {

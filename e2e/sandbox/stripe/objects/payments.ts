@@ -4,6 +4,7 @@ import type { Kinds } from "../account/wire";
 import type { ChargeOutcome } from "../engine/test-cards";
 import { invalid } from "../http/errors";
 import { markPaid } from "./invoice-drafts";
+import { recordPayment } from "./payment-intents";
 import { chargeOutcome, paymentMethodNamed } from "./payment-methods";
 
 type Invoice = Kinds["invoice"];
@@ -36,8 +37,10 @@ export function collect(
       "resource_missing",
     );
   }
-  const outcome = chargeOutcome(paymentMethodNamed(account, method, "payment_method"));
+  const charged = paymentMethodNamed(account, method, "payment_method");
+  const outcome = chargeOutcome(account, charged);
   const attempted = { ...invoice, attempt_count: invoice.attempt_count + 1, attempted: true };
+  recordPayment(account, invoice, charged.id, outcome);
   if (outcome.kind === "succeeds") return { invoice: settle(account, markPaid(account, attempted)), outcome };
   account.store.put("invoice", attempted);
   if (outcome.kind === "needs-action") account.emit("invoice.payment_action_required", attempted);

@@ -149,7 +149,7 @@ export function billChange(account: Account, change: Change, params: Stripe.Subs
   const method = methodFor(account, latest);
   if (invoice.status !== "open" || latest.collection_method === "send_invoice") return;
   if (payment === "error_if_incomplete" && method !== null) {
-    const outcome = chargeOutcome(paymentMethodNamed(account, method));
+    const outcome = chargeOutcome(account, paymentMethodNamed(account, method));
     if (outcome.kind !== "succeeds") throw declineOf(outcome) ?? needsAction();
   }
   collect(account, invoice, method);

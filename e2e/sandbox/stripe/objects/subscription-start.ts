@@ -117,7 +117,7 @@ function payFirst(
       "resource_missing",
     );
   }
-  const outcome = chargeOutcome(paymentMethodNamed(account, method, "default_payment_method"));
+  const outcome = chargeOutcome(account, paymentMethodNamed(account, method, "default_payment_method"));
   if (firstPayment(behavior, outcome) === "refused") throw declineOf(outcome) ?? needsAction();
   collect(account, invoice, method);
 }
