@@ -162,7 +162,7 @@ function linesOf(account: Account, { line_items: asked = [], discounts = [] }: P
   recurrenceOf(items);
   if (discounts.length > 1) throw invalid("A Checkout session takes one discount.", "discounts");
   const facts = items.map(({ price, quantity }) => ({
-    ...{ cents: roundedCents(amountFor(account, price, quantity)), product: idIn(price.product), isProration: false },
+    ...{ cents: roundedCents(amountFor(account, price, quantity)), product: idIn(price.product), isDiscountable: true },
   }));
   const [asking] = discounts;
   const off =

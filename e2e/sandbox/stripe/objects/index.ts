@@ -4,6 +4,7 @@ import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
 import { COUPONS } from "./coupons";
 import { CUSTOMERS } from "./customers";
 import { EVENTS } from "./events";
+import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
 import { PAYMENT_METHODS } from "./payment-methods";
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...SUBSCRIPTIONS,
   ...INVOICES,
   ...INVOICE_PREVIEWS,
+  ...INVOICE_ITEMS,
   ...EVENTS,
   ...WEBHOOK_ENDPOINTS,
 ];

@@ -4,6 +4,7 @@ import type { Kinds } from "../account/wire";
 import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
 import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
+import { noticesOf } from "./notices";
 import { collect, fallBehind, methodFor, settle, subscriptionOf } from "./payments";
 import { fullLine, recurrenceOf } from "./subscription-items";
 import { endSubscription, hasEnded } from "./subscription-end";
@@ -55,6 +56,7 @@ function ofSubscription(account: Account, subscription: Subscription): Due[] {
   const isRunning = ["active", "past_due", "trialing"].includes(subscription.status);
   const { cancel_at: cancelAt } = subscription;
   return [
+    ...noticesOf(account, subscription),
     // Before the renewal, when both are due at once.
     ...(cancelAt === null
       ? []

@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import type { Account } from "../account/account";
-import { newId } from "../account/ids";
 import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { periodBoundary } from "../engine/periods";
@@ -12,6 +11,7 @@ import { amountFor } from "./invoice-lines";
 import { needsAction } from "./invoices";
 import { chargeOutcome, declineOf, paymentMethodNamed } from "./payment-methods";
 import { collect, methodFor } from "./payments";
+import { keepLine } from "./pending-lines";
 import {
   fullLine,
   type Item,
@@ -132,7 +132,9 @@ export function billChange(account: Account, change: Change, params: Stripe.Subs
   const { payment_behavior: payment = "allow_incomplete" } = params;
   const { lines, isNow } = changeToBill(account, change, params.proration_behavior);
   if (!isNow) {
-    for (const line of lines) keepLine(account, change.after.id, line);
+    const { id: subscription, currency } = change.after;
+    const customer = idIn(change.after.customer);
+    for (const line of lines) keepLine(account, { customer, subscription, currency, line });
     return;
   }
   if (lines.length === 0) return;
@@ -153,8 +155,4 @@ export function billChange(account: Account, change: Change, params: Stripe.Subs
     if (outcome.kind !== "succeeds") throw declineOf(outcome) ?? needsAction();
   }
   collect(account, invoice, method);
-}
-
-function keepLine(account: Account, subscription: string, line: LineDraft): void {
-  account.store.put("pending_line", { id: newId("ii"), object: "pending_line", subscription, line });
 }

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account";
 import type { Kinds } from "../account/wire";
 import { subscriptionOf } from "./payments";
+import { dropLine } from "./pending-lines";
 
 type Subscription = Kinds["subscription"];
 type Reason = "cancellation_requested" | "payment_failed";
@@ -28,8 +29,8 @@ export function endSubscription(account: Account, subscription: Subscription, re
   account.store.put("subscription", after);
   account.emit("customer.subscription.deleted", after);
   // Documented for an end that is at once and makes no final invoice: waiting prorations are removed.
-  for (const { id, subscription: of } of account.store.all("pending_line")) {
-    if (of === subscription.id) account.store.remove("pending_line", id);
+  for (const { id, subscription: of, line } of account.store.all("pending_line")) {
+    if (of === subscription.id && line.isProration) dropLine(account, id);
   }
   const isOpen = (invoice: Kinds["invoice"]) =>
     ["draft", "open"].includes(String(invoice.status)) && subscriptionOf(account, invoice)?.id === subscription.id;
