@@ -70,6 +70,7 @@ export interface Kinds {
     subscription: Stripe.Checkout.SessionCreateParams.SubscriptionData;
   };
   subscription: Wire<Stripe.Subscription>;
+  subscription_schedule: Wire<Stripe.SubscriptionSchedule>;
   webhook_endpoint: Wire<Stripe.WebhookEndpoint>;
 }
 

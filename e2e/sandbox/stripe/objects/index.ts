@@ -11,6 +11,9 @@ import { PAYMENT_METHODS } from "./payment-methods";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
 import { PROMOTION_CODES } from "./promotion-codes";
+import { SUBSCRIPTION_ITEMS } from "./item-operations";
+import { SCHEDULES } from "./schedules";
+import { SUBSCRIPTION_PAUSES } from "./subscription-pause";
 import { SUBSCRIPTIONS, subscriptionsOf } from "./subscriptions";
 import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
 
@@ -24,6 +27,9 @@ export const ROUTES: readonly Route[] = [
   ...PAYMENT_METHODS,
   ...CHECKOUT_SESSIONS,
   ...SUBSCRIPTIONS,
+  ...SUBSCRIPTION_ITEMS,
+  ...SUBSCRIPTION_PAUSES,
+  ...SCHEDULES,
   ...INVOICES,
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,

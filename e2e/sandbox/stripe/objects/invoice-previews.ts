@@ -7,11 +7,11 @@ import { ApiError, invalid } from "../http/errors";
 import { type Call, route } from "../http/route";
 import { draftInvoice } from "./invoice-drafts";
 import { waitingLines } from "./pending-lines";
-import { changeToBill, withItems } from "./subscription-change";
+import { changeToBill, momentOf, withItems } from "./subscription-change";
 import { hasEnded } from "./subscription-end";
 import { fullLine, recurrenceOf } from "./subscription-items";
 import { beginning } from "./subscription-start";
-import { momentOf, subscriptionNamed } from "./subscriptions";
+import { subscriptionNamed } from "./subscriptions";
 
 type Params = Stripe.InvoiceCreatePreviewParams;
 

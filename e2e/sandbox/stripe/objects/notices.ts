@@ -30,7 +30,8 @@ export function noticesOf(account: Account, subscription: Subscription): { at: n
   return dues.flat();
 }
 
-function once({ store }: Account, id: string, at: number, tell: () => void) {
+/** Something that time brings once, under a name of its own. */
+export function once({ store }: Account, id: string, at: number, tell: () => void) {
   if (store.get("notice", id) !== undefined) return [];
   const happen = () => {
     store.put("notice", { id, object: "notice" });
