@@ -2,7 +2,6 @@ import { and, eq } from "drizzle-orm";
 import { billingCheckouts } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { linesOfChoice } from "@/policies/entitlements/choice-lines";
-import { loadBought, standingOf } from "@/server/entitlements";
 import { conflict, must, preconditionFailed, unavailable } from "@/server/kernel/errors";
 import { canonicalJson } from "@/server/kernel/json";
 import { env } from "@/server/platform/env";
@@ -12,23 +11,15 @@ import { ensureCustomer } from "./ensure-customer";
 import { findPrices, sellable } from "./find-prices";
 import { choiceSchema, reserveSchema } from "./schemas";
 import { getSeller, type Seller } from "./seller";
+import { whyNotToBuy } from "./why-not-to-buy";
 
 type Row = typeof billingCheckouts.$inferSelect;
 type Choice = Pick<Row, "plan" | "addOns" | "moreSeats">;
 
-const ENDED = ["canceled", "incomplete", "incomplete_expired"];
-
 /** Refuses a purchase to a tenant that has a plan already: a second subscription would bill for it twice. */
 async function refuseWhereThereIsOne(tx: Tx, tenantId: string, now: Date): Promise<void> {
-  const [bought, { projection }] = await Promise.all([loadBought(tx, tenantId), standingOf(tx, tenantId, now)]);
-  if (bought !== null && !ENDED.includes(bought.status))
-    throw preconditionFailed("This tenant has a plan already: change it instead.", { plan: bought.plan });
-  if (projection?.source === "licence")
-    throw preconditionFailed("The plan of this deployment comes from its licence. Nothing is sold here.");
-  if (projection?.source === "manual" && projection.plan !== null && projection.status === "active")
-    throw preconditionFailed(
-      "The plan of this tenant was granted by hand, and would hide what it buys. Whoever operates this deployment ends the grant first.",
-    );
+  const why = await whyNotToBuy(tx, tenantId, now);
+  if (why !== null) throw preconditionFailed(why);
 }
 
 const sameChoice = (one: Choice, other: Choice) =>
