@@ -7,6 +7,9 @@ import { EVENTS } from "./events";
 import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
+import { EVENT_DESTINATIONS } from "./event-destinations";
+import { METER_EVENTS } from "./meter-events";
+import { METERS } from "./meters";
 import { PAYMENT_METHODS } from "./payment-methods";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
@@ -33,7 +36,10 @@ export const ROUTES: readonly Route[] = [
   ...INVOICES,
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,
+  ...METERS,
+  ...METER_EVENTS,
   ...EVENTS,
+  ...EVENT_DESTINATIONS,
   ...WEBHOOK_ENDPOINTS,
 ];
 

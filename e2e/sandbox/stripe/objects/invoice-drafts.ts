@@ -6,6 +6,7 @@ import { invalid } from "../http/errors";
 import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
 import { takeLine, waitingLines } from "./pending-lines";
+import { usageOf } from "./usage-lines";
 
 type Invoice = Kinds["invoice"];
 type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
@@ -149,8 +150,17 @@ export function withLines(account: Account, invoice: Invoice, drafts: readonly L
  * Makes a draft binding: it gets its number, and the customer's balance is set against it. Documented: a credit balance
  * lowers what is due, what an invoice gives back is added to it; an invoice with nothing due is paid at once.
  */
-export function finalizeInvoice(account: Account, draft: Invoice): Invoice {
-  if (draft.status !== "draft") throw invalid("This invoice is already finalized, you can't re-finalize it.");
+export function finalizeInvoice(account: Account, before: Invoice): Invoice {
+  if (before.status !== "draft") throw invalid("This invoice is already finalized, you can't re-finalize it.");
+  const drafts = draftsOf(account, before);
+  const isUsed = drafts.some(({ usage }) => usage !== undefined);
+  const draft = isUsed
+    ? withLines(
+        account,
+        before,
+        drafts.map((each) => usageOf(account, each)),
+      )
+    : before;
   const { store, clock } = account;
   const customer = store.get("customer", idIn(draft.customer));
   if (customer === undefined) throw invalid("The customer of this invoice is deleted.");

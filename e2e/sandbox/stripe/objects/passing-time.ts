@@ -7,7 +7,11 @@ import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
 import { closeInvoice } from "./invoice-close";
 import { noticesOf } from "./notices";
 import { collect, fallBehind, methodFor, settle, subscriptionOf } from "./payments";
-import { fullLine, recurrenceOf } from "./subscription-items";
+import { fullLines, recurrenceOf } from "./subscription-items";
+import { usageLines } from "./usage-lines";
+import { usageUntilNow } from "./final-invoice";
+import { waitingLines } from "./pending-lines";
+import { billNow } from "./subscription-change";
 import { ofSchedule } from "./schedule-phases";
 import { ofResumption, pausedSince } from "./subscription-pause";
 import { endSubscription, hasEnded } from "./subscription-end";
@@ -66,11 +70,17 @@ function ofSubscription(account: Account, subscription: Subscription): Due[] {
       ? [{ at: pause.resumes_at, happen: () => collectAgain(account, subscription) }]
       : []),
     // Before the renewal, when both are due at once.
-    ...(cancelAt === null
-      ? []
-      : [{ at: cancelAt, happen: () => void endSubscription(account, subscription, "cancellation_requested") }]),
+    ...(cancelAt === null ? [] : [{ at: cancelAt, happen: () => endInTime(account, subscription) }]),
     ...(isRunning && end !== undefined ? [{ at: end, happen: () => renew(account, subscription) }] : []),
   ];
+}
+
+/** Documented: an end that was asked for bills what was used and what waits. */
+function endInTime(account: Account, subscription: Subscription): void {
+  const used = usageUntilNow(account, subscription);
+  const hasLines = used.length + waitingLines(account, subscription).length > 0;
+  const ended = endSubscription(account, subscription, "cancellation_requested", { keepsProrations: true });
+  if (hasLines) billNow(account, ended, used, { isByTime: true });
 }
 
 /** Documented: the first invoice is voided with it. */
@@ -107,7 +117,9 @@ function renew(account: Account, subscription: Subscription): void {
   }));
   const status = subscription.status === "trialing" ? "active" : subscription.status;
   const rolled: Subscription = { ...subscription, status, items: { ...items, data } };
-  const drafts = data.map((item) => fullLine(account, item, period, false));
+  const isOver = subscription.status !== "trialing";
+  const used = isOver ? usageLines(account, subscription, before.end) : [];
+  const drafts = [...used, ...fullLines(account, data, period)];
   // Documented: while collection is paused with `keep_as_draft`, invoices stay drafts.
   const isKept = subscription.pause_collection?.behavior === "keep_as_draft";
   const finalizesAt = isKept ? null : account.clock.now() + DRAFT_SECONDS;
