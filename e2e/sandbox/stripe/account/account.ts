@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { DUNNING_DEFAULT, type Dunning } from "../engine/dunning";
 import type { AccountClock } from "./clock";
 import { newId } from "./ids";
 import type { Store } from "./store";
@@ -25,6 +26,8 @@ export interface AccountSettings {
 export class Account {
   /** Of the request that is being answered. */
   cause: Cause | null = null;
+  /** The settings by which its unpaid invoices are retried. */
+  dunning: Dunning = DUNNING_DEFAULT;
   private fresh: (Kinds["event"] | ThinEvent)[] = [];
 
   constructor(private readonly settings: AccountSettings) {}

@@ -17,6 +17,8 @@ interface Making {
   reason: Reason;
   /** When it is finalised by itself; null for at once, by whoever makes it. */
   finalizesAt: number | null;
+  /** It stays a draft until somebody acts. */
+  isKept?: boolean;
   /** The period that has ended, when the invoice is for the next one. */
   period?: { start: number; end: number };
 }
@@ -53,7 +55,13 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   return {
     ...{ id, object: "invoice", account_country: "US", account_name: "Local billing sandbox", account_tax_ids: null },
     ...{ amount_due: Math.max(0, total), amount_overpaid: 0, amount_paid: 0, amount_remaining: Math.max(0, total) },
-    ...{ amount_shipping: 0, application: null, attempt_count: 0, attempted: false, auto_advance: true },
+    ...{
+      amount_shipping: 0,
+      application: null,
+      attempt_count: 0,
+      attempted: false,
+      auto_advance: making.isKept !== true,
+    },
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     ...{
       automatically_finalizes_at: finalizesAt,

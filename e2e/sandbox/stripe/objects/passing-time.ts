@@ -3,10 +3,12 @@ import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
 import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
-import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
+import { finalizeAndCollect, retry } from "./collection";
+import { ofPendingUpdate } from "./held-update";
+import { makeInvoice } from "./invoice-drafts";
 import { closeInvoice } from "./invoice-close";
 import { noticesOf } from "./notices";
-import { collect, fallBehind, methodFor, settle, subscriptionOf } from "./payments";
+import { methodFor, subscriptionOf } from "./payments";
 import { fullLines, recurrenceOf } from "./subscription-items";
 import { usageLines } from "./usage-lines";
 import { usageUntilNow } from "./final-invoice";
@@ -62,10 +64,11 @@ function ofSubscription(account: Account, subscription: Subscription): Due[] {
     return [{ at: subscription.created + INCOMPLETE_SECONDS, happen: () => expire(account, subscription) }];
   }
   const end = subscription.items.data[0]?.current_period_end;
-  const isRunning = ["active", "past_due", "trialing"].includes(subscription.status);
+  const isRunning = ["active", "past_due", "trialing", "unpaid"].includes(subscription.status);
   const { cancel_at: cancelAt, pause_collection: pause } = subscription;
   return [
     ...noticesOf(account, subscription),
+    ...ofPendingUpdate(account, subscription),
     ...(typeof pause?.resumes_at === "number"
       ? [{ at: pause.resumes_at, happen: () => collectAgain(account, subscription) }]
       : []),
@@ -120,14 +123,15 @@ function renew(account: Account, subscription: Subscription): void {
   const isOver = subscription.status !== "trialing";
   const used = isOver ? usageLines(account, subscription, before.end) : [];
   const drafts = [...used, ...fullLines(account, data, period)];
-  // Documented: while collection is paused with `keep_as_draft`, invoices stay drafts.
-  const isKept = subscription.pause_collection?.behavior === "keep_as_draft";
+  // Documented: of an unpaid subscription, and while collection is paused with `keep_as_draft`, invoices stay drafts.
+  const isKept = subscription.status === "unpaid" || subscription.pause_collection?.behavior === "keep_as_draft";
   const finalizesAt = isKept ? null : account.clock.now() + DRAFT_SECONDS;
   const invoice = makeInvoice(account, {
     subscription: rolled,
     drafts,
     reason: "subscription_cycle",
     finalizesAt,
+    isKept,
     period: before,
   });
   const changes = { status, items: rolled.items, latest_invoice: invoice.id };
@@ -153,6 +157,10 @@ function ofInvoice(account: Account, invoice: Invoice): Due[] {
   if (status === "draft" && at !== null && invoice.auto_advance === true) {
     return [{ at, happen: () => finalizeAndCollect(account, invoice) }];
   }
+  const { next_payment_attempt: next } = invoice;
+  if (status === "open" && next !== null && invoice.auto_advance === true) {
+    return [{ at: next, happen: () => retry(account, invoice) }];
+  }
   const resumption = ofResumption(account, invoice);
   if (resumption.length > 0) return resumption;
   const subscription = subscriptionOf(account, invoice);
@@ -165,18 +173,4 @@ function ofInvoice(account: Account, invoice: Invoice): Due[] {
 /** Documented: a sent invoice that is not paid by its due date makes the subscription past due. */
 function becomeLate(account: Account, subscription: Subscription): void {
   account.change("subscription", subscription, { status: "past_due" }, "customer.subscription.updated");
-}
-
-function finalizeAndCollect(account: Account, draft: Invoice): void {
-  const invoice = finalizeInvoice(account, draft);
-  const subscription = subscriptionOf(account, invoice);
-  const method = subscription === undefined ? null : methodFor(account, subscription);
-  const pause = subscription?.pause_collection?.behavior;
-  if (invoice.status === "paid") settle(account, invoice);
-  // Assumed: after the hour as a draft, where it is said to happen at once.
-  else if (pause === "void") closeInvoice(account, invoice, "void");
-  else if (pause === "mark_uncollectible") closeInvoice(account, invoice, "uncollectible");
-  else if (invoice.collection_method === "send_invoice") return;
-  else if (method !== null) collect(account, invoice, method);
-  else fallBehind(account, account.change("invoice", invoice, { attempted: true }, "invoice.payment_failed"));
 }

@@ -35,7 +35,18 @@ export async function openShop(test: TestSandbox, card = "pm_card_visa") {
     if (invoice === null || typeof invoice === "string") throw new Error("no invoice");
     return invoice;
   };
-  return { stripe, customer, pro, enterprise, yearly, begin, pass, latest, clock: tenancy.account.clock };
+  return {
+    stripe,
+    customer,
+    pro,
+    enterprise,
+    yearly,
+    begin,
+    pass,
+    latest,
+    clock: tenancy.account.clock,
+    account: tenancy.account,
+  };
 }
 
 /** The id of a subscription's first item. */
