@@ -8,6 +8,9 @@ import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
 import { PAYMENT_INTENTS, paymentListOf } from "./payment-intents";
+import { EVENT_DESTINATIONS } from "./event-destinations";
+import { METER_EVENTS } from "./meter-events";
+import { METERS } from "./meters";
 import { PAYMENT_METHODS } from "./payment-methods";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
@@ -37,7 +40,10 @@ export const ROUTES: readonly Route[] = [
   ...INVOICES,
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,
+  ...METERS,
+  ...METER_EVENTS,
   ...EVENTS,
+  ...EVENT_DESTINATIONS,
   ...WEBHOOK_ENDPOINTS,
 ];
 
