@@ -27,6 +27,8 @@ export type Wire<T> = T extends Plain
 export interface Kinds {
   /** Under the id of its payment method, whose cardholder has confirmed it in person. */
   authentication: { id: string; object: "authentication" };
+  "billing_portal.configuration": Wire<Stripe.BillingPortal.Configuration>;
+  "billing_portal.session": Wire<Stripe.BillingPortal.Session>;
   "checkout.session": Wire<Stripe.Checkout.Session>;
   coupon: Wire<Stripe.Coupon>;
   /** Under the id of its coupon, which shows it only when asked. */
@@ -43,6 +45,8 @@ export interface Kinds {
   pending_line: { id: string; object: "pending_line"; subscription: string; line: LineDraft };
   payment_method: Wire<Stripe.PaymentMethod>;
   price: Wire<Stripe.Price>;
+  /** Under the id of its portal session: when a customer last saw it. */
+  portal_visit: { id: string; object: "portal_visit"; seenAt: number };
   /** Under the id of their price, which shows them only when asked. */
   price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
   product: Wire<Stripe.Product>;

@@ -8,6 +8,8 @@ import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
 import { PAYMENT_INTENTS, paymentListOf } from "./payment-intents";
 import { PAYMENT_METHODS } from "./payment-methods";
+import { PORTAL_CONFIGURATIONS } from "./portal-configurations";
+import { PORTAL_SESSIONS } from "./portal-sessions";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
 import { PROMOTION_CODES } from "./promotion-codes";
@@ -25,6 +27,8 @@ export const ROUTES: readonly Route[] = [
   ...PAYMENT_METHODS,
   ...PAYMENT_INTENTS,
   ...TAX_IDS,
+  ...PORTAL_CONFIGURATIONS,
+  ...PORTAL_SESSIONS,
   ...CHECKOUT_SESSIONS,
   ...SUBSCRIPTIONS,
   ...INVOICES,
