@@ -48,6 +48,8 @@ export interface Kinds {
   /** Under the id of its payment method, whose cardholder has confirmed it in person. */
   authentication: { id: string; object: "authentication" };
   "billing.meter": Wire<Stripe.Billing.Meter>;
+  "billing_portal.configuration": Wire<Stripe.BillingPortal.Configuration>;
+  "billing_portal.session": Wire<Stripe.BillingPortal.Session>;
   "checkout.session": Wire<Stripe.Checkout.Session>;
   coupon: Wire<Stripe.Coupon>;
   /** Under the id of its coupon, which shows it only when asked. */
@@ -89,6 +91,8 @@ export interface Kinds {
   };
   payment_method: Wire<Stripe.PaymentMethod>;
   price: Wire<Stripe.Price>;
+  /** Under the id of its portal session: when a customer last saw it. */
+  portal_visit: { id: string; object: "portal_visit"; seenAt: number };
   /** Under the id of their price, which shows them only when asked. */
   price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
   product: Wire<Stripe.Product>;

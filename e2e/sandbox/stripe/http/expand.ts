@@ -4,6 +4,7 @@ import { invalid } from "./errors";
 
 /** Which kind of object a field names by id. */
 const KINDS: Readonly<Record<string, Kind>> = {
+  configuration: "billing_portal.configuration",
   coupon: "coupon",
   customer: "customer",
   default_payment_method: "payment_method",

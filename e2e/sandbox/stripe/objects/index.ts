@@ -12,6 +12,8 @@ import { EVENT_DESTINATIONS } from "./event-destinations";
 import { METER_EVENTS } from "./meter-events";
 import { METERS } from "./meters";
 import { PAYMENT_METHODS } from "./payment-methods";
+import { PORTAL_CONFIGURATIONS } from "./portal-configurations";
+import { PORTAL_SESSIONS } from "./portal-sessions";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
 import { PROMOTION_CODES } from "./promotion-codes";
@@ -32,6 +34,8 @@ export const ROUTES: readonly Route[] = [
   ...PAYMENT_METHODS,
   ...PAYMENT_INTENTS,
   ...TAX_IDS,
+  ...PORTAL_CONFIGURATIONS,
+  ...PORTAL_SESSIONS,
   ...CHECKOUT_SESSIONS,
   ...SUBSCRIPTIONS,
   ...SUBSCRIPTION_ITEMS,

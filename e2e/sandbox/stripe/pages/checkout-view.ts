@@ -3,34 +3,14 @@ import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
 import { attemptOf, isMeansNeeded } from "../objects/checkout-completion";
 import { customerNamed } from "../objects/living-customer";
-import { TAX_ID_TYPES } from "../objects/tax-ids";
+import { addressFields } from "./address-fields";
 import { cardFields } from "./card-fields";
 import { type PageAnswer, pageAnswer } from "./document";
-import { type Errors, field, problemsOf, select } from "./fields";
+import { type Errors, field, problemsOf } from "./fields";
 import { type Html, html, money, webAddress } from "./html";
+import { taxIdFields } from "./tax-id-fields";
 
 type Session = Kinds["checkout.session"];
-
-const COUNTRIES = [
-  ...([
-    ["", "Choose a country"],
-    ["AT", "Austria"],
-    ["AU", "Australia"],
-    ["BE", "Belgium"],
-    ["CA", "Canada"],
-    ["CH", "Switzerland"],
-    ["DE", "Germany"],
-    ["ES", "Spain"],
-    ["FR", "France"],
-    ["GB", "United Kingdom"],
-    ["IE", "Ireland"],
-    ["IT", "Italy"],
-    ["NL", "Netherlands"],
-    ["PL", "Poland"],
-    ["SE", "Sweden"],
-    ["US", "United States"],
-  ] as const),
-];
 
 interface View {
   account: Account;
@@ -45,7 +25,7 @@ export function checkoutPage(view: View): PageAnswer {
   const cancel = webAddress(session.cancel_url);
   const body = html`${problemsOf(errors)} ${summary(account, session)} ${codeForm(view)}
     <form method="post" action="/pay/checkout/${session.id}" autocomplete="on" novalidate>
-      ${contactFields(view)} ${taxIdFields(view)} ${meansFields(view)}
+      ${contactFields(view)} ${taxIdSection(view)} ${meansFields(view)}
       <button class="wide" type="submit">${payWords(session)}</button>
     </form>
     ${cancel !== null && html`<p><a href="${cancel}">Cancel and go back</a></p>`}`;
@@ -128,44 +108,26 @@ function contactFields({ account, session, form, errors }: View): Html {
   const value = (name: string, before: string | null | undefined) => form.get(name) ?? before ?? "";
   const isFull = session.billing_address_collection === "required";
   const address = session.customer_details?.address ?? customer.address;
-  const text = (name: string, label: string, before: string | null | undefined, autocomplete: string, need = isFull) =>
-    field({ name, label, errors, value: value(name, before), autocomplete, isRequired: need });
   return html`<section>
     <h2>Billing details</h2>
     ${field({
       ...{ name: "email", label: "E-mail", errors, type: "email", autocomplete: "email", isRequired: true },
       ...{ value: customer.email ?? value("email", session.customer_details?.email), isFixed: customer.email !== null },
     })}
-    ${text("name", "Name", session.customer_details?.name ?? customer.name, "name")}
-    ${select({
-      ...{ name: "country", label: isFull ? "Country" : "Country (optional)", errors, choices: COUNTRIES },
-      ...{ autocomplete: "country", value: value("country", address?.country) },
+    ${field({
+      ...{ name: "name", label: "Name", errors, autocomplete: "name", isRequired: isFull },
+      value: value("name", session.customer_details?.name ?? customer.name),
     })}
-    ${
-      isFull &&
-      html`${text("line1", "Street and number", address?.line1, "address-line1")}
-        ${text("line2", "Address, second line", address?.line2, "address-line2", false)}
-        <div class="row">
-          ${text("postal_code", "Postal code", address?.postal_code, "postal-code")}
-          ${text("city", "Town", address?.city, "address-level2")}
-        </div>
-        ${text("state", "State or region", address?.state, "address-level1", false)}`
-    }
+    ${addressFields({ errors, form, known: address, isFull })}
   </section>`;
 }
 
-function taxIdFields({ session, form, errors }: View): Html | null {
+function taxIdSection({ session, form, errors }: View): Html | null {
   if (session.tax_id_collection?.enabled !== true) return null;
-  const types = Object.entries(TAX_ID_TYPES).map(([type, { name }]) => [type, name] as const);
   const isRequired = session.tax_id_collection.required === "if_supported";
-  const examples = Object.values(TAX_ID_TYPES).map(({ example }) => example);
   return html`<section>
     <h2>Tax id</h2>
-    ${select({ name: "tax_id_type", label: "Kind", errors, choices: types, value: form.get("tax_id_type") })}
-    ${field({
-      ...{ name: "tax_id", label: "Tax id", errors, value: form.get("tax_id"), isRequired },
-      hint: `For example ${examples.join(", ")}.`,
-    })}
+    ${taxIdFields(errors, form, isRequired)}
   </section>`;
 }
 

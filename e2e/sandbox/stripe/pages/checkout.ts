@@ -7,6 +7,7 @@ import type { Details } from "../objects/checkout-details";
 import { sessionNamed } from "../objects/checkout-sessions";
 import { customerNamed } from "../objects/living-customer";
 import { intentOf } from "../objects/payment-intents";
+import { emailProblem, readAddress } from "./address-fields";
 import { cardErrors, readCard } from "./card-fields";
 import { checkoutPage } from "./checkout-view";
 import { notice, type PageAnswer, redirect } from "./document";
@@ -100,23 +101,17 @@ function readDetails(
   customer: Kinds["customer"],
 ): { details: Details; errors: Errors } {
   const isFull = session.billing_address_collection === "required";
-  const text = (name: string) => typed(form, name) || null;
   const email = customer.email ?? typed(form, "email");
-  const needed = isFull
-    ? { name: "name", country: "country", line1: "street", postal_code: "postal code", city: "town" }
-    : {};
-  const missing = Object.entries(needed).filter(([name]) => text(name) === null);
+  const { address, errors: wrongAddress } = readAddress(form, isFull);
+  const name = typed(form, "name") || null;
   const errors = {
-    ...(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)
-      ? {}
-      : { email: "Enter an e-mail address, such as name@example.com." }),
-    ...Object.fromEntries(missing.map(([name, words]) => [name, `Enter your ${words}.`])),
+    ...emailProblem(email),
+    ...(isFull && name === null ? { name: "Enter your name." } : {}),
+    ...wrongAddress,
   };
-  const [country, value] = [text("country"), text("tax_id")];
-  const street = { line1: text("line1"), line2: text("line2"), city: text("city"), state: text("state") };
-  const address = country === null ? null : { country, ...street, postal_code: text("postal_code") };
-  const taxId = value === null ? null : { type: typed(form, "tax_id_type"), value };
-  return { details: { email, name: text("name"), address, taxId }, errors };
+  const value = typed(form, "tax_id");
+  const taxId = value === "" ? null : { type: typed(form, "tax_id_type"), value };
+  return { details: { email, name, address, taxId }, errors };
 }
 
 export const CHECKOUT_PAGES: Pages = { path: "/pay/checkout", kind: "checkout.session", show, submit };

@@ -6,8 +6,9 @@ import { CHECKOUT_PAGES } from "./checkout";
 import { notice, type PageAnswer, styleAnswer } from "./document";
 import { INVOICE_PAGES } from "./invoice";
 import type { Pages } from "./page";
+import { PORTAL_PAGES } from "./portal";
 
-const ALL: readonly Pages[] = [CHECKOUT_PAGES, CHALLENGE_PAGES, INVOICE_PAGES];
+const ALL: readonly Pages[] = [CHECKOUT_PAGES, CHALLENGE_PAGES, INVOICE_PAGES, PORTAL_PAGES];
 
 /** Whether an address is one of a page for customers. */
 export function isPage(path: string): boolean {
