@@ -71,7 +71,11 @@ export default defineConfig({
         },
       },
       { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE } },
-      { ...shared, test: { ...each, name: "flag server", include: [FLAG_SERVER], exclude: excluded } },
+      {
+        ...shared,
+        // A server that starts anew inside of a test may take a minute on a machine under load.
+        test: { ...each, testTimeout: 180_000, name: "flag server", include: [FLAG_SERVER], exclude: excluded },
+      },
     ],
   },
 });

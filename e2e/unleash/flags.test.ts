@@ -1,24 +1,25 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded";
 import { settleFlags } from "@/jobs/cli/flags";
-import { accessOf } from "@/policies/entitlements/access";
 import { FLAGS } from "@/policies/entitlements/flag-registry";
-import { limitsOfPlan, type Projection } from "@/policies/entitlements/projection";
+import type { SkuId } from "@/policies/entitlements/schema";
 import type { AddOn, Feature } from "@/policies/entitlements/words";
 import bootstrap from "@/policies/generated/flags/bootstrap.json";
-import { flagsBy, flagsStanding, flagStoreOf, whyClosed } from "@/server/entitlements";
-import { parseEnv } from "@/server/platform/env";
+import { flagsStanding } from "@/server/entitlements";
 import type { FlagStore } from "@/server/platform/unleash";
 import { flagAdmin, type FlagAdmin } from "@/server/platform/unleash-admin";
+import { startDeployment } from "./deployment";
 import { type FlagServer, startFlagServer } from "./server";
 
 const ENVIRONMENT = "production";
 /** As the promise has it: within this time a change has arrived, at a refresh each second (milliseconds). */
 const FOLLOWS_WITHIN = { timeout: 2_000, interval: 25 };
-const NOW = new Date("2026-11-26T12:00:00Z");
+const COMMAND = path.join(import.meta.dirname, "..", "..", "jobs", "cli", "conductor.mjs");
 
 let folder: string;
 let postgres: EmbeddedPostgres;
@@ -45,38 +46,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The flags of a deployment with a home of its own, as its processes follow them. */
+/** A deployment that follows the server, with a home of its own if no other is named. */
 async function deployment(over: Record<string, string> = {}, home = path.join(folder, `home-${stores.length}`)) {
-  const store = flagStoreOf(
-    parseEnv({
-      ...{ CONDUCTOR_SECRET: "x".repeat(40), CONDUCTOR_HOME: home, UNLEASH_URL: server.url },
-      ...{ UNLEASH_API_TOKEN: server.clientToken(ENVIRONMENT), UNLEASH_ENVIRONMENT: ENVIRONMENT },
-      ...{ UNLEASH_REFRESH_SECONDS: "1", ...over },
-    }),
-  );
-  stores.push(store);
-  await store.start();
-  return { store, home, ...asked(store) };
-}
-
-function projection(plan: Projection["plan"], addOns: readonly AddOn[]): Projection {
-  return {
-    ...{ source: "stripe", plan, addOns, seats: 3, status: "active", statusSince: NOW, graceUntil: null },
-    ...{ periodEnd: null, cancelAtPeriodEnd: false, endsAt: null, endedAt: null, catalogueVersion: 1 },
-    ...{ limits: limitsOfPlan(plan ?? "standard", addOns, 0, 1), previous: null },
-  };
-}
-
-/** What the gate says to a tenant of a plan: why a feature is closed, or that it is open. */
-function asked(store: FlagStore) {
-  const flags = flagsBy(store);
-  return {
-    gate: (feature: Feature, plan: Projection["plan"] = "pro", addOns: readonly AddOn[] = [], tenantId = "ten_1") => {
-      const of = projection(plan, addOns);
-      const standing = { projection: of, access: accessOf(of, NOW) };
-      return whyClosed(standing, { tenantId, feature, use: "change" }, flags)?.why ?? "open";
-    },
-  };
+  const settings = { UNLEASH_URL: server.url, UNLEASH_API_TOKEN: server.clientToken(ENVIRONMENT), ...over };
+  const made = await startDeployment({ UNLEASH_ENVIRONMENT: ENVIRONMENT, CONDUCTOR_HOME: home, ...settings });
+  stores.push(made.store);
+  return { ...made, home };
 }
 
 describe("flags of the catalogue on a real server", () => {
@@ -96,7 +71,6 @@ describe("flags of the catalogue on a real server", () => {
       ...{ environment: ENVIRONMENT, differences: [], killed: [] },
     });
     expect((await admin.read(["checkout.other"])).features).toHaveLength(1);
-    await admin.removeFlag("checkout.other");
   });
 
   it("are answered to a client as the committed bootstrap has them, but for what is said of the answer", async () => {
@@ -108,10 +82,14 @@ describe("flags of the catalogue on a real server", () => {
     expect(query).toMatchObject({ environment: ENVIRONMENT });
     expect(meta).toMatchObject({ revisionId: expect.any(Number) as number });
     // It answers by what it knew up to a second ago.
-    await expect.poll(async () => ({ ...(await answer()), query, meta })).toEqual({ ...bootstrap, query, meta });
+    const ours = async () => {
+      const { features, version } = await answer();
+      return { version, features: (features as { name: string }[]).filter(({ name }) => name !== "checkout.other") };
+    };
+    await expect.poll(ours).toEqual(bootstrap);
   });
 
-  it.each<[Feature, Projection["plan"], readonly AddOn[], string]>([
+  it.each<[Feature, SkuId | null, readonly AddOn[], string]>([
     ["sso", "pro", [], "open"],
     ["sso", "standard", [], "not-in-plan"],
     ["own-branding", "white-label", [], "open"],
@@ -166,17 +144,55 @@ describe("a difference that somebody made", () => {
     const [strategy] = (await admin.read(["feature.own-policy"])).featureStrategies;
     await admin.removeStrategy("feature.own-policy", strategy?.id ?? "");
     await admin.removeTag("feature.sso", "sku", "pro");
+    await admin.addParent("feature.receipts", "checkout.other");
+    for (const archived of ["feature.public-api", "kill.receipts"]) await admin.archive(archived);
     const named = [
-      "feature.own-policy: its strategies differ",
-      "feature.sso: lacks the tag pro",
-      "feature.sso: is off",
+      ...[
+        "feature.own-policy: its strategies differ",
+        "feature.public-api: is in the archive",
+        "feature.public-api: is off",
+      ],
+      ...["feature.receipts: depends on other flags", "feature.sso: lacks the tag pro", "feature.sso: is off"],
+      "kill.receipts: is in the archive",
     ];
     expect((await settleFlags(target(), { apply: false })).differences).toEqual(named);
     const { gate } = await deployment();
-    await expect.poll(() => gate("sso"), FOLLOWS_WITHIN).toBe("held-back");
+    const all = () => (["sso", "own-policy", "receipts", "public-api"] as const).map((feature) => gate(feature));
+    await expect.poll(all, FOLLOWS_WITHIN).toEqual(["held-back", "held-back", "held-back", "held-back"]);
     await settleFlags(target(), { apply: true });
     expect((await settleFlags(target(), { apply: false })).differences).toEqual([]);
-    await expect.poll(() => gate("sso"), FOLLOWS_WITHIN).toBe("open");
+    await expect.poll(all, FOLLOWS_WITHIN).toEqual(["open", "open", "open", "open"]);
+  });
+
+  it("is what the command line tells by its exit code, naming each and no token", async () => {
+    const run = async (what: string, over: Record<string, string> = {}) => {
+      const env = {
+        ...process.env,
+        ...{ CONDUCTOR_HOME: path.join(folder, "cli"), CONDUCTOR_SECRET: "x".repeat(40) },
+        ...{ UNLEASH_URL: server.url, UNLEASH_API_TOKEN: server.clientToken(ENVIRONMENT) },
+        ...{ UNLEASH_ADMIN_TOKEN: server.adminToken, ...over },
+      };
+      const done = await promisify(execFile)(process.execPath, [COMMAND, "flags", what, "--json"], { env }).then(
+        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+        // What ends with another code is rejected, with what it printed.
+        (error: unknown) => error as { code: number; stdout: string; stderr: string },
+      );
+      expect(done.stdout + done.stderr).not.toContain(server.adminToken);
+      return { code: done.code, said: done.stdout === "" ? done.stderr : (JSON.parse(done.stdout) as unknown) };
+    };
+    expect(await run("verify")).toEqual({ code: 0, said: { environment: ENVIRONMENT, differences: [], killed: [] } });
+    await admin.turn("feature.sso", "off");
+    const different = { environment: ENVIRONMENT, differences: ["feature.sso: is off"], killed: [] };
+    expect(await run("verify")).toEqual({ code: 1, said: different });
+    expect(await run("plan")).toEqual({ code: 0, said: different });
+    expect(await run("apply")).toEqual({ code: 0, said: different });
+    expect(await run("verify")).toMatchObject({ code: 0, said: { differences: [] } });
+    expect(await run("verify", { UNLEASH_ADMIN_TOKEN: "" })).toEqual({
+      ...{ code: 2, said: "UNLEASH_URL and UNLEASH_ADMIN_TOKEN say which flag server, and are needed.\n" },
+    });
+    expect(await run("verify", { UNLEASH_URL: "http://127.0.0.1:9/api" })).toEqual({
+      ...{ code: 1, said: "The flag server at 127.0.0.1:9 cannot be reached.\n" },
+    });
   });
 
   it("is refused with the server's own words where it cannot be undone, and for a token that may not", async () => {

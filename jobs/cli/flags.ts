@@ -20,8 +20,11 @@ async function found(admin: FlagAdmin, environment: string): Promise<FoundFlags>
     admin.contextFields(),
     admin.tagTypes(),
   ]);
-  const flags = read.features.map(({ name, type, description }) => ({
-    ...{ name, type, description: description ?? "" },
+  const flags = read.features.map(({ name, type, description, archived }) => ({
+    ...{ name, type, description: description ?? "", isArchived: archived },
+    parents: read.dependencies
+      .filter(({ feature }) => feature === name)
+      .flatMap(({ dependencies }) => dependencies.map(({ feature }) => feature)),
     isEnabled: read.featureEnvironments.some(({ featureName, enabled }) => featureName === name && enabled),
     strategies: read.featureStrategies
       .filter(({ featureName }) => featureName === name)
@@ -49,6 +52,10 @@ async function make(admin: FlagAdmin, change: FlagChange): Promise<unknown> {
       return admin.addTag(change.flag, SKU_TAG.name, change.tag);
     case "remove-tag":
       return admin.removeTag(change.flag, SKU_TAG.name, change.tag);
+    case "revive":
+      return admin.revive(change.flag);
+    case "free":
+      return admin.removeParents(change.flag);
     case "switch-on":
       return admin.turn(change.flag, "on");
     case "set-strategies": {

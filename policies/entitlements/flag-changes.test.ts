@@ -10,7 +10,7 @@ function asWanted(): { contextFields: FoundFlags["contextFields"]; tagTypes: str
     contextFields: [...CONTEXT_FIELDS].reverse(),
     tagTypes: ["simple", "sku"],
     flags: FLAGS.map(({ name, type, description, isEnabled, strategies, tags }) => ({
-      ...{ name, type, description, isEnabled, tags: [...tags].reverse() },
+      ...{ name, type, description, isEnabled, isArchived: false, parents: [], tags: [...tags].reverse() },
       strategies: strategies.map(({ constraints }, place) => ({
         ...{ id: `${name}-${place}`, name: "flexibleRollout", isDisabled: false, segments: [] },
         constraints: constraints.map((each) => Object.fromEntries(Object.entries(each).reverse())),
@@ -46,6 +46,8 @@ describe("what is to be done", () => {
 
   it.each<[string, string, (found: FoundFlag) => Partial<FoundFlag>, string]>([
     ["a flag that is off", "feature.sso", () => ({ isEnabled: false }), "feature.sso: is off"],
+    ["a flag that depends on another", "feature.sso", () => ({ parents: ["checkout"] }), "depends on other flags"],
+    ["a switch in the archive", "kill.sso", () => ({ isArchived: true }), "kill.sso: is in the archive"],
     ["another type", "kill.sso", () => ({ type: "release" }), "kill.sso: its type or description differs"],
     [
       "a strategy too few",
@@ -106,6 +108,11 @@ describe("what is to be done", () => {
     ]);
   });
 
+  it("switches a flag on that comes from the archive, as it comes back off", () => {
+    const kinds = flagChangesTo(butFor("feature.sso", () => ({ isArchived: true }))).map(({ kind }) => kind);
+    expect(kinds).toEqual(["revive", "switch-on"]);
+  });
+
   it("leaves alone whatever is not ours", () => {
     const wanted = asWanted();
     const [first] = wanted.flags;
@@ -116,7 +123,7 @@ describe("what is to be done", () => {
 
   it("leaves a kill switch on that somebody turned on, and its rules as they are, and names it", () => {
     const found = butFor("kill.sso", ({ strategies }) => ({
-      isEnabled: true,
+      ...{ isEnabled: true, parents: ["checkout"] },
       strategies: strategies.map((each) => ({ ...each, constraints: [{ contextName: "tenantId" }] })),
     }));
     expect(flagChangesTo(found)).toEqual([]);

@@ -22,7 +22,11 @@ export interface FoundFlag {
   name: string;
   type: string;
   description: string;
+  /** Kept, but answered to nobody. */
+  isArchived: boolean;
   isEnabled: boolean;
+  /** Flags without which it does not hold, whatever its strategies say. */
+  parents: readonly string[];
   strategies: readonly FoundStrategy[];
   tags: readonly string[];
 }
@@ -41,7 +45,7 @@ export type FlagChange =
   | { kind: "add-flag" | "change-flag"; flag: string; type: string; description: string }
   | { kind: "add-tag" | "remove-tag"; flag: string; tag: string }
   | { kind: "set-strategies"; flag: string; strategies: readonly FlagStrategy[]; obsolete: readonly string[] }
-  | { kind: "switch-on"; flag: string };
+  | { kind: "revive" | "free" | "switch-on"; flag: string };
 
 /** Fields of objects in one order, and what is left out as it is meant, so that the same says the same. */
 function sorted(value: unknown): unknown {
@@ -86,14 +90,16 @@ function flagChanges(wanted: FlagDefinition, found: FoundFlag | undefined): Flag
   const has = found?.tags ?? [];
   return [
     ...(found === undefined ? [{ kind: "add-flag" as const, flag, type, description }] : []),
+    ...(found?.isArchived === true ? [{ kind: "revive" as const, flag }] : []),
     ...(found !== undefined && (found.type !== type || found.description !== description)
       ? [{ kind: "change-flag" as const, flag, type, description }]
       : []),
     ...tags.filter((tag) => !has.includes(tag)).map((tag) => ({ kind: "add-tag" as const, flag, tag })),
     ...has.filter((tag) => !tags.includes(tag)).map((tag) => ({ kind: "remove-tag" as const, flag, tag })),
     ...strategyChanges(wanted, found?.strategies ?? []),
+    ...(isEnabled && (found?.parents ?? []).length > 0 ? [{ kind: "free" as const, flag }] : []),
     // A switch that is on was turned by somebody who had a reason.
-    ...(isEnabled && found?.isEnabled !== true ? [{ kind: "switch-on" as const, flag }] : []),
+    ...(isEnabled && (found?.isEnabled !== true || found.isArchived) ? [{ kind: "switch-on" as const, flag }] : []),
   ];
 }
 
@@ -131,6 +137,10 @@ export function changeInWords(change: FlagChange): string {
       return `${change.flag}: lacks the tag ${change.tag}`;
     case "remove-tag":
       return `${change.flag}: has the tag ${change.tag} of something that does not open it`;
+    case "revive":
+      return `${change.flag}: is in the archive`;
+    case "free":
+      return `${change.flag}: depends on other flags`;
     case "set-strategies":
       return `${change.flag}: its strategies differ`;
     case "switch-on":
@@ -140,6 +150,6 @@ export function changeInWords(change: FlagChange): string {
 
 /** The kill switches that are on. */
 export const killedBy = ({ flags }: FoundFlags): string[] =>
-  flags.flatMap(({ name, isEnabled }) =>
-    isEnabled && FLAGS.some((flag) => flag.name === name && flag.type === "kill-switch") ? [name] : [],
+  flags.flatMap(({ name, isEnabled, isArchived }) =>
+    isEnabled && !isArchived && FLAGS.some((flag) => flag.name === name && flag.type === "kill-switch") ? [name] : [],
   );

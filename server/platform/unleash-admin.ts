@@ -25,6 +25,7 @@ const exportSchema = z.object({
     }),
   ),
   featureEnvironments: z.array(z.object({ featureName: z.string(), enabled: z.boolean() })),
+  dependencies: z.array(z.object({ feature: z.string(), dependencies: z.array(z.object({ feature: z.string() })) })),
   featureTags: z.array(z.object({ featureName: z.string(), tagType: z.string(), tagValue: z.string() })),
 });
 const contextSchema = z.array(
@@ -104,8 +105,11 @@ export function flagAdmin({ url, token, environment }: { url: string; token: str
     addFlag: (name: string, type: string, description: string) =>
       call("POST", PROJECT, { name, type, description, impressionData: false }),
     changeFlag: (name: string, type: string, description: string) => call("PUT", of(name), { name, type, description }),
-    /** Into the archive, from which the server's own pages can bring it back. */
-    removeFlag: (name: string) => call("DELETE", of(name)),
+    archive: (name: string) => call("DELETE", of(name)),
+    /** Out of the archive, and off. */
+    revive: (name: string) => call("POST", `/admin/archive/revive/${encodeURIComponent(name)}`),
+    addParent: (flag: string, parent: string) => call("POST", `${of(flag)}/dependencies`, { feature: parent }),
+    removeParents: (flag: string) => call("DELETE", `${of(flag)}/dependencies`),
     addTag: (flag: string, type: string, value: string) => call("POST", tags(flag), { type, value }),
     removeTag: (flag: string, type: string, value: string) =>
       call("DELETE", `${tags(flag)}/${encodeURIComponent(type)}/${encodeURIComponent(value)}`),
