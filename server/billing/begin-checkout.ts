@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { billingCheckouts } from "@/db/schema";
+import { billingCheckouts, billingCustomers } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { linesOfChoice } from "@/policies/entitlements/choice-lines";
 import { conflict, must, preconditionFailed, unavailable } from "@/server/kernel/errors";
@@ -43,6 +43,16 @@ const asked = defineRead({
   },
 });
 
+/** Those who begin at the same time take turns, so that the second finds what the first began. */
+async function lockCustomer(tx: Tx, tenantId: string, customerId: string): Promise<void> {
+  const { tenantId: tenant, id } = billingCustomers;
+  await tx
+    .select({ id })
+    .from(billingCustomers)
+    .where(and(eq(tenant, tenantId), eq(id, customerId)))
+    .for("update");
+}
+
 /** Within the transaction of the receipt: the one Checkout of a tenant, made, or the one that is open already. */
 const reserve = defineWrite({
   action: "billing.change",
@@ -51,6 +61,7 @@ const reserve = defineWrite({
   load: billingItself,
   write: async ({ ctx, tx, now }, { customerId, ...choice }) => {
     const { tenantId } = ctx;
+    await lockCustomer(tx, tenantId, customerId);
     await refuseWhereThereIsOne(tx, tenantId, now);
     const isOpen = and(eq(billingCheckouts.tenantId, tenantId), eq(billingCheckouts.status, "open"));
     const [open] = await tx.select().from(billingCheckouts).where(isOpen).for("update");
@@ -82,10 +93,8 @@ async function replace(tx: Tx, { ctx, now, customerId, chosen }: Replacing): Pro
       ...{ tenantId, id: ctx.newId("checkout"), customerId, ...chosen, isTrial: false, status: "open" },
       ...{ beganBy: ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.kind, beganAt: now },
     })
-    .onConflictDoNothing()
     .returning();
-  if (row === undefined) throw conflict("Somebody else began a Checkout just now. Try again.");
-  return row;
+  return must(row, "an insert gives its row");
 }
 
 /** Ends a session of another choice. One that was paid meanwhile is no longer to be ended: its plan is what counts. */
