@@ -5,6 +5,7 @@ import { tendReviews } from "./access-reviews/tend-reviews";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
 import { applyGrant } from "./billing/apply-grant";
+import { syncCustomer } from "./billing/sync-customer";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
@@ -42,6 +43,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     fireSchedules(deps),
     fireEvents(deps),
     applyGrant(deps),
+    syncCustomer(deps),
     applyQuotas(deps),
     watchQuotas(deps),
     detectDriftEachMinute(deps),

@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import type { IssueAsked } from "./licence";
 import { day, wholeNumber } from "./option-values";
 
-/** Adds the commands about what tenants have: grants by hand, and licences. */
+/** Adds the commands about what tenants have: grants by hand, licences, and what is sold. */
 export function addPlanCommands(program: Command): void {
   addEntitlements(program);
   addLicence(program);
+  addStripe(program);
 }
 
 function addEntitlements(program: Command): void {
@@ -116,5 +117,33 @@ function addLicence(program: Command): void {
     .action(async (file: string, options: { key: string; deployment?: string }) => {
       const { runLicenceVerify } = await import("./licence");
       process.exitCode = runLicenceVerify({ file, ...options });
+    });
+}
+
+function addStripe(program: Command): void {
+  const stripe = program
+    .command("stripe")
+    .description("products, prices, meter and portal at Stripe, by the catalogue");
+  for (const { name, description, mustBeClean } of [
+    { name: "plan", description: "what `apply` would make or change", mustBeClean: false },
+    { name: "verify", description: "whether all is as it should be; exit code 1 for a difference", mustBeClean: true },
+  ])
+    stripe
+      .command(name)
+      .description(description)
+      .option("--json", "print one JSON document", false)
+      .addHelpText("after", `\nExample:\n  npx conductor stripe ${name}`)
+      .action(async ({ json }: { json: boolean }) => {
+        const { runStripeCompare } = await import("./stripe");
+        process.exitCode = await runStripeCompare({ json, mustBeClean });
+      });
+  stripe
+    .command("apply")
+    .description("make what is missing; refuses a draft of the catalogue, and to change what people have bought")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe apply")
+    .action(async (options: { json: boolean }) => {
+      const { runStripeApply } = await import("./stripe");
+      process.exitCode = await runStripeApply(options);
     });
 }

@@ -15,3 +15,26 @@ export const planGranted = defineEvent(
     grantedAt: z.iso.datetime(),
   }),
 );
+
+/** What a tenant has bought, as far as others act on it. */
+const boughtSchema = z
+  .strictObject({
+    plan: z.string().nullable(),
+    addOns: z.array(z.string()),
+    seats: z.int().nullable(),
+    status: z.string(),
+    endsAt: z.iso.datetime().nullable(),
+  })
+  .nullable();
+
+/** What a tenant has bought is now something else; versions count up without a gap. */
+export const planChanged = defineEvent(
+  "plan.changed",
+  z.strictObject({ tenantId: idSchema("tenant"), version: z.int(), before: boughtSchema, after: boughtSchema }),
+);
+
+/** The seller told of something about a customer: it is to be fetched. */
+export const customerTouched = defineEvent(
+  "customer.touched",
+  z.strictObject({ tenantId: idSchema("tenant"), customerId: z.string().max(255) }),
+);

@@ -3,7 +3,8 @@ import { skuNamed } from "@/policies/entitlements/catalogue";
 import { type Feature, FEATURES, openersOf, openerWords } from "@/policies/entitlements/features";
 import { LIMIT_NAMES, type Limits, type PlanSource } from "@/policies/entitlements/projection";
 import { standingOf, whyClosed } from "@/server/entitlements";
-import { defineRead, noInput, type Scope } from "@/server/verb";
+import { defineRead, noInput } from "@/server/verb";
+import { billingItself } from "./billing-itself";
 import { readUse } from "./read-use";
 
 /** What a tenant has, and how much of it is used. Moments are ISO 8601. */
@@ -34,11 +35,6 @@ export interface PlanDto {
 }
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
-
-/** What a tenant pays for, as policy sees it. */
-async function billingItself({ ctx }: Pick<Scope, "ctx">) {
-  return { resource: { subject: "billing" as const, tenantId: ctx.tenantId }, subject: `tenant:${ctx.tenantId}` };
-}
 
 type Standing = Awaited<ReturnType<typeof standingOf>>;
 

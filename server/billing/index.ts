@@ -1,4 +1,13 @@
+export { answerWebhook } from "./answer-webhook";
+export { applyCatalogue, compareCatalogue } from "./apply-catalogue";
 export { applyGrant } from "./apply-grant";
-export { planGranted } from "./events";
+export { beginCheckout } from "./begin-checkout";
+export { cancelExtra } from "./cancel-extra";
+export { confirmCheckout } from "./confirm-checkout";
+export { customerTouched, planChanged, planGranted } from "./events";
 export { getPlan } from "./get-plan";
 export { endGrant, grantPlan } from "./grant-plan";
+export { openPortal } from "./open-portal";
+export { refreshPlan } from "./refresh-plan";
+export { findSeller, sellerWith } from "./seller";
+export { syncCustomer } from "./sync-customer";

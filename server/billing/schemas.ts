@@ -18,3 +18,19 @@ export const grantSchema = z.strictObject({
 /** The tenant is named by its address, as it may be any. */
 export const grantPlanSchema = grantSchema.extend({ tenant: slugSchema });
 export const endGrantSchema = z.strictObject({ tenant: slugSchema });
+
+/** What somebody chose to have of what is sold by subscription. */
+export const choiceSchema = z.strictObject({
+  plan: z.enum(["standard", "pro", "enterprise"]),
+  addOns: z.array(z.enum(["incident", "compliance"])).max(2),
+  /** Seats beyond those that the plan includes. */
+  moreSeats: z.int().min(0).max(10_000),
+});
+
+/** A choice with the customer at the seller who makes it. */
+export const reserveSchema = choiceSchema.extend({ customerId: z.string().max(255) });
+
+/** A session of Checkout, as the seller names it when it sends somebody back. */
+export const confirmCheckoutSchema = z.strictObject({
+  sessionId: z.string().regex(/^cs_\w{1,250}$/, "is no Checkout session"),
+});

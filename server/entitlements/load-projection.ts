@@ -19,8 +19,15 @@ function revived(stored: unknown): Projection | null {
   return { ...kept, ...(Object.fromEntries(moments) as object), previous: revived(kept.previous) };
 }
 
-function boughtBy({ tenantId: _t, version: _v, customerId: _c, updatedAt: _u, ...row }: Row): Projection {
+/** What a row says was bought. */
+export function bought({ tenantId: _t, version: _v, customerId: _c, updatedAt: _u, ...row }: Row): Projection {
   return { ...row, addOns: row.addOns.filter(isAddOn), previous: revived(row.previous) };
+}
+
+/** What a tenant has bought, whatever else counts above it; null for one that has not. */
+export async function loadBought(tx: Tx, tenantId: string): Promise<Projection | null> {
+  const [row] = await tx.select().from(entitlements).where(eq(entitlements.tenantId, tenantId));
+  return row === undefined ? null : bought(row);
 }
 
 /** The override of a tenant that nobody has ended, expired or not. */
@@ -42,7 +49,7 @@ export async function loadProjection(tx: Tx, tenantId: string, now: Date): Promi
   return effectiveProjection(
     {
       ...{ override, licence: licence === null ? null : licenceProjection(licence, now) },
-      bought: row === undefined ? null : boughtBy(row),
+      bought: row === undefined ? null : bought(row),
     },
     now,
   );

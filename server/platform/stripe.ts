@@ -4,6 +4,12 @@ import type { Env } from "./env";
 export type StripeClient = Stripe;
 export type { Stripe };
 
+/** The version of the API that the SDK speaks, and its types describe. */
+export const STRIPE_API_VERSION: string = Stripe.API_VERSION;
+
+/** An amount with decimals as the SDK sends it: exact, from its text. */
+export const exactAmount = (text: string): Stripe.Decimal => Stripe.Decimal.from(text);
+
 /** A call that is under way for longer is given up and tried again with the same key. */
 const TIMEOUT_MS = 10_000;
 

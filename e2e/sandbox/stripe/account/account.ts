@@ -91,6 +91,23 @@ export class Account {
     }
   }
 
+  /** What comes of work of which nothing is kept. */
+  tried<T>(work: () => T): T {
+    const done: T[] = [];
+    const undone = new Error("undone");
+    try {
+      this.atomically(() => {
+        done.push(work());
+        throw undone;
+      });
+    } catch (error) {
+      if (error !== undone) throw error;
+    }
+    const [outcome] = done;
+    if (outcome === undefined) throw new Error("work that is tried comes to something");
+    return outcome;
+  }
+
   /** The events that happened since they were last taken, oldest first. */
   takeEvents(): Kinds["event"][] {
     return this.fresh.splice(0);

@@ -9,7 +9,7 @@ export interface Store {
   /** The id stays known as deleted. */
   remove(kind: Kind, id: string): void;
   isDeleted(kind: Kind, id: string): boolean;
-  /** Does all of it or, when it throws, nothing. */
+  /** Does all of it or, when it throws, nothing; what is done within it can fail by itself. */
   atomically<T>(work: () => T): T;
 }
 
@@ -49,11 +49,13 @@ export class MemoryStore implements Store {
   }
 
   atomically<T>(work: () => T): T {
-    if (this.undo !== null) return work();
+    const outer = this.undo;
     const undo = new Map<string, Row | undefined>();
     this.undo = undo;
     try {
-      return work();
+      const done = work();
+      if (outer !== null) for (const [key, row] of undo) if (!outer.has(key)) outer.set(key, row);
+      return done;
     } catch (error) {
       for (const [key, row] of undo) {
         if (row === undefined) this.rows.delete(key);
@@ -61,7 +63,7 @@ export class MemoryStore implements Store {
       }
       throw error;
     } finally {
-      this.undo = null;
+      this.undo = outer;
     }
   }
 

@@ -3,13 +3,20 @@ import type { DiscountFacts } from "../engine/discounts";
 
 /** A line of an invoice that is not made yet; cents, and seconds since 1970. */
 export interface LineDraft {
-  itemId: string;
-  price: Wire<Stripe.Price>;
+  /** Once it stands on an invoice. */
+  id?: string;
+  /** The subscription's item, or null for what was added by hand. */
+  itemId: string | null;
+  /** The invoice item that it waited as. */
+  invoiceItem?: string;
+  price: Wire<Stripe.Price> | null;
   quantity: number;
   cents: number;
-  description: string;
+  description: string | null;
   period: { start: number; end: number };
   isProration: boolean;
+  /** Unless it says otherwise, all but prorations. */
+  isDiscountable?: boolean;
 }
 
 type Plain = string | number | boolean | null | undefined;
@@ -41,8 +48,19 @@ export interface Kinds {
   invoice: Wire<Stripe.Invoice>;
   invoice_payment: Wire<Stripe.InvoicePayment>;
   payment_intent: Wire<Stripe.PaymentIntent>;
-  /** A line that waits for the next invoice of its subscription. */
-  pending_line: { id: string; object: "pending_line"; subscription: string; line: LineDraft };
+  /** Under the id of its invoice: what its lines were made of, to make them again. */
+  invoice_terms: { id: string; object: "invoice_terms"; drafts: LineDraft[] };
+  invoiceitem: Wire<Stripe.InvoiceItem>;
+  /** What was told once and is not told again. */
+  notice: { id: string; object: "notice" };
+  /** Under the id of its invoice item: a line that waits for the next invoice of its subscription or, without one, of its customer. */
+  pending_line: {
+    id: string;
+    object: "pending_line";
+    customer: string;
+    subscription: string | null;
+    line: LineDraft;
+  };
   payment_method: Wire<Stripe.PaymentMethod>;
   price: Wire<Stripe.Price>;
   /** Under the id of its portal session: when a customer last saw it. */
@@ -65,6 +83,7 @@ export interface Kinds {
   };
   subscription: Wire<Stripe.Subscription>;
   tax_id: Wire<Stripe.TaxId>;
+  subscription_schedule: Wire<Stripe.SubscriptionSchedule>;
   webhook_endpoint: Wire<Stripe.WebhookEndpoint>;
 }
 

@@ -10,7 +10,7 @@ export interface DiscountFacts {
 interface DiscountableLine {
   cents: number;
   product: string;
-  isProration: boolean;
+  isDiscountable: boolean;
 }
 
 /**
@@ -19,8 +19,8 @@ interface DiscountableLine {
  * lines' share, rounded down, and the last line takes the rest.
  */
 export function discountCents(lines: readonly DiscountableLine[], discount: DiscountFacts): number[] {
-  const isMet = ({ cents, product, isProration }: DiscountableLine) =>
-    cents > 0 && !isProration && (discount.products?.includes(product) ?? true);
+  const isMet = ({ cents, product, isDiscountable }: DiscountableLine) =>
+    cents > 0 && isDiscountable && (discount.products?.includes(product) ?? true);
   if (discount.percentOff !== null) {
     const percent = exactCents(String(discount.percentOff));
     return lines.map((line) => (isMet(line) ? roundedCents((BigInt(line.cents) * percent) / 100n) : 0));

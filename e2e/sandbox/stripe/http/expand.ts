@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   price: "price",
   product: "product",
   promotion_code: "promotion_code",
+  schedule: "subscription_schedule",
   subscription: "subscription",
 };
 

@@ -14,6 +14,11 @@ export class Faults {
     this.ordered.push(fault);
   }
 
+  /** Whether every ordered fault has struck. */
+  isEmpty(): boolean {
+    return this.ordered.length === 0;
+  }
+
   /** The fault for a request to an operation, taken off the list. */
   take(operation: string): Fault | undefined {
     const place = this.ordered.findIndex((fault) => fault.operation === operation);

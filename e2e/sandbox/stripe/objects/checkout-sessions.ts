@@ -199,7 +199,7 @@ export function sessionLines(
   recurrenceOf(items);
   if (discounts.length > 1) throw invalid("A Checkout session takes one discount.", "discounts");
   const facts = items.map(({ price, quantity }) => ({
-    ...{ cents: roundedCents(amountFor(account, price, quantity)), product: idIn(price.product), isProration: false },
+    ...{ cents: roundedCents(amountFor(account, price, quantity)), product: idIn(price.product), isDiscountable: true },
   }));
   const [asking] = discounts;
   const off =

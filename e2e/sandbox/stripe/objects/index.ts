@@ -4,6 +4,7 @@ import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
 import { COUPONS } from "./coupons";
 import { CUSTOMERS } from "./customers";
 import { EVENTS } from "./events";
+import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
 import { PAYMENT_INTENTS, paymentListOf } from "./payment-intents";
@@ -13,6 +14,9 @@ import { PORTAL_SESSIONS } from "./portal-sessions";
 import { PRICES } from "./prices";
 import { PRODUCTS } from "./products";
 import { PROMOTION_CODES } from "./promotion-codes";
+import { SUBSCRIPTION_ITEMS } from "./item-operations";
+import { SCHEDULES } from "./schedules";
+import { SUBSCRIPTION_PAUSES } from "./subscription-pause";
 import { SUBSCRIPTIONS, subscriptionsOf } from "./subscriptions";
 import { TAX_IDS, taxIdsOf } from "./tax-ids";
 import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
@@ -31,8 +35,12 @@ export const ROUTES: readonly Route[] = [
   ...PORTAL_SESSIONS,
   ...CHECKOUT_SESSIONS,
   ...SUBSCRIPTIONS,
+  ...SUBSCRIPTION_ITEMS,
+  ...SUBSCRIPTION_PAUSES,
+  ...SCHEDULES,
   ...INVOICES,
   ...INVOICE_PREVIEWS,
+  ...INVOICE_ITEMS,
   ...EVENTS,
   ...WEBHOOK_ENDPOINTS,
 ];

@@ -6,6 +6,7 @@ import { invalid } from "../http/errors";
 import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
 import { taxIdsShown } from "./tax-ids";
+import { takeLine, waitingLines } from "./pending-lines";
 
 type Invoice = Kinds["invoice"];
 type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
@@ -44,7 +45,8 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   const customer = customerOf(account, subscription);
   const id = newId("in");
   const discounts = discountsAt(account, subscription.discounts, now);
-  const data = linesOf(account, { invoice: id, subscription: subscription.id }, drafts, discounts);
+  const of = { invoice: id, subscription: subscription.id, currency: subscription.currency };
+  const data = linesOf(account, of, drafts, discounts);
   const { subtotal, amounts, total } = totalsOf(data, discounts);
   const period = making.period ?? { start: now, end: now };
   const isSent = subscription.collection_method === "send_invoice";
@@ -108,28 +110,44 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   };
 }
 
-/** The lines that wait for the next invoice of a subscription, oldest first. */
-export function waitingLines({ store }: Account, subscription: string): Kinds["pending_line"][] {
-  return store
-    .all("pending_line")
-    .filter((each) => each.subscription === subscription)
-    .reverse();
-}
-
 /** Keeps a new draft, with the lines that waited for it. */
 export function makeInvoice(account: Account, making: Making): Invoice {
   const { store } = account;
-  const waiting = waitingLines(account, making.subscription.id);
-  const drafts = [...waiting.map(({ line }) => line), ...making.drafts];
-  for (const { id } of waiting) store.remove("pending_line", id);
+  const waiting = waitingLines(account, making.subscription);
+  const drafts = [...waiting.map(({ line }) => line), ...making.drafts].map((draft) => ({ id: newId("il"), ...draft }));
   const invoice = draftInvoice(account, { ...making, drafts });
+  for (const { id } of waiting) takeLine(account, id, invoice.id);
   spend(
     account,
     invoice.discounts.filter((id) => typeof id === "string"),
   );
   store.put("invoice", invoice);
+  store.put("invoice_terms", { id: invoice.id, object: "invoice_terms", drafts });
   account.emit("invoice.created", invoice);
   return invoice;
+}
+
+/** What the lines of an invoice were made of. */
+export function draftsOf({ store }: Account, invoice: Invoice): LineDraft[] {
+  return store.get("invoice_terms", invoice.id)?.drafts ?? [];
+}
+
+/** A draft with other lines; its totals follow. */
+export function withLines(account: Account, invoice: Invoice, drafts: readonly LineDraft[]): Invoice {
+  if (invoice.status !== "draft") throw invalid("Lines are added to and taken off draft invoices only.", "invoice");
+  const named = drafts.map((draft) => ({ id: newId("il"), ...draft }));
+  const discounts = invoice.discounts.filter((id) => typeof id === "string");
+  const subscription = invoice.parent?.subscription_details?.subscription;
+  const of = { invoice: invoice.id, subscription: idIn(subscription ?? null), currency: invoice.currency };
+  const data = linesOf(account, of, named, discounts);
+  const { subtotal, amounts, total } = totalsOf(data, discounts);
+  const due = Math.max(0, total);
+  const changes: Partial<Invoice> = {
+    ...{ lines: { ...invoice.lines, data }, amount_due: due, amount_remaining: due, subtotal, total },
+    ...{ subtotal_excluding_tax: subtotal, total_discount_amounts: amounts, total_excluding_tax: total },
+  };
+  account.store.put("invoice_terms", { id: invoice.id, object: "invoice_terms", drafts: named });
+  return account.change("invoice", invoice, changes, "invoice.updated");
 }
 
 /**

@@ -23,6 +23,7 @@ export function amountFor({ store }: Account, price: Kinds["price"], quantity: n
 interface Of {
   invoice: string;
   subscription: string;
+  currency: string;
 }
 
 /** The lines of an invoice, with what each discount takes off each of them. */
@@ -32,7 +33,8 @@ export function linesOf(account: Account, of: Of, drafts: readonly LineDraft[], 
     const facts = drafts.map((draft, index) => ({
       ...draft,
       cents: left[index] ?? 0,
-      product: idIn(draft.price.product),
+      product: draft.price === null ? "" : idIn(draft.price.product),
+      isDiscountable: isDiscountable(draft),
     }));
     const amounts = discountCents(facts, termsOf(account, id));
     // Assumed: discounts stack, each on what the one before has left.
@@ -49,33 +51,35 @@ export function linesOf(account: Account, of: Of, drafts: readonly LineDraft[], 
   });
 }
 
-function lineOf({ invoice, subscription }: Of, draft: LineDraft, off: { discount: string; amount: number }[]): Line {
-  const { itemId, price, quantity, cents, period, isProration } = draft;
+function isDiscountable({ isProration, isDiscountable: asked = !isProration }: LineDraft): boolean {
+  return asked;
+}
+
+function lineOf(of: Of, draft: LineDraft, off: { discount: string; amount: number }[]): Line {
+  const { id = newId("il"), price, quantity, cents, period } = draft;
+  const { currency, invoice, subscription } = of;
   return {
-    ...{
-      id: newId("il"),
-      object: "line_item",
-      amount: cents,
-      currency: price.currency,
-      description: draft.description,
-    },
-    ...{ discount_amounts: off, discountable: !isProration, discounts: [], invoice, livemode: false, metadata: {} },
-    parent: {
-      ...{ invoice_item_details: null, type: "subscription_item_details" },
-      subscription_item_details: {
-        ...{
-          invoice_item: null,
-          proration: isProration,
-          proration_details: isProration ? { credited_items: null } : null,
-        },
-        ...{ subscription, subscription_item: itemId },
-      },
-    },
-    ...{ period, pretax_credit_amounts: [], quantity, quantity_decimal: String(quantity), subscription },
-    pricing: {
-      ...{ price_details: { price: price.id, product: idIn(price.product) }, type: "price_details" },
-      unit_amount_decimal: price.unit_amount_decimal,
-    },
+    ...{ id, object: "line_item", amount: cents, currency, description: draft.description },
+    ...{ discount_amounts: off, discountable: isDiscountable(draft), discounts: [], invoice, livemode: false },
+    ...{ metadata: {}, parent: parentOf(of, draft), period, pretax_credit_amounts: [] },
+    ...{ quantity, quantity_decimal: String(quantity), subscription },
+    pricing:
+      price === null
+        ? null
+        : {
+            ...{ price_details: { price: price.id, product: idIn(price.product) }, type: "price_details" },
+            unit_amount_decimal: price.unit_amount_decimal,
+          },
     ...{ subtotal: cents, taxes: [] },
   };
+}
+
+function parentOf({ subscription }: Of, { itemId, invoiceItem, isProration }: LineDraft): Line["parent"] {
+  const proration = { proration: isProration, proration_details: isProration ? { credited_items: null } : null };
+  if (itemId === null) {
+    const details = { invoice_item: invoiceItem ?? "", ...proration, subscription };
+    return { invoice_item_details: details, subscription_item_details: null, type: "invoice_item_details" };
+  }
+  const details = { invoice_item: invoiceItem ?? null, ...proration, subscription, subscription_item: itemId };
+  return { invoice_item_details: null, subscription_item_details: details, type: "subscription_item_details" };
 }

@@ -1,27 +1,60 @@
 import type Stripe from "stripe";
-import type { Kinds } from "../account/wire";
+import type { Account } from "../account/account";
+import type { Kinds, LineDraft } from "../account/wire";
 import { periodAt } from "../engine/periods";
 import { refuseUnbuilt } from "../http/built";
 import { ApiError, invalid } from "../http/errors";
 import { type Call, route } from "../http/route";
-import { draftInvoice, waitingLines } from "./invoice-drafts";
-import { changeToBill, withItems } from "./subscription-change";
+import { draftInvoice } from "./invoice-drafts";
+import { waitingLines } from "./pending-lines";
+import { changeToBill, momentOf, withItems } from "./subscription-change";
 import { hasEnded } from "./subscription-end";
 import { fullLine, recurrenceOf } from "./subscription-items";
-import { momentOf, subscriptionNamed } from "./subscriptions";
+import { beginning } from "./subscription-start";
+import { subscriptionNamed } from "./subscriptions";
+
+type Params = Stripe.InvoiceCreatePreviewParams;
+
+/** The invoice that would come next; nothing is kept. */
+function preview({ account, params }: Call<Params>): Kinds["invoice"] {
+  refuseUnbuilt(params, ["customer", "discounts", "subscription", "subscription_details"]);
+  if (params.subscription !== undefined) return ofLiving(account, params.subscription, params);
+  return account.tried(() => ofNew(account, params));
+}
+
+/** The first invoice of a subscription that is not begun. */
+function ofNew(account: Account, { customer, discounts, subscription_details: details = {} }: Params) {
+  refuseUnbuilt(details, ["items", "trial_end"]);
+  if (customer === undefined || details.items === undefined) {
+    throw invalid("A preview needs a subscription, or a customer and items.", "subscription", "parameter_missing");
+  }
+  const { trial_end } = details;
+  const items = details.items.map((item) => {
+    refuseUnbuilt(item, ["price", "quantity"]);
+    const { price = "", quantity = 1 } = item;
+    return { price, quantity };
+  });
+  const { begun, drafts } = beginning(account, {
+    ...{ customer, items, discounts: discounts ?? [] },
+    ...(trial_end === undefined ? {} : { trial_end }),
+  });
+  return shown(account, begun, [...waitingLines(account, begun).map(({ line }) => line), ...drafts]);
+}
+
+function shown(account: Account, subscription: Kinds["subscription"], drafts: readonly LineDraft[]): Kinds["invoice"] {
+  const invoice = draftInvoice(account, { subscription, drafts, reason: "upcoming", finalizesAt: null });
+  return { ...invoice, id: `upcoming_${invoice.id}` };
+}
 
 /**
- * The invoice that a subscription would get next, changed as the request says; nothing is kept. Documented: with the same
- * `proration_date` the change then costs what was shown. Assumed: what is billed at once is shown without the next period.
+ * The invoice that a subscription would get next, changed as the request says. Documented: with the same `proration_date` the
+ * change then costs what was shown. Assumed: what is billed at once is shown without the next period.
  */
-function preview({ account, params }: Call<Stripe.InvoiceCreatePreviewParams>): Kinds["invoice"] {
-  refuseUnbuilt(params, ["customer", "subscription", "subscription_details"]);
+function ofLiving(account: Account, id: string, params: Params): Kinds["invoice"] {
   const details = params.subscription_details ?? {};
+  refuseUnbuilt(params, ["customer", "subscription", "subscription_details"]);
   refuseUnbuilt(details, ["items", "proration_behavior", "proration_date"]);
-  if (params.subscription === undefined) {
-    throw invalid("The local billing sandbox previews invoices of living subscriptions only.", "subscription");
-  }
-  const before = subscriptionNamed(account, params.subscription, "subscription");
+  const before = subscriptionNamed(account, id, "subscription");
   if (params.customer !== undefined && params.customer !== before.customer) {
     throw invalid("The subscription is not this customer's.", "customer");
   }
@@ -31,20 +64,22 @@ function preview({ account, params }: Call<Stripe.InvoiceCreatePreviewParams>): 
   const moment = momentOf(account, before, details.proration_date);
   const after = details.items === undefined ? before : withItems(account, before, details.items, moment);
   const { lines, isNow } = changeToBill(account, { before, after, moment }, details.proration_behavior);
-  const waiting = waitingLines(account, before.id).map(({ line }) => line);
-  const next =
-    details.items !== undefined && isNow ? [] : nextPeriod(after).map((each) => fullLine(account, ...each, false));
-  const drafts = [...waiting, ...lines, ...next];
-  const invoice = draftInvoice(account, { subscription: after, drafts, reason: "upcoming", finalizesAt: null });
-  return { ...invoice, id: `upcoming_${invoice.id}` };
+  const waiting = waitingLines(account, before).map(({ line }) => line);
+  const next = details.items !== undefined && isNow ? [] : nextLines(account, after);
+  return shown(account, after, [...waiting, ...lines, ...next]);
 }
 
-type Item = Parameters<typeof fullLine>[1];
-type Period = Parameters<typeof fullLine>[2];
+/** The invoice of the next renewal, as it would be now. */
+export function upcomingInvoice(account: Account, subscription: Kinds["subscription"]): Kinds["invoice"] {
+  const waiting = waitingLines(account, subscription).map(({ line }) => line);
+  return shown(account, subscription, [...waiting, ...nextLines(account, subscription)]);
+}
 
-function nextPeriod({ billing_cycle_anchor: anchor, items }: Kinds["subscription"]): [Item, Period][] {
+function nextLines(account: Account, { billing_cycle_anchor: anchor, items }: Kinds["subscription"]): LineDraft[] {
   const recurrence = recurrenceOf(items.data);
-  return items.data.map((item) => [item, periodAt(anchor, recurrence, item.current_period_end)]);
+  return items.data.map((item) =>
+    fullLine(account, item, periodAt(anchor, recurrence, item.current_period_end), false),
+  );
 }
 
 export const INVOICE_PREVIEWS = [route("POST /v1/invoices/create_preview", preview)];

@@ -81,6 +81,30 @@ describe("a preview", () => {
     expect(shown).toMatchObject({ billing_reason: "upcoming", status: "draft" });
   });
 
+  it("quotes what is not begun, with its coupon, and begins nothing", async () => {
+    const { stripe, customer, pro, enterprise } = await shop("none");
+    const { id: coupon } = await stripe.coupons.create({ percent_off: 50, max_redemptions: 1 });
+    const items = [{ price: pro.id, quantity: 2 }, { price: enterprise.id }];
+    const quote = () =>
+      stripe.invoices.createPreview({ customer, discounts: [{ coupon }], subscription_details: { items } });
+    const [shown, again] = [await quote(), await quote()];
+    expect(shown).toMatchObject({ subtotal: 15_000, total: 7500, status: "draft", number: null });
+    expect(again.total).toBe(7500);
+    expect((await stripe.subscriptions.list({ status: "all" })).data).toEqual([]);
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ currency: null });
+    const { data } = await stripe.events.list({ types: ["customer.discount.created", "customer.updated"] });
+    expect(data).toEqual([]);
+  });
+
+  it("of what is not begun needs a customer, items and living prices", async () => {
+    const { stripe, customer } = await shop();
+    for (const params of [{ customer }, { subscription_details: { items: [{ price: "price_none" }] } }]) {
+      expect(await refusalOf(stripe.invoices.createPreview(params))).toMatchObject({ param: "subscription" });
+    }
+    const unknown = { customer, subscription_details: { items: [{ price: "price_none" }] } };
+    expect(await refusalOf(stripe.invoices.createPreview(unknown))).toMatchObject({ code: "resource_missing" });
+  });
+
   it("is refused for what has ended, for another's, and for no subscription", async () => {
     const { stripe, begin } = await shop();
     const { id: subscription } = await begin();

@@ -6,7 +6,8 @@ import { ApiError, invalid, missing } from "../http/errors";
 import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
 import { finalizeInvoice, markPaid } from "./invoice-drafts";
-import { collect, methodFor, settle, subscriptionOf } from "./payments";
+import { closeInvoice } from "./invoice-close";
+import { collect, methodFor, settle, settleResumption, subscriptionOf } from "./payments";
 import { declineOf } from "./payment-methods";
 
 type Invoice = Kinds["invoice"];
@@ -73,20 +74,14 @@ export function needsAction(): ApiError {
   return new ApiError(402, message, { code: "invoice_payment_intent_requires_action" });
 }
 
-function end(status: "void" | "uncollectible", type: string, time: "voided_at" | "marked_uncollectible_at") {
+function end(status: "void" | "uncollectible") {
   return (call: Call<unknown>): Invoice => {
     refuseUnbuilt(call.params as object, []);
-    const { account } = call;
-    const before = invoiceNamed(account, idOf(call));
+    const before = invoiceNamed(call.account, idOf(call));
     const mayEnd = before.status === "open" || (status === "void" && before.status === "uncollectible");
     if (!mayEnd) throw invalid(`You can only make an open invoice ${status}; this one is ${String(before.status)}.`);
-    const after: Invoice = {
-      ...{ ...before, status, auto_advance: false, next_payment_attempt: null },
-      status_transitions: { ...before.status_transitions, [time]: account.clock.now() },
-    };
-    account.store.put("invoice", after);
-    account.emit(type, after);
-    return after;
+    const closed = closeInvoice(call.account, before, status);
+    return status === "uncollectible" ? settleResumption(call.account, closed) : closed;
   };
 }
 
@@ -96,9 +91,6 @@ export const INVOICES = [
   route("GET /v1/invoices/{id}/lines", lines),
   route("POST /v1/invoices/{id}/finalize", finalize),
   route("POST /v1/invoices/{id}/pay", pay),
-  route("POST /v1/invoices/{id}/void", end("void", "invoice.voided", "voided_at")),
-  route(
-    "POST /v1/invoices/{id}/mark_uncollectible",
-    end("uncollectible", "invoice.marked_uncollectible", "marked_uncollectible_at"),
-  ),
+  route("POST /v1/invoices/{id}/void", end("void")),
+  route("POST /v1/invoices/{id}/mark_uncollectible", end("uncollectible")),
 ];

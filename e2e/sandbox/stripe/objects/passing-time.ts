@@ -5,8 +5,12 @@ import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
 import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
 import { intentOf } from "./payment-intents";
+import { closeInvoice } from "./invoice-close";
+import { noticesOf } from "./notices";
 import { collect, fallBehind, methodFor, settle, subscriptionOf } from "./payments";
 import { fullLine, recurrenceOf } from "./subscription-items";
+import { ofSchedule } from "./schedule-phases";
+import { ofResumption, pausedSince } from "./subscription-pause";
 import { endSubscription, hasEnded } from "./subscription-end";
 
 type Subscription = Kinds["subscription"];
@@ -37,6 +41,8 @@ export function passTime(account: Account): void {
 function dues(account: Account): Due[] {
   const { store } = account;
   return [
+    // Before renewals, which then bill the new phase.
+    ...store.all("subscription_schedule").flatMap((each) => ofSchedule(account, each)),
     ...store.all("subscription").flatMap((each) => ofSubscription(account, each)),
     ...store.all("invoice").flatMap((each) => ofInvoice(account, each)),
     ...store.all("checkout.session").flatMap((session) => {
@@ -57,8 +63,12 @@ function ofSubscription(account: Account, subscription: Subscription): Due[] {
   }
   const end = subscription.items.data[0]?.current_period_end;
   const isRunning = ["active", "past_due", "trialing"].includes(subscription.status);
-  const { cancel_at: cancelAt } = subscription;
+  const { cancel_at: cancelAt, pause_collection: pause } = subscription;
   return [
+    ...noticesOf(account, subscription),
+    ...(typeof pause?.resumes_at === "number"
+      ? [{ at: pause.resumes_at, happen: () => collectAgain(account, subscription) }]
+      : []),
     // Before the renewal, when both are due at once.
     ...(cancelAt === null
       ? []
@@ -73,13 +83,12 @@ function expire(account: Account, subscription: Subscription): void {
   account.change("subscription", subscription, ended, "customer.subscription.updated");
   const invoice = account.store.get("invoice", idIn(subscription.latest_invoice));
   if (invoice?.status !== "open") return;
-  const times = { ...invoice.status_transitions, voided_at: account.clock.now() };
-  account.change(
-    "invoice",
-    invoice,
-    { status: "void", auto_advance: false, status_transitions: times },
-    "invoice.voided",
-  );
+  closeInvoice(account, invoice, "void");
+}
+
+/** Documented: collection goes on by itself at `resumes_at`. */
+function collectAgain(account: Account, subscription: Subscription): void {
+  account.change("subscription", subscription, { pause_collection: null }, "customer.subscription.updated");
 }
 
 /** The next period begins: the renewal's invoice is a draft first. */
@@ -103,7 +112,9 @@ function renew(account: Account, subscription: Subscription): void {
   const status = subscription.status === "trialing" ? "active" : subscription.status;
   const rolled: Subscription = { ...subscription, status, items: { ...items, data } };
   const drafts = data.map((item) => fullLine(account, item, period, false));
-  const finalizesAt = account.clock.now() + DRAFT_SECONDS;
+  // Documented: while collection is paused with `keep_as_draft`, invoices stay drafts.
+  const isKept = subscription.pause_collection?.behavior === "keep_as_draft";
+  const finalizesAt = isKept ? null : account.clock.now() + DRAFT_SECONDS;
   const invoice = makeInvoice(account, {
     subscription: rolled,
     drafts,
@@ -123,7 +134,9 @@ function endTrial(account: Account, subscription: Subscription): boolean {
     return true;
   }
   if (behavior !== "pause") return false;
-  account.change("subscription", subscription, { status: "paused" }, "customer.subscription.paused");
+  const details = pausedSince(account, "trial_end_without_payment_method");
+  const changes = { status: "paused" as const, status_details: details };
+  account.change("subscription", subscription, changes, "customer.subscription.paused");
   return true;
 }
 
@@ -132,6 +145,8 @@ function ofInvoice(account: Account, invoice: Invoice): Due[] {
   if (status === "draft" && at !== null && invoice.auto_advance === true) {
     return [{ at, happen: () => finalizeAndCollect(account, invoice) }];
   }
+  const resumption = ofResumption(account, invoice);
+  if (resumption.length > 0) return resumption;
   const subscription = subscriptionOf(account, invoice);
   const isLate = status === "open" && dueDate !== null && subscription?.status === "active";
   return isLate && subscription.latest_invoice === invoice.id
@@ -148,7 +163,11 @@ function finalizeAndCollect(account: Account, draft: Invoice): void {
   const invoice = finalizeInvoice(account, draft);
   const subscription = subscriptionOf(account, invoice);
   const method = subscription === undefined ? null : methodFor(account, subscription);
+  const pause = subscription?.pause_collection?.behavior;
   if (invoice.status === "paid") settle(account, invoice);
+  // Assumed: after the hour as a draft, where it is said to happen at once.
+  else if (pause === "void") closeInvoice(account, invoice, "void");
+  else if (pause === "mark_uncollectible") closeInvoice(account, invoice, "uncollectible");
   else if (invoice.collection_method === "send_invoice") return;
   else if (method !== null) collect(account, invoice, method);
   else fallBehind(account, account.change("invoice", invoice, { attempted: true }, "invoice.payment_failed"));

@@ -5,6 +5,7 @@ import type { ChargeOutcome } from "../engine/test-cards";
 import { invalid } from "../http/errors";
 import { markPaid } from "./invoice-drafts";
 import { recordPayment } from "./payment-intents";
+import { isResumption, resumed } from "./resumption";
 import { chargeOutcome, paymentMethodNamed } from "./payment-methods";
 
 type Invoice = Kinds["invoice"];
@@ -55,6 +56,15 @@ export function settle(account: Account, invoice: Invoice): Invoice {
   const isLatest = subscription?.latest_invoice === invoice.id;
   if (subscription !== undefined && isLatest && ["incomplete", "past_due", "unpaid"].includes(subscription.status)) {
     account.change("subscription", subscription, { status: "active" }, "customer.subscription.updated");
+  }
+  return settleResumption(account, invoice);
+}
+
+/** Documented: a paused subscription is active once the invoice of its resumption is paid or uncollectible. */
+export function settleResumption(account: Account, invoice: Invoice): Invoice {
+  const subscription = subscriptionOf(account, invoice);
+  if (subscription?.status === "paused" && isResumption(account, invoice)) {
+    resumed(account, { ...subscription, status: "active" });
   }
   return invoice;
 }

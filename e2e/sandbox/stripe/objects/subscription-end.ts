@@ -1,6 +1,8 @@
 import type { Account } from "../account/account";
 import type { Kinds } from "../account/wire";
 import { subscriptionOf } from "./payments";
+import { dropLine } from "./pending-lines";
+import { abandonSchedule } from "./schedule-links";
 
 type Subscription = Kinds["subscription"];
 type Reason = "cancellation_requested" | "payment_failed";
@@ -13,7 +15,12 @@ export function hasEnded({ status }: Subscription): boolean {
 }
 
 /** Ends a subscription now. Documented: open invoices stay, and are no longer collected by themselves. */
-export function endSubscription(account: Account, subscription: Subscription, reason: Reason): Subscription {
+export function endSubscription(
+  account: Account,
+  subscription: Subscription,
+  reason: Reason,
+  { keepsProrations = false } = {},
+): Subscription {
   const now = account.clock.now();
   const after: Subscription = {
     ...{ ...subscription, status: "canceled", canceled_at: subscription.canceled_at ?? now, ended_at: now },
@@ -26,10 +33,11 @@ export function endSubscription(account: Account, subscription: Subscription, re
     },
   };
   account.store.put("subscription", after);
+  abandonSchedule(account, after);
   account.emit("customer.subscription.deleted", after);
-  // Documented for an end that is at once and makes no final invoice: waiting prorations are removed.
-  for (const { id, subscription: of } of account.store.all("pending_line")) {
-    if (of === subscription.id) account.store.remove("pending_line", id);
+  // Documented for an end that neither prorates nor makes a final invoice: waiting prorations are removed.
+  for (const { id, subscription: of, line } of account.store.all("pending_line")) {
+    if (of === subscription.id && line.isProration && !keepsProrations) dropLine(account, id);
   }
   const isOpen = (invoice: Kinds["invoice"]) =>
     ["draft", "open"].includes(String(invoice.status)) && subscriptionOf(account, invoice)?.id === subscription.id;

@@ -24,9 +24,16 @@ interface Asked {
 }
 
 /** A new item of a subscription; refuses prices that cannot recur here. */
-export function makeItem(account: Account, asked: Asked, subscription: string, period: Period, param: string): Item {
+export function makeItem(
+  account: Account,
+  asked: Asked,
+  subscription: string,
+  period: Period,
+  param: string,
+  rules: PriceRules = {},
+): Item {
   refuseUnbuilt(asked, ["id", "price", "quantity", "metadata", "deleted"]);
-  const price = recurringPrice(account, asked.price, `${param}[price]`);
+  const price = recurringPrice(account, asked.price, `${param}[price]`, rules);
   return {
     ...{ id: newId("si", 14), object: "subscription_item", billing_thresholds: null, created: account.clock.now() },
     ...{ current_period_end: period.end, current_period_start: period.start, current_trial: null, discounts: [] },
@@ -35,11 +42,21 @@ export function makeItem(account: Account, asked: Asked, subscription: string, p
   };
 }
 
+export interface PriceRules {
+  /** A price that was chosen before it was archived still bills. */
+  mayBeInactive?: boolean;
+}
+
 /** A living price by which a subscription can bill. */
-export function recurringPrice(account: Account, id: string | undefined, param: string): Kinds["price"] {
+export function recurringPrice(
+  account: Account,
+  id: string | undefined,
+  param: string,
+  { mayBeInactive = false }: PriceRules = {},
+): Kinds["price"] {
   if (id === undefined) throw invalid(`Missing required param: ${param}.`, param, "parameter_missing");
   const price = priceNamed(account, id, param);
-  if (!price.active) throw invalid("The price specified is inactive.", param);
+  if (!price.active && !mayBeInactive) throw invalid("The price specified is inactive.", param);
   if (price.recurring === null)
     throw invalid("The price specified is set to type=one_time but this field only accepts recurring.", param);
   if (price.recurring.usage_type === "metered") {

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account/account";
 import { newId } from "../account/ids";
 import { idIn } from "../account/reference";
-import type { Kinds } from "../account/wire";
+import type { Kinds, LineDraft } from "../account/wire";
 import { firstPayment, type PaymentBehavior, statusAtStart } from "../engine/first-payment";
 import { periodBoundary } from "../engine/periods";
 import { refuseUnbuilt } from "../http/built";
@@ -65,31 +65,33 @@ const DAY = 24 * 60 * 60;
 export function startSubscription(account: Account, params: StartParams): Subscription {
   refuseUnbuilt(params, BUILT);
   refuseUnbuilt(params.trial_settings?.end_behavior ?? {}, ["missing_payment_method"]);
-  const begun = prepared(account, params);
+  const { begun, drafts } = beginning(account, params);
+  const reason = "subscription_create" as const;
+  const draft = makeInvoice(account, { subscription: begun, drafts, reason, finalizesAt: null });
   const isTrial = begun.trial_end !== null;
-  const period = { start: account.clock.now(), end: begun.items.data[0]?.current_period_end ?? 0 };
-  const drafts = begun.items.data.map((item) => fullLine(account, item, period, isTrial));
-  // The invoice is made for the subscription as it will be, so that its discounts count.
-  account.store.put("subscription", begun);
-  const discounts = redeemFor(account, params.discounts === "" ? [] : (params.discounts ?? []), begun);
-  const discounted = { ...begun, discounts };
-  account.store.put("subscription", discounted);
-  const draft = makeInvoice(account, {
-    subscription: discounted,
-    drafts,
-    reason: "subscription_create",
-    finalizesAt: null,
-  });
   const balance = customerNamed(account, idIn(begun.customer)).balance;
   const dueCents = Math.max(0, draft.total + balance);
   const collection = begun.collection_method === "send_invoice" ? "send_invoice" : "charge_automatically";
   const status = statusAtStart({ isTrial, dueCents, collection });
-  const made = { ...discounted, status, latest_invoice: draft.id };
+  const made = { ...begun, status, latest_invoice: draft.id };
   account.store.put("subscription", made);
   account.emit("customer.subscription.created", made);
   const invoice = finalizeInvoice(account, draft);
   if (status === "incomplete") payFirst(account, made, invoice, behaviorOf(params));
   return account.store.get("subscription", made.id) ?? made;
+}
+
+/** A new subscription, kept without an invoice yet, and what its first one bills. */
+export function beginning(account: Account, params: StartParams): { begun: Subscription; drafts: LineDraft[] } {
+  const plain = prepared(account, params);
+  const isTrial = plain.trial_end !== null;
+  const period = { start: account.clock.now(), end: plain.items.data[0]?.current_period_end ?? 0 };
+  const drafts = plain.items.data.map((item) => fullLine(account, item, period, isTrial));
+  // The invoice is made for the subscription as it will be, so that its discounts count.
+  account.store.put("subscription", plain);
+  const begun = { ...plain, discounts: redeemFor(account, params.discounts || [], plain) };
+  account.store.put("subscription", begun);
+  return { begun, drafts };
 }
 
 function behaviorOf(params: StartParams): PaymentBehavior {

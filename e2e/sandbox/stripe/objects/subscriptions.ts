@@ -1,13 +1,16 @@
 import type Stripe from "stripe";
 import type { Account } from "../account/account";
+import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
 import { refuseUnbuilt } from "../http/built";
-import { invalid, missing } from "../http/errors";
+import { ApiError, invalid, missing } from "../http/errors";
 import { mergedMetadata } from "../http/metadata";
 import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
 import { redeemFor } from "./discounts";
-import { billChange, withItems } from "./subscription-change";
+import { settleEnd } from "./final-invoice";
+import { followItems } from "./schedule-links";
+import { applyChange, momentOf, withItems } from "./subscription-change";
 import { endSubscription, hasEnded } from "./subscription-end";
 import { startSubscription, type StartParams } from "./subscription-start";
 
@@ -29,11 +32,23 @@ const BUILT = [
     "description",
     "discounts",
   ],
-  ...["items", "metadata", "off_session", "payment_behavior", "proration_behavior", "proration_date"],
+  ...[
+    "items",
+    "metadata",
+    "off_session",
+    "pause_collection",
+    "payment_behavior",
+    "proration_behavior",
+    "proration_date",
+  ],
 ];
 
-function update(call: Call<Stripe.SubscriptionUpdateParams>): Subscription {
-  const { account, params } = call;
+/** Changes a subscription as a request says, whichever operation it came by. */
+export function updateSubscription(
+  account: Account,
+  id: string,
+  params: Stripe.SubscriptionUpdateParams,
+): Subscription {
   refuseUnbuilt(params, BUILT);
   if (params.payment_behavior === "pending_if_incomplete" || params.payment_behavior === "default_incomplete") {
     throw invalid(
@@ -41,21 +56,29 @@ function update(call: Call<Stripe.SubscriptionUpdateParams>): Subscription {
       "payment_behavior",
     );
   }
-  const before = subscriptionNamed(account, idOf(call));
+  const before = subscriptionNamed(account, id);
   if (hasEnded(before)) return updateEnded(account, before, params);
-  const fixed = Object.keys(params).find((name) => name !== "metadata" && name !== "expand");
-  // Documented: an incomplete one takes metadata and a source, which is not built.
-  if (before.status === "incomplete" && fixed !== undefined) {
-    throw invalid("An incomplete subscription can only have its metadata updated.", fixed);
-  }
+  refuseFixed(before, params);
   const moment = momentOf(account, before, params.proration_date);
   const changed = params.items === undefined ? before : withItems(account, before, params.items, moment);
   const after = { ...changed, ...fieldsOf(account, params, changed) };
-  account.store.put("subscription", after);
-  if (params.items !== undefined) billChange(account, { before, after, moment }, params);
-  const now = subscriptionNamed(account, before.id);
-  // Told from what it was before, whatever was kept of it in between.
-  return account.change("subscription", before, now, "customer.subscription.updated");
+  if (params.items === undefined) return account.change("subscription", before, after, "customer.subscription.updated");
+  const applied = applyChange(account, { before, after, moment }, params);
+  followItems(account, applied);
+  return applied;
+}
+
+/** Documented: an incomplete one takes metadata and a source, which is not built. Assumed: a schedule alone says when one ends. */
+function refuseFixed(before: Subscription, params: Stripe.SubscriptionUpdateParams): void {
+  const fixed = Object.keys(params).find((name) => name !== "metadata" && name !== "expand");
+  if (before.status === "incomplete" && fixed !== undefined) {
+    throw invalid("An incomplete subscription can only have its metadata updated.", fixed);
+  }
+  const cancelling = Object.keys(params).find((name) => name === "cancel_at" || name === "cancel_at_period_end");
+  if (before.schedule !== null && cancelling !== undefined) {
+    const message = `The subscription is managed by the subscription schedule \`${idIn(before.schedule)}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`;
+    throw invalid(message, cancelling);
+  }
 }
 
 /** Documented: of an ended subscription only these two can be changed. */
@@ -66,14 +89,6 @@ function updateEnded(account: Account, before: Subscription, params: Stripe.Subs
     throw invalid(message, other, "invalid_canceled_subscription_fields");
   }
   return account.change("subscription", before, fieldsOf(account, params, before), "customer.subscription.updated");
-}
-
-/** The moment that a change is reckoned from. */
-export function momentOf({ clock }: Account, { items }: Subscription, asked: number | undefined): number {
-  const [item] = items.data;
-  if (asked === undefined || item === undefined) return clock.now();
-  if (asked >= item.current_period_start && asked <= item.current_period_end) return asked;
-  throw invalid("proration_date must lie in the current period.", "proration_date");
 }
 
 function fieldsOf(
@@ -91,6 +106,7 @@ function fieldsOf(
     }
     fields.default_payment_method = method;
   }
+  if (params.pause_collection !== undefined) fields.pause_collection = pauseOf(account, params.pause_collection);
   if (params.discounts !== undefined) {
     fields.discounts = redeemFor(account, params.discounts || [], before);
   }
@@ -105,6 +121,19 @@ function fieldsOf(
     fields.cancellation_details = { feedback_option: null, ...words, feedback: told };
   }
   return fields;
+}
+
+/** Documented: it goes on, and what becomes of its invoices is said here; `resumes_at` ends the pause by itself. */
+function pauseOf(
+  { clock }: Account,
+  asked: Stripe.SubscriptionUpdateParams["pause_collection"],
+): Subscription["pause_collection"] {
+  if (asked === undefined || asked === null || asked === "") return null;
+  const { behavior, resumes_at: end = null } = asked;
+  if (end !== null && end <= clock.now()) {
+    throw invalid("resumes_at must be in the future.", "pause_collection[resumes_at]");
+  }
+  return { behavior, resumes_at: end };
 }
 
 /** Documented: a subscription that is to end says when, and when that was last asked for; to take it back clears both. */
@@ -137,12 +166,27 @@ function cancelFields(
 
 function cancel(call: Call<Stripe.SubscriptionCancelParams>): Subscription {
   const { account, params } = call;
-  refuseUnbuilt(params, ["cancellation_details"]);
+  refuseUnbuilt(params, ["cancellation_details", "invoice_now", "prorate"]);
   const before = subscriptionNamed(account, idOf(call));
   if (hasEnded(before)) throw missing("subscription", before.id);
   const { comment = null, feedback = null } = params.cancellation_details ?? {};
   const told = { comment: comment || null, feedback: feedback || null, feedback_option: null, reason: null };
-  return endSubscription(account, { ...before, cancellation_details: told }, "cancellation_requested");
+  const settled = settleEnd(account, { ...before, cancellation_details: told }, params);
+  const keepsProrations = params.invoice_now === true || params.prorate === true;
+  return endSubscription(account, settled, "cancellation_requested", { keepsProrations });
+}
+
+/** Assumed: all that it has are removed, and the first is told. */
+function removeDiscounts(call: Call<unknown>): object {
+  const { account } = call;
+  const before = subscriptionNamed(account, idOf(call));
+  const discounts = before.discounts.flatMap((id) => account.store.get("discount", idIn(id)) ?? []);
+  const [first] = discounts;
+  if (first === undefined) throw new ApiError(404, "No active discount for this subscription.");
+  for (const discount of discounts) account.emit("customer.discount.deleted", discount);
+  account.change("subscription", before, { discounts: [] }, "customer.subscription.updated");
+  const { end: _, ...kept } = first;
+  return { ...kept, deleted: true };
 }
 
 const FILTERS = [
@@ -184,6 +228,9 @@ export const SUBSCRIPTIONS = [
   route("POST /v1/subscriptions", ({ account, params }: Call<StartParams>) => startSubscription(account, params)),
   route("GET /v1/subscriptions", list),
   route("GET /v1/subscriptions/{id}", (call) => subscriptionNamed(call.account, idOf(call))),
-  route("POST /v1/subscriptions/{id}", update),
+  route("POST /v1/subscriptions/{id}", (call: Call<Stripe.SubscriptionUpdateParams>) =>
+    updateSubscription(call.account, idOf(call), call.params),
+  ),
   route("DELETE /v1/subscriptions/{id}", cancel),
+  route("DELETE /v1/subscriptions/{id}/discount", removeDiscounts),
 ];

@@ -1,0 +1,154 @@
+import { and, eq } from "drizzle-orm";
+import { billingCheckouts } from "@/db/schema";
+import { type Tx, withTenant } from "@/db/tenancy";
+import { linesOfChoice } from "@/policies/entitlements/choice-lines";
+import { loadBought, standingOf } from "@/server/entitlements";
+import { conflict, must, preconditionFailed, unavailable } from "@/server/kernel/errors";
+import { canonicalJson } from "@/server/kernel/json";
+import { env } from "@/server/platform/env";
+import { defineRead, defineWrite, type TenantContext, type Verb } from "@/server/verb";
+import { billingItself } from "./billing-itself";
+import { ensureCustomer } from "./ensure-customer";
+import { findPrices, sellable } from "./find-prices";
+import { choiceSchema, reserveSchema } from "./schemas";
+import { getSeller, type Seller } from "./seller";
+
+type Row = typeof billingCheckouts.$inferSelect;
+type Choice = Pick<Row, "plan" | "addOns" | "moreSeats">;
+
+const ENDED = ["canceled", "incomplete", "incomplete_expired"];
+
+/** Refuses a purchase to a tenant that has a plan already: a second subscription would bill for it twice. */
+async function refuseWhereThereIsOne(tx: Tx, tenantId: string, now: Date): Promise<void> {
+  const [bought, { projection }] = await Promise.all([loadBought(tx, tenantId), standingOf(tx, tenantId, now)]);
+  if (bought !== null && !ENDED.includes(bought.status))
+    throw preconditionFailed("This tenant has a plan already: change it instead.", { plan: bought.plan });
+  if (projection?.source === "licence")
+    throw preconditionFailed("The plan of this deployment comes from its licence. Nothing is sold here.");
+  if (projection?.source === "manual" && projection.plan !== null && projection.status === "active")
+    throw preconditionFailed(
+      "The plan of this tenant was granted by hand, and would hide what it buys. Whoever operates this deployment ends the grant first.",
+    );
+}
+
+const sameChoice = (one: Choice, other: Choice) =>
+  canonicalJson([one.plan, [...one.addOns].sort(), one.moreSeats]) ===
+  canonicalJson([other.plan, [...other.addOns].sort(), other.moreSeats]);
+
+interface Reserved {
+  row: Row;
+  /** A session that was begun for another choice: it must not be paid any more. */
+  toExpire: string | null;
+}
+
+/** Before anything is made at the seller: who asks may buy, and the tenant has nothing yet. */
+const asked = defineRead({
+  action: "billing.change",
+  input: choiceSchema,
+  load: billingItself,
+  read: async ({ ctx, tx, now }, choice) => {
+    await refuseWhereThereIsOne(tx, ctx.tenantId, now);
+    return choice;
+  },
+});
+
+/** Within the transaction of the receipt: the one Checkout of a tenant, made, or the one that is open already. */
+const reserve = defineWrite({
+  action: "billing.change",
+  receipt: "billing.checkout",
+  input: reserveSchema,
+  load: billingItself,
+  write: async ({ ctx, tx, now }, { customerId, ...choice }) => {
+    const { tenantId } = ctx;
+    await refuseWhereThereIsOne(tx, tenantId, now);
+    const isOpen = and(eq(billingCheckouts.tenantId, tenantId), eq(billingCheckouts.status, "open"));
+    const [open] = await tx.select().from(billingCheckouts).where(isOpen).for("update");
+    const chosen = { ...choice, addOns: [...new Set(choice.addOns)].sort() };
+    const reserved: Reserved =
+      open !== undefined && sameChoice(open, chosen) && (open.expiresAt === null || open.expiresAt > now)
+        ? { row: open, toExpire: null }
+        : { row: await replace(tx, { ctx, now, customerId, chosen }), toExpire: open?.sessionId ?? null };
+    return { value: reserved, subject: `checkout:${reserved.row.id}`, detail: { ...chosen } };
+  },
+});
+
+interface Replacing {
+  ctx: TenantContext;
+  now: Date;
+  customerId: string;
+  chosen: Choice;
+}
+
+async function replace(tx: Tx, { ctx, now, customerId, chosen }: Replacing): Promise<Row> {
+  const { tenantId } = ctx;
+  await tx
+    .update(billingCheckouts)
+    .set({ status: "expired" })
+    .where(and(eq(billingCheckouts.tenantId, tenantId), eq(billingCheckouts.status, "open")));
+  const [row] = await tx
+    .insert(billingCheckouts)
+    .values({
+      ...{ tenantId, id: ctx.newId("checkout"), customerId, ...chosen, isTrial: false, status: "open" },
+      ...{ beganBy: ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.kind, beganAt: now },
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (row === undefined) throw conflict("Somebody else began a Checkout just now. Try again.");
+  return row;
+}
+
+/** Ends a session of another choice. One that was paid meanwhile is no longer to be ended: its plan is what counts. */
+async function expire({ stripe }: Seller, sessionId: string): Promise<void> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId);
+  if (session.status === "complete")
+    throw conflict("The Checkout that was begun before is paid. Look at the plan, and change it there.");
+  if (session.status === "open") await stripe.checkout.sessions.expire(sessionId);
+}
+
+async function open(
+  ctx: TenantContext,
+  seller: Seller,
+  row: Row,
+): Promise<{ sessionId: string; url: string; expiresAt: Date }> {
+  const choice = choiceSchema.parse({ plan: row.plan, addOns: row.addOns, moreSeats: row.moreSeats });
+  const lines = await findPrices(seller.stripe, linesOfChoice(choice));
+  const page = `${env().CONDUCTOR_PUBLIC_URL}/t/${ctx.tenant.slug}/billing`;
+  const tags = { tenant_id: ctx.tenantId, deployment: seller.deployment };
+  const session = await seller.stripe.checkout.sessions.create(
+    {
+      ...{ mode: "subscription", customer: row.customerId, line_items: sellable(lines) },
+      ...{ success_url: `${page}/done?session_id={CHECKOUT_SESSION_ID}`, cancel_url: page },
+      ...{ client_reference_id: row.id, metadata: tags, subscription_data: { metadata: tags } },
+      ...{ allow_promotion_codes: true, billing_address_collection: "required" },
+      customer_update: { address: "auto", name: "auto" },
+      tax_id_collection: { enabled: true },
+    },
+    { idempotencyKey: `checkout:${row.id}` },
+  );
+  if (session.url === null) throw unavailable("Stripe gave no page to pay on. Try again in a moment.");
+  return { sessionId: session.id, url: session.url, expiresAt: new Date(session.expires_at * 1000) };
+}
+
+/**
+ * Begins to buy a plan: gives the page at the seller on which it is paid. The same choice again gives the same page, another one
+ * ends it; a tenant that has a plan is refused (PreconditionFailed). Grants nothing: what was paid is fetched from the seller.
+ */
+export const beginCheckout: Verb<typeof choiceSchema, { url: string }> = Object.assign(
+  async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
+    const seller = getSeller();
+    const choice = await asked(ctx, input);
+    const customerId = await ensureCustomer(ctx, seller);
+    const { row, toExpire } = await reserve(ctx, { ...choice, customerId });
+    if (toExpire !== null) await expire(seller, toExpire);
+    if (row.url !== null) return { url: row.url };
+    const opened = await open(ctx, seller, row);
+    await withTenant(ctx, (tx) =>
+      tx
+        .update(billingCheckouts)
+        .set(opened)
+        .where(and(eq(billingCheckouts.tenantId, ctx.tenantId), eq(billingCheckouts.id, row.id))),
+    );
+    return { url: must(opened.url, "an open session has a page") };
+  },
+  { kind: "write" as const, action: asked.action, input: asked.input },
+);

@@ -1,0 +1,39 @@
+import { env } from "@/server/platform/env";
+import { preconditionFailed, unavailable } from "@/server/kernel/errors";
+import { defineWrite, noInput, type Verb } from "@/server/verb";
+import { billingItself } from "./billing-itself";
+import { findLivingCustomer } from "./ensure-customer";
+import { findPortalConfiguration } from "./portal-configuration";
+import { getSeller } from "./seller";
+
+const asked = defineWrite({
+  action: "billing.change",
+  receipt: "billing.portal",
+  input: noInput,
+  load: billingItself,
+  write: async ({ ctx, tx }) => {
+    const customer = await findLivingCustomer(tx, ctx.tenantId);
+    if (customer === null)
+      throw preconditionFailed("This tenant has bought nothing yet, so there is nothing to manage.");
+    return { value: customer };
+  },
+});
+
+/** Opens the seller's portal for the tenant's customer: cards, invoices, tax numbers, cancellation. Gives its page, good for minutes. */
+export const openPortal: Verb<typeof noInput, { url: string }> = Object.assign(
+  async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
+    const { stripe } = getSeller();
+    const { id } = await asked(ctx, input);
+    const configuration = await findPortalConfiguration(stripe);
+    if (configuration === null)
+      throw unavailable(
+        "The customer portal is not set up. Whoever operates this deployment runs conductor stripe apply.",
+      );
+    const { url } = await stripe.billingPortal.sessions.create({
+      ...{ customer: id, configuration: configuration.id },
+      return_url: `${env().CONDUCTOR_PUBLIC_URL}/t/${ctx.tenant.slug}/billing/done`,
+    });
+    return { url };
+  },
+  { kind: asked.kind, action: asked.action, input: asked.input },
+);
