@@ -3,6 +3,12 @@ import path from "node:path";
 import { createDatabase } from "@/db/client";
 import { seedDemo } from "@/db/seed/demo";
 import { type Env, parseEnv } from "@/server/platform/env";
+import {
+  type BillingSandbox,
+  chooseBillingSandbox,
+  startBillingSandbox,
+  untilBillingSandboxAnswers,
+} from "./billing-sandbox";
 import { buildIfStale } from "./build";
 import { completeEnvironment, ROOT } from "./local-state";
 import { migrateDatabase, type OpenDatabase, openDatabase } from "./open-database";
@@ -117,17 +123,27 @@ export interface UpOptions {
   scene: boolean;
 }
 
-async function bringUp(
-  e: Env,
-  opened: OpenDatabase,
-  started: Started[],
-  stopped: Promise<unknown>,
-  options: UpOptions,
-): Promise<1> {
+interface Bringing {
+  e: Env;
+  opened: OpenDatabase;
+  sandbox: BillingSandbox | null;
+  started: Started[];
+  stopped: Promise<unknown>;
+  options: UpOptions;
+}
+
+async function bringUp({ e, opened, sandbox, started, stopped, options }: Bringing): Promise<1> {
+  // First of all: it reads the contract of its SDK while data and build are got ready.
+  const selling = sandbox === null ? null : startBillingSandbox(sandbox);
+  if (selling !== null) started.push(selling);
   await prepareData(e, opened, options);
   if (!options.dev) buildIfStale(say);
   started.push(...startParts(e, opened, options));
   await untilReady(`http://${e.HOST}:${e.PORT}`, started);
+  if (sandbox !== null && selling !== null) {
+    await untilBillingSandboxAnswers(sandbox, selling, READY_WITHIN_MS);
+    say(`billing goes to the local sandbox, where no money moves: ${sandbox.url}/operator`);
+  }
   if (e.CONDUCTOR_MODE === "demo") writeDemoCard(e);
   say(`Maestro Conductor is ready: ${e.CONDUCTOR_PUBLIC_URL} (Ctrl-C stops it)`);
   return firstToFall(started, stopped);
@@ -138,6 +154,7 @@ export async function up(options: UpOptions): Promise<number> {
   const stopped = stopSignal();
   completeEnvironment("demo");
   process.env.CONDUCTOR_REVISION ??= gitRevision() ?? "unknown";
+  const sandbox = await chooseBillingSandbox(options.reset);
   const e = parseEnv(process.env);
   const taken = await whyPortIsTaken(e.HOST, e.PORT);
   if (taken !== null) {
@@ -148,7 +165,7 @@ export async function up(options: UpOptions): Promise<number> {
   const opened = await openDatabase(e, { join: false, reset: options.reset, say });
   const started: Started[] = [];
   try {
-    return await Promise.race([stopped, bringUp(e, opened, started, stopped, options)]);
+    return await Promise.race([stopped, bringUp({ e, opened, sandbox, started, stopped, options })]);
   } finally {
     await Promise.all(started.map((part) => stopProcess(part, STOP_GRACE_MS)));
     await opened.stop();

@@ -1,8 +1,14 @@
 /** The time of one account: it runs with the machine's and can be moved forward, never back. */
 export class AccountClock {
-  private aheadSeconds = 0;
+  constructor(
+    private readonly machineMs: () => number,
+    private aheadSeconds = 0,
+  ) {}
 
-  constructor(private readonly machineMs: () => number) {}
+  /** How far it was moved forward. */
+  get ahead(): number {
+    return this.aheadSeconds;
+  }
 
   /** Seconds since 1970, as the API writes times. */
   now(): number {

@@ -29,11 +29,13 @@ function wantsThin(destination: Kinds["v2.core.event_destination"], type: string
 
 /** Tells webhook endpoints of events, and keeps what came of it. */
 export class Deliveries {
-  readonly all: Delivery[] = [];
   private held: Delivery[] | null = null;
   private readonly flying = new Set<Promise<void>>();
 
-  constructor(private readonly account: Account) {}
+  constructor(
+    private readonly account: Account,
+    readonly all: Delivery[] = [],
+  ) {}
 
   /** Sends what happened since the last time; called after a change is kept. */
   dispatch(): void {
@@ -65,6 +67,32 @@ export class Deliveries {
     const held = this.held ?? [];
     this.held = null;
     for (const delivery of arrange(held)) await this.attempt(delivery);
+  }
+
+  /** Whether deliveries are kept back. */
+  get isHolding(): boolean {
+    return this.held !== null;
+  }
+
+  /** Whether this one is kept back. */
+  isHeld(delivery: Delivery): boolean {
+    return this.held?.includes(delivery) === true;
+  }
+
+  /** Sends one now, whether it was kept back or has been sent before. */
+  async send(delivery: Delivery): Promise<void> {
+    this.takeBack(delivery);
+    await this.attempt(delivery);
+  }
+
+  /** Gives one up that is kept back: it is never sent by itself. */
+  drop(delivery: Delivery): void {
+    this.takeBack(delivery);
+    delivery.dueAt = null;
+  }
+
+  private takeBack(delivery: Delivery): void {
+    this.held = this.held?.filter((each) => each !== delivery) ?? null;
   }
 
   /** Tries again what failed and is due by the account's clock. */

@@ -5,6 +5,8 @@ export interface Store {
   get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined;
   /** Newest first. */
   all<K extends Kind>(kind: K): Kinds[K][];
+  /** The kinds of which there are objects. */
+  kinds(): Kind[];
   put<K extends Kind>(kind: K, object: Kinds[K]): void;
   /** The id stays known as deleted. */
   remove(kind: Kind, id: string): void;
@@ -19,10 +21,21 @@ interface Row {
   place: number;
 }
 
-/** Keeps everything in memory: a sandbox that stops forgets. */
+/** What a store holds, as it can be written to a file. */
+export type StoredRows = readonly (readonly [key: string, row: Row])[];
+
+/** Keeps everything in memory; what it holds can be taken out, and given to another. */
 export class MemoryStore implements Store {
-  private readonly rows = new Map<string, Row>();
+  private readonly rows: Map<string, Row>;
   private undo: Map<string, Row | undefined> | null = null;
+
+  constructor(rows: StoredRows = []) {
+    this.rows = new Map(rows);
+  }
+
+  dump(): StoredRows {
+    return [...this.rows];
+  }
 
   get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
     // A row is only ever written under its own kind.
@@ -32,6 +45,12 @@ export class MemoryStore implements Store {
   all<K extends Kind>(kind: K): Kinds[K][] {
     const rows = [...this.rows.values()].filter(({ object }) => object?.object === kind);
     return rows.sort((a, b) => b.place - a.place).map(({ object }) => object as Kinds[K]);
+  }
+
+  kinds(): Kind[] {
+    const named = [...this.rows.values()].flatMap(({ object }) => (object === null ? [] : [object.object]));
+    // Each is kept under the word that it bears.
+    return [...new Set(named as Kind[])].sort();
   }
 
   put<K extends Kind>(kind: K, object: Kinds[K]): void {

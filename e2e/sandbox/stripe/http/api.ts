@@ -73,7 +73,8 @@ function unrecognized({ method, url }: ApiRequest): ApiError {
   return new ApiError(404, message);
 }
 
-function secretKeyOf({ authorization = "" }: IncomingHttpHeaders): string {
+/** The key that a request brings; refuses one that brings none. */
+export function secretKeyOf({ authorization = "" }: IncomingHttpHeaders): string {
   const [, key] = /^Bearer (\S+)$/.exec(authorization) ?? [];
   if (key !== undefined) return key;
   const message =

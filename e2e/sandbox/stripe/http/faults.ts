@@ -19,6 +19,11 @@ export class Faults {
     return this.ordered.length === 0;
   }
 
+  /** What is still to strike. */
+  get all(): readonly Fault[] {
+    return this.ordered;
+  }
+
   /** The fault for a request to an operation, taken off the list. */
   take(operation: string): Fault | undefined {
     const place = this.ordered.findIndex((fault) => fault.operation === operation);

@@ -6,7 +6,7 @@ export interface Answer {
   body: string;
 }
 
-interface Kept {
+export interface KeptAnswer {
   fingerprint: string;
   answer: Answer | null;
   /** In seconds of the account's clock. */
@@ -19,7 +19,16 @@ const KEY_LENGTH_MAX = 255;
 
 /** Answers to requests with a key, of one account: the same request again is answered the same, and done once. */
 export class IdempotencyKeys {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept: Map<string, KeptAnswer>;
+
+  constructor(kept: readonly (readonly [string, KeptAnswer])[] = []) {
+    this.kept = new Map(kept);
+  }
+
+  /** Every answer that was kept, but for those of requests that are still under way. */
+  dump(): (readonly [string, KeptAnswer])[] {
+    return [...this.kept].filter(([, { answer }]) => answer !== null);
+  }
 
   /** The earlier answer, or null when the request must be done now; it must then be settled or let go. */
   begin(key: string, fingerprint: string, now: number): Answer | null {
