@@ -46,14 +46,20 @@ export interface ThinEvent {
 /** What an account keeps, by the word in an object's `object`. Fields that can be expanded hold ids. */
 export interface Kinds {
   "billing.meter": Wire<Stripe.Billing.Meter>;
+  charge: Wire<Stripe.Charge>;
+  /** Under the id of its invoice: the charge that paid it. */
+  charge_of: { id: string; object: "charge_of"; charge: string };
   "checkout.session": Wire<Stripe.Checkout.Session>;
   coupon: Wire<Stripe.Coupon>;
   /** Under the id of its coupon, which shows it only when asked. */
   coupon_scope: { id: string; object: "coupon_scope"; products: string[] };
+  credit_note: Wire<Stripe.CreditNote>;
   customer: Wire<Stripe.Customer>;
+  customer_balance_transaction: Wire<Stripe.CustomerBalanceTransaction>;
   discount: Wire<Stripe.Discount>;
   /** Under the id of its discount: what the coupon said when it was redeemed, and whether that is used up. */
   discount_terms: { id: string; object: "discount_terms"; facts: DiscountFacts; isOnce: boolean; isSpent: boolean };
+  dispute: Wire<Stripe.Dispute>;
   event: { id: string; object: "event"; created: number; type: string; data: { object: unknown } };
   invoice: Wire<Stripe.Invoice>;
   /** Under the id of its invoice: what its lines were made of, to make them again. */
@@ -89,6 +95,7 @@ export interface Kinds {
   price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
   product: Wire<Stripe.Product>;
   promotion_code: Wire<Stripe.PromotionCode>;
+  refund: Wire<Stripe.Refund>;
   /** Under the id of their session: what its completion needs. */
   session_terms: {
     id: string;
@@ -99,6 +106,7 @@ export interface Kinds {
   };
   subscription: Wire<Stripe.Subscription>;
   subscription_schedule: Wire<Stripe.SubscriptionSchedule>;
+  tax_id: Wire<Stripe.TaxId>;
   /** Under the id of its item: the moment from which its present price counts usage. */
   usage_start: { id: string; object: "usage_start"; from: number };
   "v2.core.event": ThinEvent;

@@ -4,8 +4,11 @@ import { invalid } from "./errors";
 
 /** Which kind of object a field names by id. */
 const KINDS: Readonly<Record<string, Kind>> = {
+  charge: "charge",
   coupon: "coupon",
+  credit_note: "credit_note",
   customer: "customer",
+  customer_balance_transaction: "customer_balance_transaction",
   default_payment_method: "payment_method",
   default_price: "price",
   discounts: "discount",
@@ -15,6 +18,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   price: "price",
   product: "product",
   promotion_code: "promotion_code",
+  refund: "refund",
   schedule: "subscription_schedule",
   subscription: "subscription",
 };

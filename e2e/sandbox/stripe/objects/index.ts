@@ -1,8 +1,14 @@
 import type { Inclusions } from "../http/expand";
 import type { Route } from "../http/route";
+import { BALANCE_TRANSACTIONS } from "./balance-transactions";
+import { CHARGES } from "./charges";
 import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
 import { COUPONS } from "./coupons";
+import { CREDIT_NOTES } from "./credit-notes";
 import { CUSTOMERS } from "./customers";
+import { DISPUTES } from "./disputes";
+import { REFUNDS } from "./refunds";
+import { TAX_IDS } from "./tax-ids";
 import { EVENTS } from "./events";
 import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
@@ -36,6 +42,12 @@ export const ROUTES: readonly Route[] = [
   ...INVOICES,
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,
+  ...BALANCE_TRANSACTIONS,
+  ...TAX_IDS,
+  ...CHARGES,
+  ...REFUNDS,
+  ...DISPUTES,
+  ...CREDIT_NOTES,
   ...METERS,
   ...METER_EVENTS,
   ...EVENTS,

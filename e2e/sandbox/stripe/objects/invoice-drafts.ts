@@ -3,9 +3,11 @@ import { newId } from "../account/ids";
 import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { invalid } from "../http/errors";
+import { addToBalance } from "./balance-transactions";
 import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
 import { takeLine, waitingLines } from "./pending-lines";
+import { taxIdsOf } from "./tax-ids";
 import { usageOf } from "./usage-lines";
 
 type Invoice = Kinds["invoice"];
@@ -51,6 +53,7 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   const data = linesOf(account, of, drafts, discounts);
   const { subtotal, amounts, total } = totalsOf(data, discounts);
   const period = making.period ?? { start: now, end: now };
+  const taxIds = taxIdsOf(account, customer.id).map(({ type, value }) => ({ type, value }));
   const isSent = subscription.collection_method === "send_invoice";
   return {
     ...{ id, object: "invoice", account_country: "US", account_name: "Local billing sandbox", account_tax_ids: null },
@@ -80,7 +83,7 @@ export function draftInvoice(account: Account, making: Making): Invoice {
       customer_email: customer.email,
       customer_name: customer.name ?? null,
     },
-    ...{ customer_phone: customer.phone ?? null, customer_shipping: customer.shipping, customer_tax_ids: [] },
+    ...{ customer_phone: customer.phone ?? null, customer_shipping: customer.shipping, customer_tax_ids: taxIds },
     ...{ customer_tax_exempt: customer.tax_exempt ?? "none", default_payment_method: null, default_source: null },
     ...{ default_tax_rates: [], description: null, discounts, effective_at: null, ending_balance: null, footer: null },
     ...{ due_date: isSent ? now + (subscription.days_until_due ?? 0) * 86_400 : null, from_invoice: null },
@@ -175,7 +178,10 @@ export function finalizeInvoice(account: Account, before: Invoice): Invoice {
   const due = Math.max(0, draft.total + customer.balance);
   const balance = customer.balance + draft.total - due;
   const sequence = customer.next_invoice_sequence ?? 1;
-  account.change("customer", customer, { balance, next_invoice_sequence: sequence + 1 }, "customer.updated");
+  const numbered = account.change("customer", customer, { next_invoice_sequence: sequence + 1 }, "customer.updated");
+  const { currency, id: invoice } = draft;
+  const cents = balance - customer.balance;
+  if (cents !== 0) addToBalance(account, { customer: numbered, cents, currency, type: "applied_to_invoice", invoice });
   const now = clock.now();
   const changes: Partial<Invoice> = {
     ...{

@@ -4,6 +4,7 @@ import type { Kinds } from "../account/wire";
 import { nextAttemptAt } from "../engine/dunning";
 import type { ChargeOutcome } from "../engine/test-cards";
 import { invalid } from "../http/errors";
+import { keepCharge } from "./charges";
 import { markPaid } from "./invoice-drafts";
 import { applyPending, isAwaited } from "./pending-updates";
 import { isResumption, resumed } from "./resumption";
@@ -45,8 +46,10 @@ export function collect(
       "resource_missing",
     );
   }
-  const outcome = chargeOutcome(paymentMethodNamed(account, method, "payment_method"));
+  const paying = paymentMethodNamed(account, method, "payment_method");
+  const outcome = chargeOutcome(paying);
   if (outcome.kind === "succeeds") {
+    keepCharge(account, invoice, paying);
     const attempted = { ...invoice, attempt_count: attemptsOf(invoice, attempt), attempted: true };
     return { invoice: settle(account, markPaid(account, attempted)), outcome };
   }
