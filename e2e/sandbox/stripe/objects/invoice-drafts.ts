@@ -3,6 +3,7 @@ import { newId } from "../account/ids";
 import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { invalid } from "../http/errors";
+import { locationMissing, taxFactsOf, taxState, totalTaxes } from "./automatic-tax";
 import { addToBalance } from "./balance-transactions";
 import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
@@ -39,7 +40,11 @@ function totalsOf(lines: Invoice["lines"]["data"], discounts: readonly string[])
     const off = lines.flatMap((line) => (line.discount_amounts ?? []).filter((each) => each.discount === discount));
     return { discount, amount: off.reduce((sum, { amount }) => sum + amount, 0) };
   });
-  return { subtotal, amounts, total: subtotal - amounts.reduce((sum, { amount }) => sum + amount, 0) };
+  const taxes = totalTaxes(lines);
+  const sum = (behavior: string) =>
+    taxes.reduce((all, { amount, tax_behavior: each }) => (each === behavior ? all + amount : all), 0);
+  const total = subtotal - amounts.reduce((off, { amount }) => off + amount, 0) + sum("exclusive");
+  return { subtotal, amounts, taxes, total, tax: sum("exclusive") + sum("inclusive"), inclusive: sum("inclusive") };
 }
 
 /** An invoice of a subscription as it would be, kept nowhere. */
@@ -49,9 +54,10 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   const customer = customerOf(account, subscription);
   const id = newId("in");
   const discounts = discountsAt(account, subscription.discounts, now);
-  const of = { invoice: id, subscription: subscription.id, currency: subscription.currency };
+  const tax = subscription.automatic_tax.enabled ? taxFactsOf(account, customer) : null;
+  const of = { invoice: id, subscription: subscription.id, currency: subscription.currency, tax };
   const data = linesOf(account, of, drafts, discounts);
-  const { subtotal, amounts, total } = totalsOf(data, discounts);
+  const { subtotal, amounts, total, ...taxed } = totalsOf(data, discounts);
   const period = making.period ?? { start: now, end: now };
   const taxIds = taxIdsOf(account, customer.id).map(({ type, value }) => ({ type, value }));
   const isSent = subscription.collection_method === "send_invoice";
@@ -65,7 +71,7 @@ export function draftInvoice(account: Account, making: Making): Invoice {
       attempted: false,
       auto_advance: making.isKept !== true,
     },
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatic_tax: taxState(tax),
     ...{
       automatically_finalizes_at: finalizesAt,
       billing_reason: reason,
@@ -112,8 +118,15 @@ export function draftInvoice(account: Account, making: Making): Invoice {
     ...{ shipping_cost: null, shipping_details: null, starting_balance: customer.balance, statement_descriptor: null },
     status: "draft",
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    ...{ subtotal, subtotal_excluding_tax: subtotal, test_clock: null, total, total_discount_amounts: amounts },
-    ...{ total_excluding_tax: total, total_pretax_credit_amounts: [], total_taxes: [], webhooks_delivered_at: null },
+    ...{
+      subtotal,
+      subtotal_excluding_tax: subtotal - taxed.inclusive,
+      test_clock: null,
+      total,
+      total_discount_amounts: amounts,
+    },
+    ...{ total_excluding_tax: total - taxed.tax, total_pretax_credit_amounts: [], total_taxes: taxed.taxes },
+    webhooks_delivered_at: null,
   };
 }
 
@@ -145,13 +158,16 @@ export function withLines(account: Account, invoice: Invoice, drafts: readonly L
   const named = drafts.map((draft) => ({ id: newId("il"), ...draft }));
   const discounts = invoice.discounts.filter((id) => typeof id === "string");
   const subscription = invoice.parent?.subscription_details?.subscription;
-  const of = { invoice: invoice.id, subscription: idIn(subscription ?? null), currency: invoice.currency };
+  const customer = account.store.get("customer", idIn(invoice.customer));
+  const tax = invoice.automatic_tax.enabled && customer !== undefined ? taxFactsOf(account, customer) : null;
+  const of = { invoice: invoice.id, subscription: idIn(subscription ?? null), currency: invoice.currency, tax };
   const data = linesOf(account, of, named, discounts);
-  const { subtotal, amounts, total } = totalsOf(data, discounts);
+  const { subtotal, amounts, total, ...taxed } = totalsOf(data, discounts);
   const due = Math.max(0, total);
   const changes: Partial<Invoice> = {
     ...{ lines: { ...invoice.lines, data }, amount_due: due, amount_remaining: due, subtotal, total },
-    ...{ subtotal_excluding_tax: subtotal, total_discount_amounts: amounts, total_excluding_tax: total },
+    ...{ subtotal_excluding_tax: subtotal - taxed.inclusive, total_discount_amounts: amounts },
+    ...{ total_excluding_tax: total - taxed.tax, total_taxes: taxed.taxes, automatic_tax: taxState(tax) },
   };
   account.store.put("invoice_terms", { id: invoice.id, object: "invoice_terms", drafts: named });
   return account.change("invoice", invoice, changes, "invoice.updated");
@@ -164,7 +180,8 @@ export function withLines(account: Account, invoice: Invoice, drafts: readonly L
 export function finalizeInvoice(account: Account, before: Invoice): Invoice {
   if (before.status !== "draft") throw invalid("This invoice is already finalized, you can't re-finalize it.");
   const drafts = draftsOf(account, before);
-  const isUsed = drafts.some(({ usage }) => usage !== undefined);
+  // What was used since, and where the customer is by now.
+  const isUsed = before.automatic_tax.enabled || drafts.some(({ usage }) => usage !== undefined);
   const draft = isUsed
     ? withLines(
         account,
@@ -172,6 +189,7 @@ export function finalizeInvoice(account: Account, before: Invoice): Invoice {
         drafts.map((each) => usageOf(account, each)),
       )
     : before;
+  if (draft.automatic_tax.status === "requires_location_inputs") throw locationMissing();
   const { store, clock } = account;
   const customer = store.get("customer", idIn(draft.customer));
   if (customer === undefined) throw invalid("The customer of this invoice is deleted.");
