@@ -79,6 +79,9 @@ export interface Kinds {
   };
   /** Under the identifier of a report: when it was last taken. */
   meter_identifier: { id: string; object: "meter_identifier"; received: number };
+  "entitlements.feature": Wire<Stripe.Entitlements.Feature>;
+  /** Under the id of its customer: the features that were last told. */
+  entitlement_state: { id: string; object: "entitlement_state"; features: string[] };
   /** What was told once and is not told again. */
   notice: { id: string; object: "notice" };
   /** Under the id of its invoice item: a line that waits for the next invoice of its subscription or, without one, of its customer. */
@@ -94,6 +97,8 @@ export interface Kinds {
   /** Under the id of their price, which shows them only when asked. */
   price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
   product: Wire<Stripe.Product>;
+  /** A feature of a product. */
+  product_feature: { id: string; object: "product_feature"; product: string; feature: string };
   promotion_code: Wire<Stripe.PromotionCode>;
   refund: Wire<Stripe.Refund>;
   /** Under the id of their session: what its completion needs. */
@@ -107,6 +112,7 @@ export interface Kinds {
   subscription: Wire<Stripe.Subscription>;
   subscription_schedule: Wire<Stripe.SubscriptionSchedule>;
   tax_id: Wire<Stripe.TaxId>;
+  "test_helpers.test_clock": Wire<Stripe.TestHelpers.TestClock>;
   /** Under the id of its item: the moment from which its present price counts usage. */
   usage_start: { id: string; object: "usage_start"; from: number };
   "v2.core.event": ThinEvent;
@@ -115,3 +121,6 @@ export interface Kinds {
 }
 
 export type Kind = keyof Kinds;
+
+/** What events tell of: most of it is kept. */
+export type Told = Kinds[Kind] | Wire<Stripe.Entitlements.ActiveEntitlementSummary>;

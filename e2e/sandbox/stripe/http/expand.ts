@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   default_payment_method: "payment_method",
   default_price: "price",
   discounts: "discount",
+  feature: "entitlements.feature",
   invoice: "invoice",
   latest_invoice: "invoice",
   payment_method: "payment_method",

@@ -1,5 +1,8 @@
 import type { Inclusions } from "../http/expand";
 import type { Route } from "../http/route";
+import { ACTIVE_ENTITLEMENTS, tellingEntitlements } from "./active-entitlements";
+import { FEATURES } from "./features";
+import { TEST_CLOCKS } from "./test-clocks";
 import { BALANCE_TRANSACTIONS } from "./balance-transactions";
 import { CHARGES } from "./charges";
 import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
@@ -28,6 +31,9 @@ import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
 
 /** Every operation that the sandbox answers. */
 export const ROUTES: readonly Route[] = [
+  ...FEATURES,
+  ...ACTIVE_ENTITLEMENTS,
+  ...TEST_CLOCKS,
   ...CUSTOMERS,
   ...PRODUCTS,
   ...PRICES,
@@ -53,7 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...EVENTS,
   ...EVENT_DESTINATIONS,
   ...WEBHOOK_ENDPOINTS,
-];
+].map(tellingEntitlements);
 
 /** What objects leave out until `expand` asks for it. */
 export const INCLUSIONS: Inclusions = {

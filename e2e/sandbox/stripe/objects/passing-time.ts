@@ -3,6 +3,7 @@ import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
 import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
+import { tellEntitlements } from "./active-entitlements";
 import { finalizeAndCollect, retry } from "./collection";
 import { ofPendingUpdate } from "./held-update";
 import { makeInvoice } from "./invoice-drafts";
@@ -40,6 +41,7 @@ export function passTime(account: Account): void {
     const [first] = due.sort((a, b) => a.at - b.at);
     if (first === undefined) return;
     first.happen();
+    tellEntitlements(account);
   }
 }
 
