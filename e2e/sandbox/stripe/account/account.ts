@@ -3,7 +3,7 @@ import { DUNNING_DEFAULT, type Dunning } from "../engine/dunning";
 import type { AccountClock } from "./clock";
 import { newId } from "./ids";
 import type { Store } from "./store";
-import type { Kind, Kinds, ThinEvent } from "./wire";
+import type { Kind, Kinds, ThinEvent, Told } from "./wire";
 
 /** What led to an event: null for what the clock brought. */
 export interface Cause {
@@ -49,7 +49,7 @@ export class Account {
   }
 
   /** Records that something happened to an object, as the object is now. */
-  emit<K extends Kind>(type: string, object: Kinds[K], previous?: Partial<Kinds[K]>): void {
+  emit<T extends Told>(type: string, object: T, previous?: Partial<T>): void {
     const data = {
       object: structuredClone(object),
       ...(previous === undefined ? {} : { previous_attributes: previous }),

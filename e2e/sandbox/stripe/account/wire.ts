@@ -50,14 +50,20 @@ export interface Kinds {
   "billing.meter": Wire<Stripe.Billing.Meter>;
   "billing_portal.configuration": Wire<Stripe.BillingPortal.Configuration>;
   "billing_portal.session": Wire<Stripe.BillingPortal.Session>;
+  charge: Wire<Stripe.Charge>;
+  /** Under the id of its invoice: the charge that paid it. */
+  charge_of: { id: string; object: "charge_of"; charge: string };
   "checkout.session": Wire<Stripe.Checkout.Session>;
   coupon: Wire<Stripe.Coupon>;
   /** Under the id of its coupon, which shows it only when asked. */
   coupon_scope: { id: string; object: "coupon_scope"; products: string[] };
+  credit_note: Wire<Stripe.CreditNote>;
   customer: Wire<Stripe.Customer>;
+  customer_balance_transaction: Wire<Stripe.CustomerBalanceTransaction>;
   discount: Wire<Stripe.Discount>;
   /** Under the id of its discount: what the coupon said when it was redeemed, and whether that is used up. */
   discount_terms: { id: string; object: "discount_terms"; facts: DiscountFacts; isOnce: boolean; isSpent: boolean };
+  dispute: Wire<Stripe.Dispute>;
   event: { id: string; object: "event"; created: number; type: string; data: { object: unknown } };
   invoice: Wire<Stripe.Invoice>;
   invoice_payment: Wire<Stripe.InvoicePayment>;
@@ -79,6 +85,9 @@ export interface Kinds {
   };
   /** Under the identifier of a report: when it was last taken. */
   meter_identifier: { id: string; object: "meter_identifier"; received: number };
+  "entitlements.feature": Wire<Stripe.Entitlements.Feature>;
+  /** Under the id of its customer: the features that were last told. */
+  entitlement_state: { id: string; object: "entitlement_state"; features: string[] };
   /** What was told once and is not told again. */
   notice: { id: string; object: "notice" };
   /** Under the id of its invoice item: a line that waits for the next invoice of its subscription or, without one, of its customer. */
@@ -96,9 +105,12 @@ export interface Kinds {
   /** Under the id of their price, which shows them only when asked. */
   price_tiers: { id: string; object: "price_tiers"; tiers: Wire<Stripe.Price.Tier>[] };
   product: Wire<Stripe.Product>;
+  /** A feature of a product. */
+  product_feature: { id: string; object: "product_feature"; product: string; feature: string };
   promotion_code: Wire<Stripe.PromotionCode>;
   /** Under the id of its session: the subscription that was begun there and waits for its first payment. */
   session_attempt: { id: string; object: "session_attempt"; subscription: string };
+  refund: Wire<Stripe.Refund>;
   /** Under the id of their session: what its completion needs. */
   session_terms: {
     id: string;
@@ -112,6 +124,7 @@ export interface Kinds {
   subscription: Wire<Stripe.Subscription>;
   tax_id: Wire<Stripe.TaxId>;
   subscription_schedule: Wire<Stripe.SubscriptionSchedule>;
+  "test_helpers.test_clock": Wire<Stripe.TestHelpers.TestClock>;
   /** Under the id of its item: the moment from which its present price counts usage. */
   usage_start: { id: string; object: "usage_start"; from: number };
   "v2.core.event": ThinEvent;
@@ -120,3 +133,6 @@ export interface Kinds {
 }
 
 export type Kind = keyof Kinds;
+
+/** What events tell of: most of it is kept. */
+export type Told = Kinds[Kind] | Wire<Stripe.Entitlements.ActiveEntitlementSummary>;

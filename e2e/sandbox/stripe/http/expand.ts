@@ -5,11 +5,15 @@ import { invalid } from "./errors";
 /** Which kind of object a field names by id. */
 const KINDS: Readonly<Record<string, Kind>> = {
   configuration: "billing_portal.configuration",
+  charge: "charge",
   coupon: "coupon",
+  credit_note: "credit_note",
   customer: "customer",
+  customer_balance_transaction: "customer_balance_transaction",
   default_payment_method: "payment_method",
   default_price: "price",
   discounts: "discount",
+  feature: "entitlements.feature",
   invoice: "invoice",
   latest_invoice: "invoice",
   payment_intent: "payment_intent",
@@ -17,6 +21,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   price: "price",
   product: "product",
   promotion_code: "promotion_code",
+  refund: "refund",
   schedule: "subscription_schedule",
   subscription: "subscription",
 };

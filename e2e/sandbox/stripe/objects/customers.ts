@@ -14,7 +14,11 @@ type Customer = Kinds["customer"];
 type Params = Stripe.CustomerCreateParams & Stripe.CustomerUpdateParams;
 
 function create({ account, params }: Call<Params>): Customer {
-  refuseUnbuilt(params, BUILT);
+  refuseUnbuilt(params, [...BUILT, "test_clock"]);
+  const clock = params.test_clock ?? null;
+  if (clock !== null && account.store.get("test_helpers.test_clock", clock) === undefined) {
+    throw missing("test clock", clock, "test_clock");
+  }
   const customer: Customer = {
     ...{ id: newId("cus", 14), object: "customer", created: account.clock.now(), livemode: false },
     ...{ address: null, balance: 0, currency: null, default_source: null, delinquent: false, description: null },
@@ -26,7 +30,7 @@ function create({ account, params }: Call<Params>): Customer {
       preferred_locales: [],
       shipping: null,
       tax_exempt: "none",
-      test_clock: null,
+      test_clock: clock,
     },
   };
   const after = { ...customer, ...changesOf(account, params, customer) };

@@ -1,8 +1,16 @@
 import type { Inclusions } from "../http/expand";
 import type { Route } from "../http/route";
+import { ACTIVE_ENTITLEMENTS, tellingEntitlements } from "./active-entitlements";
+import { FEATURES } from "./features";
+import { TEST_CLOCKS } from "./test-clocks";
+import { BALANCE_TRANSACTIONS } from "./balance-transactions";
+import { CHARGES } from "./charges";
 import { CHECKOUT_SESSIONS, lineItemsOf } from "./checkout-sessions";
 import { COUPONS } from "./coupons";
+import { CREDIT_NOTES } from "./credit-notes";
 import { CUSTOMERS } from "./customers";
+import { DISPUTES } from "./disputes";
+import { REFUNDS } from "./refunds";
 import { EVENTS } from "./events";
 import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
@@ -26,6 +34,9 @@ import { WEBHOOK_ENDPOINTS } from "./webhook-endpoints";
 
 /** Every operation that the sandbox answers. */
 export const ROUTES: readonly Route[] = [
+  ...FEATURES,
+  ...ACTIVE_ENTITLEMENTS,
+  ...TEST_CLOCKS,
   ...CUSTOMERS,
   ...PRODUCTS,
   ...PRICES,
@@ -44,12 +55,18 @@ export const ROUTES: readonly Route[] = [
   ...INVOICES,
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,
+  ...BALANCE_TRANSACTIONS,
+
+  ...CHARGES,
+  ...REFUNDS,
+  ...DISPUTES,
+  ...CREDIT_NOTES,
   ...METERS,
   ...METER_EVENTS,
   ...EVENTS,
   ...EVENT_DESTINATIONS,
   ...WEBHOOK_ENDPOINTS,
-];
+].map(tellingEntitlements);
 
 /** What objects leave out until `expand` asks for it. */
 export const INCLUSIONS: Inclusions = {

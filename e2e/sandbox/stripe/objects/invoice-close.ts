@@ -1,6 +1,7 @@
 import type { Account } from "../account/account";
 import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
+import { addToBalance } from "./balance-transactions";
 
 type Invoice = Kinds["invoice"];
 
@@ -16,7 +17,8 @@ export function closeInvoice(account: Account, before: Invoice, status: "void" |
   const customer = account.store.get("customer", idIn(before.customer));
   const applied = (before.ending_balance ?? 0) - before.starting_balance;
   if (status === "void" && customer !== undefined && applied !== 0) {
-    account.change("customer", customer, { balance: customer.balance - applied }, "customer.updated");
+    const { currency, id: invoice } = before;
+    addToBalance(account, { customer, cents: -applied, currency, type: "unapplied_from_invoice", invoice });
   }
   return after;
 }

@@ -3,6 +3,8 @@ import { newId } from "../account/ids";
 import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { invalid } from "../http/errors";
+import { locationMissing, taxFactsOf, taxState, totalTaxes } from "./automatic-tax";
+import { addToBalance } from "./balance-transactions";
 import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
 import { taxIdsShown } from "./tax-ids";
@@ -38,7 +40,11 @@ function totalsOf(lines: Invoice["lines"]["data"], discounts: readonly string[])
     const off = lines.flatMap((line) => (line.discount_amounts ?? []).filter((each) => each.discount === discount));
     return { discount, amount: off.reduce((sum, { amount }) => sum + amount, 0) };
   });
-  return { subtotal, amounts, total: subtotal - amounts.reduce((sum, { amount }) => sum + amount, 0) };
+  const taxes = totalTaxes(lines);
+  const sum = (behavior: string) =>
+    taxes.reduce((all, { amount, tax_behavior: each }) => (each === behavior ? all + amount : all), 0);
+  const total = subtotal - amounts.reduce((off, { amount }) => off + amount, 0) + sum("exclusive");
+  return { subtotal, amounts, taxes, total, tax: sum("exclusive") + sum("inclusive"), inclusive: sum("inclusive") };
 }
 
 /** An invoice of a subscription as it would be, kept nowhere. */
@@ -48,10 +54,12 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   const customer = customerOf(account, subscription);
   const id = newId("in");
   const discounts = discountsAt(account, subscription.discounts, now);
-  const of = { invoice: id, subscription: subscription.id, currency: subscription.currency };
+  const tax = subscription.automatic_tax.enabled ? taxFactsOf(account, customer) : null;
+  const of = { invoice: id, subscription: subscription.id, currency: subscription.currency, tax };
   const data = linesOf(account, of, drafts, discounts);
-  const { subtotal, amounts, total } = totalsOf(data, discounts);
+  const { subtotal, amounts, total, ...taxed } = totalsOf(data, discounts);
   const period = making.period ?? { start: now, end: now };
+  const taxIds = taxIdsShown(account, customer.id);
   const isSent = subscription.collection_method === "send_invoice";
   return {
     ...{ id, object: "invoice", account_country: "US", account_name: "Local billing sandbox", account_tax_ids: null },
@@ -63,7 +71,7 @@ export function draftInvoice(account: Account, making: Making): Invoice {
       attempted: false,
       auto_advance: making.isKept !== true,
     },
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatic_tax: taxState(tax),
     ...{
       automatically_finalizes_at: finalizesAt,
       billing_reason: reason,
@@ -81,11 +89,7 @@ export function draftInvoice(account: Account, making: Making): Invoice {
       customer_email: customer.email,
       customer_name: customer.name ?? null,
     },
-    ...{
-      customer_phone: customer.phone ?? null,
-      customer_shipping: customer.shipping,
-      customer_tax_ids: taxIdsShown(account, customer.id),
-    },
+    ...{ customer_phone: customer.phone ?? null, customer_shipping: customer.shipping, customer_tax_ids: taxIds },
     ...{ customer_tax_exempt: customer.tax_exempt ?? "none", default_payment_method: null, default_source: null },
     ...{ default_tax_rates: [], description: null, discounts, effective_at: null, ending_balance: null, footer: null },
     ...{ due_date: isSent ? now + (subscription.days_until_due ?? 0) * 86_400 : null, from_invoice: null },
@@ -114,8 +118,15 @@ export function draftInvoice(account: Account, making: Making): Invoice {
     ...{ shipping_cost: null, shipping_details: null, starting_balance: customer.balance, statement_descriptor: null },
     status: "draft",
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    ...{ subtotal, subtotal_excluding_tax: subtotal, test_clock: null, total, total_discount_amounts: amounts },
-    ...{ total_excluding_tax: total, total_pretax_credit_amounts: [], total_taxes: [], webhooks_delivered_at: null },
+    ...{
+      subtotal,
+      subtotal_excluding_tax: subtotal - taxed.inclusive,
+      test_clock: null,
+      total,
+      total_discount_amounts: amounts,
+    },
+    ...{ total_excluding_tax: total - taxed.tax, total_pretax_credit_amounts: [], total_taxes: taxed.taxes },
+    webhooks_delivered_at: null,
   };
 }
 
@@ -147,13 +158,16 @@ export function withLines(account: Account, invoice: Invoice, drafts: readonly L
   const named = drafts.map((draft) => ({ id: newId("il"), ...draft }));
   const discounts = invoice.discounts.filter((id) => typeof id === "string");
   const subscription = invoice.parent?.subscription_details?.subscription;
-  const of = { invoice: invoice.id, subscription: idIn(subscription ?? null), currency: invoice.currency };
+  const customer = account.store.get("customer", idIn(invoice.customer));
+  const tax = invoice.automatic_tax.enabled && customer !== undefined ? taxFactsOf(account, customer) : null;
+  const of = { invoice: invoice.id, subscription: idIn(subscription ?? null), currency: invoice.currency, tax };
   const data = linesOf(account, of, named, discounts);
-  const { subtotal, amounts, total } = totalsOf(data, discounts);
+  const { subtotal, amounts, total, ...taxed } = totalsOf(data, discounts);
   const due = Math.max(0, total);
   const changes: Partial<Invoice> = {
     ...{ lines: { ...invoice.lines, data }, amount_due: due, amount_remaining: due, subtotal, total },
-    ...{ subtotal_excluding_tax: subtotal, total_discount_amounts: amounts, total_excluding_tax: total },
+    ...{ subtotal_excluding_tax: subtotal - taxed.inclusive, total_discount_amounts: amounts },
+    ...{ total_excluding_tax: total - taxed.tax, total_taxes: taxed.taxes, automatic_tax: taxState(tax) },
   };
   account.store.put("invoice_terms", { id: invoice.id, object: "invoice_terms", drafts: named });
   return account.change("invoice", invoice, changes, "invoice.updated");
@@ -166,7 +180,8 @@ export function withLines(account: Account, invoice: Invoice, drafts: readonly L
 export function finalizeInvoice(account: Account, before: Invoice): Invoice {
   if (before.status !== "draft") throw invalid("This invoice is already finalized, you can't re-finalize it.");
   const drafts = draftsOf(account, before);
-  const isUsed = drafts.some(({ usage }) => usage !== undefined);
+  // What was used since, and where the customer is by now.
+  const isUsed = before.automatic_tax.enabled || drafts.some(({ usage }) => usage !== undefined);
   const draft = isUsed
     ? withLines(
         account,
@@ -174,13 +189,17 @@ export function finalizeInvoice(account: Account, before: Invoice): Invoice {
         drafts.map((each) => usageOf(account, each)),
       )
     : before;
+  if (draft.automatic_tax.status === "requires_location_inputs") throw locationMissing();
   const { store, clock } = account;
   const customer = store.get("customer", idIn(draft.customer));
   if (customer === undefined) throw invalid("The customer of this invoice is deleted.");
   const due = Math.max(0, draft.total + customer.balance);
   const balance = customer.balance + draft.total - due;
   const sequence = customer.next_invoice_sequence ?? 1;
-  account.change("customer", customer, { balance, next_invoice_sequence: sequence + 1 }, "customer.updated");
+  const numbered = account.change("customer", customer, { next_invoice_sequence: sequence + 1 }, "customer.updated");
+  const { currency, id: invoice } = draft;
+  const cents = balance - customer.balance;
+  if (cents !== 0) addToBalance(account, { customer: numbered, cents, currency, type: "applied_to_invoice", invoice });
   const now = clock.now();
   const changes: Partial<Invoice> = {
     ...{

@@ -4,6 +4,7 @@ import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { type ExactCents, exactCents } from "../engine/decimals";
 import { discountCents } from "../engine/discounts";
+import { type TaxFacts, taxOn } from "../engine/tax";
 import { tieredAmount } from "../engine/tiers";
 import { termsOf } from "./discounts";
 
@@ -24,6 +25,8 @@ interface Of {
   invoice: string;
   subscription: string;
   currency: string;
+  /** Null without automatic tax. */
+  tax: TaxFacts | null;
 }
 
 /** The lines of an invoice, with what each discount takes off each of them. */
@@ -70,8 +73,24 @@ function lineOf(of: Of, draft: LineDraft, off: { discount: string; amount: numbe
             ...{ price_details: { price: price.id, product: idIn(price.product) }, type: "price_details" },
             unit_amount_decimal: price.unit_amount_decimal,
           },
-    ...{ subtotal: cents, taxes: [] },
+    ...{ subtotal: cents, taxes: taxesOf(of, draft, off) },
   };
+}
+
+function taxesOf(
+  { tax: facts }: Of,
+  { cents, price }: LineDraft,
+  off: { amount: number }[],
+): NonNullable<Line["taxes"]> {
+  const net = off.reduce((left, { amount }) => left - amount, cents);
+  const tax = facts === null ? null : taxOn(net, price?.tax_behavior === "inclusive", facts);
+  if (tax === null) return [];
+  return [
+    {
+      ...{ amount: tax.cents, tax_behavior: tax.behavior, tax_rate_details: { tax_rate: tax.rate } },
+      ...{ taxability_reason: tax.reason, taxable_amount: tax.taxableCents, type: "tax_rate_details" },
+    },
+  ];
 }
 
 function parentOf({ subscription }: Of, { itemId, invoiceItem, isProration }: LineDraft): Line["parent"] {

@@ -18,13 +18,16 @@ type Params = Stripe.InvoiceCreatePreviewParams;
 
 /** The invoice that would come next; nothing is kept. */
 function preview({ account, params }: Call<Params>): Kinds["invoice"] {
-  refuseUnbuilt(params, ["customer", "discounts", "subscription", "subscription_details"]);
+  refuseUnbuilt(params, ["automatic_tax", "customer", "discounts", "subscription", "subscription_details"]);
   if (params.subscription !== undefined) return ofLiving(account, params.subscription, params);
   return account.tried(() => ofNew(account, params));
 }
 
 /** The first invoice of a subscription that is not begun. */
-function ofNew(account: Account, { customer, discounts, subscription_details: details = {} }: Params) {
+function ofNew(
+  account: Account,
+  { automatic_tax: tax, customer, discounts, subscription_details: details = {} }: Params,
+) {
   refuseUnbuilt(details, ["items", "trial_end"]);
   if (customer === undefined || details.items === undefined) {
     throw invalid("A preview needs a subscription, or a customer and items.", "subscription", "parameter_missing");
@@ -38,6 +41,7 @@ function ofNew(account: Account, { customer, discounts, subscription_details: de
   const { begun, drafts } = beginning(account, {
     ...{ customer, items, discounts: discounts ?? [] },
     ...(trial_end === undefined ? {} : { trial_end }),
+    automatic_tax: { enabled: tax?.enabled === true },
   });
   return shown(account, begun, [...waitingLines(account, begun).map(({ line }) => line), ...drafts]);
 }

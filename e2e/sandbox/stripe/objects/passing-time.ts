@@ -4,6 +4,7 @@ import type { Kinds } from "../account/wire";
 import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
 import { intentOf } from "./payment-intents";
+import { tellEntitlements } from "./active-entitlements";
 import { finalizeAndCollect, retry } from "./collection";
 import { ofPendingUpdate } from "./held-update";
 import { makeInvoice } from "./invoice-drafts";
@@ -41,6 +42,7 @@ export function passTime(account: Account): void {
     const [first] = due.sort((a, b) => a.at - b.at);
     if (first === undefined) return;
     first.happen();
+    tellEntitlements(account);
   }
 }
 

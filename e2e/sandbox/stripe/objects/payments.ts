@@ -4,6 +4,7 @@ import type { Kinds } from "../account/wire";
 import { nextAttemptAt } from "../engine/dunning";
 import type { ChargeOutcome } from "../engine/test-cards";
 import { invalid } from "../http/errors";
+import { keepCharge } from "./charges";
 import { markPaid } from "./invoice-drafts";
 import { recordPayment } from "./payment-intents";
 import { applyPending, isAwaited } from "./pending-updates";
@@ -46,10 +47,11 @@ export function collect(
       "resource_missing",
     );
   }
-  const charged = paymentMethodNamed(account, method, "payment_method");
-  const outcome = chargeOutcome(account, charged);
-  recordPayment(account, invoice, charged.id, outcome);
+  const paying = paymentMethodNamed(account, method, "payment_method");
+  const outcome = chargeOutcome(account, paying);
+  recordPayment(account, invoice, paying.id, outcome);
   if (outcome.kind === "succeeds") {
+    keepCharge(account, invoice, paying);
     const attempted = { ...invoice, attempt_count: attemptsOf(invoice, attempt), attempted: true };
     return { invoice: settle(account, markPaid(account, attempted)), outcome };
   }

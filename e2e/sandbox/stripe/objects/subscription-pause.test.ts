@@ -61,6 +61,21 @@ describe("a paused subscription", () => {
     expect((await stripe.subscriptions.retrieve(unpaid.id)).status).toBe("paused");
   });
 
+  it("goes on when the invoice of its resumption is uncollectible, and stays paused when that is void", async () => {
+    const { stripe, begin, latest, customer } = await shop();
+    const [given, kept] = [await begin(), await begin()];
+    const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: bad.id } });
+    for (const { id } of [given, kept]) {
+      await stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } });
+      await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
+    }
+    await stripe.invoices.markUncollectible((await latest(given.id)).id);
+    await stripe.invoices.voidInvoice((await latest(kept.id)).id);
+    expect((await stripe.subscriptions.retrieve(given.id)).status).toBe("active");
+    expect((await stripe.subscriptions.retrieve(kept.id)).status).toBe("paused");
+  });
+
   it("whose payment was tried in vain is past due", async () => {
     const { stripe, begin, customer } = await shop();
     const { id } = await begin();

@@ -9,6 +9,7 @@ import { refuseUnbuilt } from "../http/built";
 import { invalid, missing } from "../http/errors";
 import { mergedMetadata } from "../http/metadata";
 import { customerNamed } from "./living-customer";
+import { locationMissing, taxFactsOf } from "./automatic-tax";
 import { redeemFor } from "./discounts";
 import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
 import { needsAction } from "./invoices";
@@ -20,6 +21,7 @@ import { fullLines, makeItem, recurrenceOf, recurringPrice } from "./subscriptio
 type Subscription = Kinds["subscription"];
 export type StartParams = Pick<
   Stripe.SubscriptionCreateParams,
+  | "automatic_tax"
   | "billing_mode"
   | "cancel_at_period_end"
   | "collection_method"
@@ -40,6 +42,7 @@ export type StartParams = Pick<
 
 const BUILT = [
   ...[
+    "automatic_tax",
     "billing_mode",
     "cancel_at_period_end",
     "collection_method",
@@ -66,10 +69,12 @@ export function startSubscription(account: Account, params: StartParams): Subscr
   refuseUnbuilt(params, BUILT);
   refuseUnbuilt(params.trial_settings?.end_behavior ?? {}, ["missing_payment_method"]);
   const { begun, drafts } = beginning(account, params);
+  const payer = customerNamed(account, idIn(begun.customer));
+  if (begun.automatic_tax.enabled && taxFactsOf(account, payer).country === null) throw locationMissing();
   const reason = "subscription_create" as const;
   const draft = makeInvoice(account, { subscription: begun, drafts, reason, finalizesAt: null });
   const isTrial = begun.trial_end !== null;
-  const balance = customerNamed(account, idIn(begun.customer)).balance;
+  const { balance } = payer;
   const dueCents = Math.max(0, draft.total + balance);
   const collection = begun.collection_method === "send_invoice" ? "send_invoice" : "charge_automatically";
   const status = statusAtStart({ isTrial, dueCents, collection });
@@ -92,6 +97,11 @@ export function beginning(account: Account, params: StartParams): { begun: Subsc
   const begun = { ...plain, discounts: redeemFor(account, params.discounts || [], plain) };
   account.store.put("subscription", begun);
   return { begun, drafts };
+}
+
+/** What a subscription says of automatic tax. */
+export function taxOf(enabled: boolean): Subscription["automatic_tax"] {
+  return { disabled_reason: null, enabled, liability: enabled ? { type: "self" } : null };
 }
 
 function behaviorOf(params: StartParams): PaymentBehavior {
@@ -177,7 +187,7 @@ function prepared(account: Account, params: StartParams): Subscription {
   const data = asked.map((item, index) => makeItem(account, item, id, period, `items[${index}]`));
   return {
     ...{ id, object: "subscription", application: null, application_fee_percent: null },
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: taxOf(params.automatic_tax?.enabled === true),
     ...{ billing_cycle_anchor: trialEnd ?? now, billing_cycle_anchor_config: null, billing_schedules: [] },
     billing_mode: { flexible: null, type: params.billing_mode?.type ?? "classic" },
     ...{ billing_thresholds: null, cancel_at: null, cancel_at_period_end: false, canceled_at: null },

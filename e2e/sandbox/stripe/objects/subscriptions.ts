@@ -14,7 +14,7 @@ import { expirePending } from "./pending-updates";
 import { followItems } from "./schedule-links";
 import { applyChange, momentOf, withItems } from "./subscription-change";
 import { endSubscription, hasEnded } from "./subscription-end";
-import { startSubscription, type StartParams } from "./subscription-start";
+import { startSubscription, type StartParams, taxOf } from "./subscription-start";
 
 type Subscription = Kinds["subscription"];
 
@@ -26,6 +26,7 @@ export function subscriptionNamed({ store }: Account, id: string, param = "id"):
 }
 
 const BUILT = [
+  "automatic_tax",
   ...[
     "cancel_at",
     "cancel_at_period_end",
@@ -109,6 +110,7 @@ function fieldsOf(
     }
     fields.default_payment_method = method;
   }
+  if (params.automatic_tax !== undefined) fields.automatic_tax = taxOf(params.automatic_tax.enabled);
   if (params.pause_collection !== undefined) fields.pause_collection = pauseOf(account, params.pause_collection);
   if (params.discounts !== undefined) {
     fields.discounts = redeemFor(account, params.discounts || [], before);

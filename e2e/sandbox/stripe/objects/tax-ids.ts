@@ -10,6 +10,9 @@ import { customerNamed } from "./living-customer";
 
 type TaxId = Kinds["tax_id"];
 
+// Documented: five at most for a customer.
+const COUNT_MAX = 5;
+
 /** The kinds of tax id that the sandbox takes, with the shape of their values. Assumed: nothing else is checked. */
 export const TAX_ID_TYPES = {
   eu_vat: { pattern: /^[A-Z]{2}[A-Z0-9]{2,12}$/, name: "EU VAT number", example: "DE123456789" },
@@ -30,6 +33,7 @@ export function addTaxId(account: Account, customer: string, type: string, value
   if (!pattern.test(value)) {
     throw invalid(`Invalid value for ${type}: a ${name} looks like ${example}.`, "value", "tax_id_invalid");
   }
+  if (allOf(account, customer).length >= COUNT_MAX) throw invalid(`A customer has at most ${COUNT_MAX} tax IDs.`);
   const taxId: TaxId = {
     ...{ id: newId("txi"), object: "tax_id", country: type === "us_ein" ? "US" : value.slice(0, 2) },
     ...{ created: account.clock.now(), customer, customer_account: null, livemode: false },

@@ -262,6 +262,21 @@ describe("a metered price", () => {
     ]);
   });
 
+  it("is billed when its subscription is paused, and counts anew when that is resumed", async () => {
+    const { report, subscribe, pass, latest, stripe } = await meteredShop();
+    const { id } = await subscribe();
+    await report(200);
+    await pass(60);
+    await stripe.subscriptions.pause(id);
+    expect((await stripe.subscriptions.resume(id)).status).toBe("active");
+    await report(150);
+    await pass(32 * DAY);
+    expect(amounts(await latest(id))).toEqual([
+      [200, 200],
+      [100, 150],
+    ]);
+  });
+
   it("takes no quantity", async () => {
     const { stripe, customer, price } = await meteredShop();
     const refused = stripe.subscriptions.create({ customer, items: [{ price: price.id, quantity: 2 }] });
