@@ -60,6 +60,7 @@ export default defineConfig(
       "coverage/**",
       "node_modules/**",
       "e2e/node_modules/**",
+      "e2e/unleash/node_modules/**",
       "e2e/load/bare-page/**",
       "next-env.d.ts",
     ],

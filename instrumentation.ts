@@ -13,6 +13,8 @@ export async function register(): Promise<void> {
   await startTracing(env());
   const { checkLicence } = await import("@/jobs/platform/check-licence");
   checkLicence();
+  const { keepFlags } = await import("@/jobs/platform/keep-flags");
+  keepFlags();
   const { keepWebMarked } = await import("@/jobs/platform/keep-marked");
   keepWebMarked();
 }

@@ -14,6 +14,9 @@ const env = {
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
 const excluded = ["**/node_modules/**", ".next/**"];
 
+/** They start a flag server that `npm test` installs, and keep it to times: a stage of their own. */
+const FLAG_SERVER = "e2e/unleash/**/*.test.ts";
+
 /** They change what a process holds once: its environment, its log, its tracing, a module. Each has a process of its own. */
 const ALONE = [
   "e2e/conformance/both-engines.db.test.ts",
@@ -57,7 +60,7 @@ export default defineConfig({
           ...each,
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...excluded, "**/*.db.test.ts"],
+          exclude: [...excluded, "**/*.db.test.ts", FLAG_SERVER],
         },
       },
       {
@@ -68,6 +71,11 @@ export default defineConfig({
         },
       },
       { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE } },
+      {
+        ...shared,
+        // A server that starts anew inside of a test may take a minute on a machine under load.
+        test: { ...each, testTimeout: 180_000, name: "flag server", include: [FLAG_SERVER], exclude: excluded },
+      },
     ],
   },
 });

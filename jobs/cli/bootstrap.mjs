@@ -33,7 +33,7 @@ function run(command, args, options = {}) {
   process.exit(1);
 }
 
-/** Installs one package folder (the root, or e2e) when its lock file is not the one that was installed last. */
+/** Installs one package folder (the root, or one of e2e) when its lock file is not the one that was installed last. */
 function install(folder, what) {
   const lock = createHash("sha256")
     .update(readFileSync(path.join(folder, "package-lock.json")))
@@ -78,6 +78,8 @@ if (major < 20) {
 
 install(root, "the product");
 if (command === "test" || command === "bench") install(path.join(root, "e2e"), "the test tools");
+if (command === "test" || (command === "flags" && rest[0] === "serve"))
+  install(path.join(root, "e2e", "unleash"), "the flag server");
 if (command === "test") ensureChromium();
 
 const caller = process.ppid;

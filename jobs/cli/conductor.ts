@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { EnvError } from "@/server/platform/env";
 import { wholeNumber } from "./option-values";
+import { addFlagCommands } from "./flag-commands";
 import { addPlanCommands } from "./plan-commands";
 
 /** Exit codes of every command: done, refused or failed check, wrong usage. */
@@ -11,6 +12,7 @@ const EXPECTED = new Set([
   "DatabaseOwnedError",
   "DatabasePasswordError",
   "EmptyDatabaseError",
+  "FlagServerError",
   "LicenceError",
   "Unavailable",
 ]);
@@ -248,6 +250,7 @@ secrets
   });
 
 addPlanCommands(program);
+addFlagCommands(program);
 
 const drift = program
   .command("drift")

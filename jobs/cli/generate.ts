@@ -3,6 +3,7 @@ import path from "node:path";
 import prettier from "prettier";
 import { envExample, envTable } from "./generated/environment";
 import { eventTable } from "./generated/events";
+import { flagBootstrap } from "./generated/flags";
 import { accessMatrix } from "./generated/access-matrix";
 import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
@@ -18,6 +19,7 @@ import { ROOT } from "./local-state";
 /** Files that are made from code, so that readers see facts: name and text. */
 const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "policies/generated/packs.json", text: packsJson },
+  { file: "policies/generated/flags/bootstrap.json", text: flagBootstrap },
   { file: ".env.example", text: envExample },
   { file: "docs/reference/environment.md", text: envTable },
   { file: "docs/reference/access-matrix.md", text: accessMatrix },

@@ -29,11 +29,18 @@ const THROUGH_NEON = [
 ];
 
 const TEST_STAGES: readonly Stage[] = [
-  { name: "unit and integration tests, with coverage", run: ["vitest", "run", "--coverage", ...report("vitest")] },
+  {
+    name: "unit and integration tests, with coverage",
+    run: ["vitest", "run", "--project", "!flag server", "--coverage", ...report("vitest")],
+  },
   {
     name: "integration tests through the Neon driver",
     run: ["vitest", "run", "--project", "integration*", ...report("neon"), ...THROUGH_NEON],
     env: { TEST_DRIVER: "neon" },
+  },
+  {
+    name: "tests with a real Unleash server",
+    run: ["vitest", "run", "--project", "flag server", ...report("flags")],
   },
   { name: "browser and attack tests on the built product", run: ["playwright", "test"] },
 ];
@@ -101,7 +108,10 @@ export async function test(): Promise<number> {
   const tests = await runStages(TEST_STAGES);
   const chaos = await runChaos();
   const outcome = [...prepared, ...tests, ...chaos.outcome];
-  const read = [readVitest(readJson("vitest")), readVitest(readJson("neon")), readPlaywright(readJson("e2e"))];
+  const read = [
+    ...["vitest", "neon", "flags"].map((name) => readVitest(readJson(name))),
+    readPlaywright(readJson("e2e")),
+  ];
 
   const failed = read.flatMap((one) => one.failed);
   const secondTries = [...read.flatMap((one) => one.passedAtSecondTry), ...chaos.failedFirst];

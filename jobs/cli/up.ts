@@ -36,9 +36,9 @@ function gitRevision(): string | undefined {
   return git.status === 0 ? git.stdout.trim() : undefined;
 }
 
-/** The environment of the parts: the logins of both roles, never the one that owns the database. */
+/** The environment of the parts: the logins of both roles, never the one that owns the database, nor what writes flags. */
 function partsEnvironment(e: Env, opened: OpenDatabase): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _owner, ...rest } = process.env;
+  const { DATABASE_URL: _owner, UNLEASH_ADMIN_TOKEN: _admin, ...rest } = process.env;
   return {
     // Nothing stands before the one web server that would have to notice.
     SHUTDOWN_DELAY_SECONDS: "0",

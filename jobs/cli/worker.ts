@@ -2,6 +2,7 @@ import { createDatabase, databaseUrls } from "@/db/client";
 import { createFunctions } from "@/jobs";
 import { startWorker } from "@/jobs/engine";
 import { checkLicence } from "@/jobs/platform/check-licence";
+import { keepFlags } from "@/jobs/platform/keep-flags";
 import { keepMarked } from "@/jobs/platform/keep-marked";
 import { startRelay } from "@/jobs/platform/relay";
 import { systemClock } from "@/server/kernel/clock";
@@ -35,9 +36,11 @@ export async function runWorker(): Promise<number> {
   const worker = isEmbedded
     ? await startWorker({ database, client, functions, revision: env.CONDUCTOR_REVISION })
     : startRelay({ database, client });
+  const flags = keepFlags();
   const marks = keepMarked({ database, kind: "worker", revision: env.CONDUCTOR_REVISION });
   await stopped;
   marks.stop();
+  flags.stop();
   await worker.stop();
   // What a call that was given back still waits for keeps no process: it is another worker's by now.
   setTimeout(() => process.exit(0), LEAVE_MS).unref();

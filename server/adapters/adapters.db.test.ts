@@ -1,10 +1,12 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { adapterSecrets, entitlementOverrides } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { flagsBy } from "@/server/entitlements";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
+import { createFlagStore } from "@/server/platform/unleash";
 import { listReceipts } from "@/server/receipts";
 import { tenantWith } from "@/server/testing/actors";
 import { rotateSecrets, secretKeysOf } from "@/server/secrets";
@@ -12,7 +14,7 @@ import { expectDenial, expectReceipt, recordedEvents } from "@/server/testing/re
 import { makeDraft } from "@/server/testing/workflows";
 import { checkWorkflow, publishVersion, reviewVersion, saveDraft, submitVersion } from "@/server/workflows";
 import { twoStepDefinition } from "@/server/testing/definitions";
-import { endAdapter, listAdapters, registerAdapter, rotateAdapterSecret, updateAdapter } from "./index";
+import { endAdapter, findAdapters, listAdapters, registerAdapter, rotateAdapterSecret, updateAdapter } from "./index";
 import { entitle } from "./testing/adapter-world";
 
 const db = useTestDatabase();
@@ -62,6 +64,20 @@ describe("registering an adapter", () => {
     await expect(register({ address: "http://x" })).rejects.toMatchObject({ code: "Invalid" });
     await expect(registerAdapter(world.as.read_only, wanted())).rejects.toMatchObject(NOT_ENTITLED);
     expect(await listAdapters(world.as.read_only, {})).toEqual({ rows: [], closed: "not-in-plan" });
+  });
+
+  it("is refused where no flags are known at all, and so is each call, though the tenant is entitled", async () => {
+    await register();
+    const store = createFlagStore({ server: null, bootstrap: null, environment: "production" });
+    vi.stubGlobal("conductorFlags", { store, flags: flagsBy(store) });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await expect(register({ slug: "other" })).rejects.toMatchObject({
+      ...{ code: "NotEntitled", status: 402 },
+      details: { feature: "custom-adapters", why: "held-back", flags: { provider: "none", revision: null } },
+    });
+    expect((await listAdapters(world.as.read_only, {})).closed).toBe("held-back");
+    const { closed } = await findAdapters(world.as.operator, ["price"], new Date());
+    expect(closed).toContain("switched off for now");
   });
 
   it("gives a name away once, to one that has ended too", async () => {

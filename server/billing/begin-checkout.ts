@@ -1,8 +1,7 @@
 import { and, eq } from "drizzle-orm";
-import { billingCheckouts } from "@/db/schema";
+import { billingCheckouts, billingCustomers } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { linesOfChoice } from "@/policies/entitlements/choice-lines";
-import { loadBought, standingOf } from "@/server/entitlements";
 import { conflict, must, preconditionFailed, unavailable } from "@/server/kernel/errors";
 import { canonicalJson } from "@/server/kernel/json";
 import { env } from "@/server/platform/env";
@@ -12,23 +11,15 @@ import { ensureCustomer } from "./ensure-customer";
 import { findPrices, sellable } from "./find-prices";
 import { choiceSchema, reserveSchema } from "./schemas";
 import { getSeller, type Seller } from "./seller";
+import { whyNotToBuy } from "./why-not-to-buy";
 
 type Row = typeof billingCheckouts.$inferSelect;
 type Choice = Pick<Row, "plan" | "addOns" | "moreSeats">;
 
-const ENDED = ["canceled", "incomplete", "incomplete_expired"];
-
 /** Refuses a purchase to a tenant that has a plan already: a second subscription would bill for it twice. */
 async function refuseWhereThereIsOne(tx: Tx, tenantId: string, now: Date): Promise<void> {
-  const [bought, { projection }] = await Promise.all([loadBought(tx, tenantId), standingOf(tx, tenantId, now)]);
-  if (bought !== null && !ENDED.includes(bought.status))
-    throw preconditionFailed("This tenant has a plan already: change it instead.", { plan: bought.plan });
-  if (projection?.source === "licence")
-    throw preconditionFailed("The plan of this deployment comes from its licence. Nothing is sold here.");
-  if (projection?.source === "manual" && projection.plan !== null && projection.status === "active")
-    throw preconditionFailed(
-      "The plan of this tenant was granted by hand, and would hide what it buys. Whoever operates this deployment ends the grant first.",
-    );
+  const why = await whyNotToBuy(tx, tenantId, now);
+  if (why !== null) throw preconditionFailed(why);
 }
 
 const sameChoice = (one: Choice, other: Choice) =>
@@ -52,6 +43,16 @@ const asked = defineRead({
   },
 });
 
+/** Those who begin at the same time take turns, so that the second finds what the first began. */
+async function lockCustomer(tx: Tx, tenantId: string, customerId: string): Promise<void> {
+  const { tenantId: tenant, id } = billingCustomers;
+  await tx
+    .select({ id })
+    .from(billingCustomers)
+    .where(and(eq(tenant, tenantId), eq(id, customerId)))
+    .for("update");
+}
+
 /** Within the transaction of the receipt: the one Checkout of a tenant, made, or the one that is open already. */
 const reserve = defineWrite({
   action: "billing.change",
@@ -60,6 +61,7 @@ const reserve = defineWrite({
   load: billingItself,
   write: async ({ ctx, tx, now }, { customerId, ...choice }) => {
     const { tenantId } = ctx;
+    await lockCustomer(tx, tenantId, customerId);
     await refuseWhereThereIsOne(tx, tenantId, now);
     const isOpen = and(eq(billingCheckouts.tenantId, tenantId), eq(billingCheckouts.status, "open"));
     const [open] = await tx.select().from(billingCheckouts).where(isOpen).for("update");
@@ -91,10 +93,8 @@ async function replace(tx: Tx, { ctx, now, customerId, chosen }: Replacing): Pro
       ...{ tenantId, id: ctx.newId("checkout"), customerId, ...chosen, isTrial: false, status: "open" },
       ...{ beganBy: ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.kind, beganAt: now },
     })
-    .onConflictDoNothing()
     .returning();
-  if (row === undefined) throw conflict("Somebody else began a Checkout just now. Try again.");
-  return row;
+  return must(row, "an insert gives its row");
 }
 
 /** Ends a session of another choice. One that was paid meanwhile is no longer to be ended: its plan is what counts. */

@@ -1,3 +1,4 @@
+import type { Tx } from "@/db/tenancy";
 import { type Banner, type Excess, excessOf } from "@/policies/entitlements/access";
 import { skuNamed } from "@/policies/entitlements/catalogue";
 import { type Feature, FEATURES, openersOf, openerWords } from "@/policies/entitlements/features";
@@ -5,7 +6,10 @@ import { LIMIT_NAMES, type Limits, type PlanSource } from "@/policies/entitlemen
 import { standingOf, whyClosed } from "@/server/entitlements";
 import { defineRead, noInput } from "@/server/verb";
 import { billingItself } from "./billing-itself";
+import { findLivingCustomer } from "./ensure-customer";
 import { readUse } from "./read-use";
+import { findSeller } from "./seller";
+import { whyNotToBuy } from "./why-not-to-buy";
 
 /** What a tenant has, and how much of it is used. Moments are ISO 8601. */
 export interface PlanDto {
@@ -30,6 +34,8 @@ export interface PlanDto {
   limits: { limit: keyof Limits; most: number | null; used: number | null }[];
   /** What is beyond its limit: it stays, and nothing is added. */
   excess: Excess[];
+  /** Whether anything is sold here, why this tenant may not buy now, and whether it has a customer to manage. */
+  sale: { isOpen: boolean; whyNot: string | null; hasCustomer: boolean };
   /** `closed` says why it may not be used now, `opensWith` what would open it. */
   features: { feature: Feature; title: string; what: string; closed: string | null; opensWith: string[] }[];
 }
@@ -58,16 +64,23 @@ function featuresFor(tenantId: string, standing: Standing): PlanDto["features"] 
   });
 }
 
+async function saleTo(tx: Tx, tenantId: string, now: Date): Promise<PlanDto["sale"]> {
+  const [whyNot, customer] = await Promise.all([whyNotToBuy(tx, tenantId, now), findLivingCustomer(tx, tenantId)]);
+  return { isOpen: findSeller() !== null, whyNot, hasCustomer: customer !== null };
+}
+
 /** The tenant's plan, what it gives at this moment, and how much of its limits is used. */
 export const getPlan = defineRead({
   action: "billing.read",
   input: noInput,
   load: billingItself,
   read: async ({ ctx, tx, now }): Promise<PlanDto> => {
-    const [standing, use] = await Promise.all([standingOf(tx, ctx.tenantId, now), readUse(tx, ctx.tenantId, now)]);
+    const [standing, use, sale] = await Promise.all([
+      ...([standingOf(tx, ctx.tenantId, now), readUse(tx, ctx.tenantId, now), saleTo(tx, ctx.tenantId, now)] as const),
+    ]);
     const { limits, mayStartRuns, banner, readOnlySince, exportUntil } = standing.access;
     return {
-      ...{ plan: planOf(standing), mayStartRuns, banner },
+      ...{ plan: planOf(standing), mayStartRuns, banner, sale },
       ...{ readOnlySince: iso(readOnlySince), exportUntil: iso(exportUntil) },
       limits: LIMIT_NAMES.map((limit) => ({ limit, most: limits[limit], used: use[limit] ?? null })),
       // What is beyond the included use is billed, and not too much.

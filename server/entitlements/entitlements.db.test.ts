@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { entitlementOverrides, entitlements } from "@/db/schema";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
@@ -148,6 +148,25 @@ describe("what was bought", () => {
     await buys(third, { plan: "enterprise", status: "incomplete", previous: projection });
     expect((await standing(NOW, third)).projection?.previous).toEqual(projection);
     await require(NOW, third);
+  });
+
+  it("is refused while a flag holds a feature back, by whose flags the refusal says, and goes on once none does", async () => {
+    const other = await another();
+    await buys(other, { plan: "pro" });
+    await require(NOW, other);
+    const answer = { isHeldBack: true, provider: "live", revision: 12 };
+    vi.stubGlobal("conductorFlags", { flags: { ask: () => answer } });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await expect(require(NOW, other)).rejects.toMatchObject({
+      ...{ code: "NotEntitled", status: 402 },
+      message: expect.stringContaining("switched off for now") as string,
+      details: { why: "held-back", opensWith: [], flags: { provider: "live", revision: 12 } },
+    });
+    const asked = { tenantId: other.tenantId, feature: "custom-adapters", use: "run" } as const;
+    // A kill switch stops runs that are under way too.
+    expect(await withTenant(other, (tx) => closedFor(tx, asked, NOW))).toMatchObject({ why: "held-back" });
+    answer.isHeldBack = false;
+    await require(NOW, other);
   });
 
   it("is of one tenant only: no other has the same customer", async () => {

@@ -1,16 +1,22 @@
 import type { Tx } from "@/db/tenancy";
 import { type Access, accessOf } from "@/policies/entitlements/access";
 import { type Feature, FEATURES, openersOf, refusalOf } from "@/policies/entitlements/features";
-import { catalogueFlags, type Flags } from "@/policies/entitlements/flags";
+import { type FlagAnswer, flagContextOf, type Flags } from "@/policies/entitlements/flags";
 import type { Projection } from "@/policies/entitlements/projection";
 import { notEntitled, type Refusal } from "@/server/kernel/errors";
+import { processFlags } from "./flags";
 import { loadProjection } from "./load-projection";
 
 /** What a feature is wanted for: to change something with it, or to go on with a run that uses it. */
 type Use = "change" | "run";
 
 /** Why a tenant may not use a feature now. */
-type Closed = { why: "not-in-plan" | "read-only" | "held-back"; message: string };
+interface Closed {
+  why: "not-in-plan" | "read-only" | "held-back";
+  message: string;
+  /** By which flags, where they hold it back. */
+  by?: Pick<FlagAnswer, "provider" | "revision">;
+}
 
 interface Asked {
   tenantId: string;
@@ -34,7 +40,7 @@ export async function standingOf(tx: Tx, tenantId: string, now: Date): Promise<S
 export function whyClosed(
   { projection, access }: Standing,
   asked: Asked,
-  flags: Flags = catalogueFlags,
+  flags: Flags = processFlags(),
 ): Closed | null {
   const { tenantId, feature, use } = asked;
   const plan = projection?.plan ?? null;
@@ -43,17 +49,18 @@ export function whyClosed(
   // What runs already finishes.
   if (access.readOnlySince !== null && use === "change")
     return { why: "read-only", message: `${title}: this tenant is read-only. ${access.banner?.text ?? ""}`.trim() };
-  const context = { tenantId, plan, addOns: projection?.addOns ?? [], status: projection?.status ?? null };
-  if (!flags.ask(feature, context).isHeldBack) return null;
-  return { why: "held-back", message: `${title}: switched off for now by whoever operates this deployment.` };
+  const { isHeldBack, provider, revision } = flags.ask(feature, flagContextOf(tenantId, projection));
+  if (!isHeldBack) return null;
+  const message = `${title}: switched off for now by whoever operates this deployment.`;
+  return { why: "held-back", message, by: { provider, revision } };
 }
 
 /** The refusal for a closed feature: what is missing, and what would open it at which price. */
-function closedRefusal({ why, message }: Closed, feature: Feature, { projection }: Standing): Refusal {
+function closedRefusal({ why, message, by }: Closed, feature: Feature, { projection }: Standing): Refusal {
   const opensWith = why === "not-in-plan" ? openersOf(feature, projection?.plan ?? null) : [];
   const addOn = opensWith.find(({ kind }) => kind === "add-on")?.id ?? null;
   const skus = opensWith.filter(({ kind }) => kind === "plan").map(({ id }) => id);
-  return notEntitled(message, { feature, why, addOn, skus, opensWith });
+  return notEntitled(message, { feature, why, addOn, skus, opensWith, ...(by === undefined ? {} : { flags: by }) });
 }
 
 /** The gate of verbs and jobs: throws NotEntitled where a feature is closed to the tenant. */

@@ -1,3 +1,4 @@
+export { flagsBy, flagsStanding, flagStoreOf, followFlags } from "./flags";
 export { closedFor, requireFeature, requireRuns, standingOf, whyClosed } from "./gate";
 export { installedLicence, LicenceError, readLicence } from "./installed-licence";
 export { listAddOns } from "./list-add-ons";

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
+import type { flagsStanding } from "@/server/entitlements";
 import type { Env } from "@/server/platform/env";
-import { flagsState } from "@/server/platform/unleash";
 import { stripeClient } from "@/server/platform/stripe";
 import type { Check } from "./check";
 
@@ -48,8 +48,24 @@ export const checkBilling = remembered("Stripe", async (e) => {
   return { status: "ok", detail: "Stripe answers" };
 });
 
-/** Flags answer from memory, so this asks nobody. */
-export async function checkFlags(e: Env): Promise<Check> {
-  const state = flagsState(e);
-  return { status: state === "unreachable" ? "degraded" : "ok", detail: `flags: ${state}` };
+const PROVIDERS = {
+  live: "the flag server answers",
+  backup: "what the flag server said last",
+  bootstrap: "the flags of the catalogue",
+  none: "nothing: every paid feature is held back",
+} as const;
+
+/** Says whose flags decide, and what is wrong with them. They answer from memory, so this asks nobody. */
+export function checkFlags({
+  provider,
+  revision,
+  isConfigured,
+  problem,
+  missing,
+}: ReturnType<typeof flagsStanding>): Check {
+  const said = `${provider}: ${PROVIDERS[provider]}${revision === null ? "" : ` (revision ${revision})`}`;
+  if (isConfigured && provider !== "live")
+    return { status: "degraded", detail: `${said}; the server: ${problem ?? "not asked yet"}` };
+  if (missing === 0) return { status: "ok", detail: said };
+  return { status: "degraded", detail: `${said}; ${missing} flags are missing: npx conductor flags apply` };
 }

@@ -90,6 +90,23 @@ describe("parseEnv", () => {
     expect(problemsOf({ CONDUCTOR_SECRET: SECRET, ...half }).join()).toContain(missing);
   });
 
+  it.each([
+    [
+      { UNLEASH_URL: "http://unleash.test", UNLEASH_API_TOKEN: "*:production.x" },
+      "UNLEASH_URL must be the address of its API",
+    ],
+    [
+      { UNLEASH_URL: "http://unleash.test/api", UNLEASH_API_TOKEN: "*:development.hidden" },
+      "UNLEASH_API_TOKEN is of the environment development",
+    ],
+    [{ UNLEASH_BOOTSTRAP: "none" }, "UNLEASH_BOOTSTRAP none needs UNLEASH_URL"],
+    [{ UNLEASH_REFRESH_SECONDS: "0" }, "UNLEASH_REFRESH_SECONDS"],
+  ])("refuses flags that nobody could follow: %j", (given, problem) => {
+    const problems = problemsOf({ CONDUCTOR_SECRET: SECRET, ...given }).join();
+    expect(problems).toContain(problem);
+    expect(problems).not.toContain("hidden");
+  });
+
   it("refuses to start production with what belongs to a demo", () => {
     const problems = problemsOf({ CONDUCTOR_SECRET: SECRET, CONDUCTOR_MODE: "production" }).join("\n");
     for (const name of ["CONDUCTOR_PUBLIC_URL", "SMTP_URL", "DATABASE_URL"]) expect(problems).toContain(name);

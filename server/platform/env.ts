@@ -211,9 +211,36 @@ export const envSchema = z
     INNGEST_BASE_URL: httpUrl.optional().describe("A self-hosted Inngest server."),
 
     UNLEASH_URL: httpUrl
+      .regex(/\/api\/?$/, "must be the address of its API, which ends in /api")
       .optional()
-      .describe("Unleash API of a live flag server. Without it the built-in bootstrap decides."),
-    UNLEASH_API_TOKEN: optionalText.describe("Client token for UNLEASH_URL."),
+      .describe(
+        "API of an Unleash server, such as https://unleash.example/api. Without it the flags of the catalogue decide: nothing that is sold is held back.",
+      ),
+    UNLEASH_API_TOKEN: optionalText.describe("Backend token of UNLEASH_ENVIRONMENT, to read flags."),
+    UNLEASH_ADMIN_TOKEN: optionalText.describe(
+      "Admin token, to write flags: for `npx conductor flags` alone. Leave it out of the environment of web servers and workers.",
+    ),
+    UNLEASH_ENVIRONMENT: z
+      .string()
+      .regex(/^[\w.~-]{1,100}$/, "must be the name of an environment, such as production")
+      .default("production")
+      .describe("The environment of the flag server whose flags count here."),
+    UNLEASH_REFRESH_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3_600)
+      .default(15)
+      .describe("How often each process asks the flag server: as long as it takes a kill switch to arrive."),
+    UNLEASH_BACKUP_FILE: optionalText.describe(
+      "Where what the flag server said last is kept, for a start without it. Without it: CONDUCTOR_HOME/flags.json.",
+    ),
+    UNLEASH_BOOTSTRAP: z
+      .enum(["catalogue", "none"])
+      .default("catalogue")
+      .describe(
+        "What decides where the flag server never answered: `catalogue`, by which nothing that is sold is held back, or `none`: every paid feature is, until it answers.",
+      ),
     CONDUCTOR_LICENCE_FILE: optionalText.describe(
       "Licence of this deployment, as `npx conductor licence issue` writes it: the plan of all its tenants. One that is not genuine, or is for another host, stops the start.",
     ),
@@ -249,6 +276,11 @@ export const envSchema = z
     together("AUTH_OIDC_ISSUER", "AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET");
     together("S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY");
     together("UNLEASH_URL", "UNLEASH_API_TOKEN");
+    const tokenOf = /^[^:]+:([^.]+)\./.exec(env.UNLEASH_API_TOKEN ?? "")?.[1];
+    if (tokenOf !== undefined && tokenOf !== env.UNLEASH_ENVIRONMENT)
+      problem("UNLEASH_API_TOKEN", `is of the environment ${tokenOf}, and UNLEASH_ENVIRONMENT is another`);
+    if (env.UNLEASH_BOOTSTRAP === "none" && env.UNLEASH_URL === undefined)
+      problem("UNLEASH_BOOTSTRAP", "none needs UNLEASH_URL: nobody would ever open a paid feature");
     together("CONDUCTOR_LICENCE_FILE", "CONDUCTOR_LICENCE_PUBLIC_KEY");
     if (env.CONDUCTOR_LICENCE_FILE !== undefined && env.STRIPE_SECRET_KEY !== undefined)
       problem("STRIPE_SECRET_KEY", "and CONDUCTOR_LICENCE_FILE are two sources of plans; leave one out");

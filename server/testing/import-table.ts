@@ -44,7 +44,7 @@ const ROOMS: readonly (readonly [RegExp, Room])[] = [
   [/^jobs\//, "jobs"],
   [/^app\/api\//, "api"],
   [/^app\//, "app"],
-  [/^e2e\/(load|chaos|opa)\//, "load"],
+  [/^e2e\/(load|chaos|opa|unleash)\//, "load"],
   [/^e2e\//, "e2e"],
 ];
 
@@ -84,7 +84,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
   jobs: [KERNEL, DOMAIN, PLATFORM, EMAILS, FEATURE_DOOR, /^jobs\/(deps|engine\/index|platform\/)/, /^db\/client/],
   engine: [KERNEL, PLATFORM, DB, FEATURE_DOOR, /^jobs\/(deps|index)/],
   cli: [
-    /^e2e\/(load|chaos)\//,
+    /^e2e\/(load|chaos|unleash)\//,
     KERNEL,
     DOMAIN,
     POLICIES,
@@ -124,7 +124,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     /^server\/testing\//,
   ],
   e2e: [KERNEL, /^db\/(testing|seed)\//],
-  testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox|chaos)\//],
+  testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox|chaos|unleash)\//],
   root: [
     /^e2e\/fixtures\/chromium/,
     KERNEL,

@@ -4,9 +4,9 @@ import { billingCustomers } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { startTestSandbox, type TestSandbox } from "@/e2e/sandbox/stripe/testing/sandbox";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
-import { desiredOf } from "@/policies/entitlements/sold-objects";
 import { makeStripeClient, type StripeClient } from "@/server/platform/stripe";
 import type { TenantContext } from "@/server/verb";
+import { applyCatalogue } from "../apply-catalogue";
 import { type Seller, sellerWith } from "../seller";
 
 export interface Shop {
@@ -27,7 +27,7 @@ export function useShop(): Shop {
   beforeAll(async () => {
     shops += 1;
     const key = `sk_test_sandbox_app${process.pid}x${shops}`;
-    test = await startTestSandbox(key);
+    test = await startTestSandbox(key, Date.now);
     const settings = { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: test.sandbox.url };
     const stripe = makeStripeClient(settings);
     if (stripe === null) throw new Error("a key makes a client");
@@ -39,18 +39,11 @@ export function useShop(): Shop {
   return shop as Shop;
 }
 
+/** All that the catalogue sells, as `conductor stripe apply` makes it. */
 async function stock(stripe: StripeClient): Promise<ReadonlyMap<string, string>> {
-  const { products, prices } = desiredOf(CATALOGUE);
+  await applyCatalogue(stripe, CATALOGUE, { mayBeDraft: true });
   const made = new Map<string, string>();
-  for (const { id, name } of products) await stripe.products.create({ id, name });
-  for (const { lookupKey, product, currency, charge } of prices) {
-    if (!("cents" in charge)) continue;
-    const { id } = await stripe.prices.create({
-      ...{ product, currency, lookup_key: lookupKey, unit_amount: charge.cents, recurring: { interval: "month" } },
-      metadata: { conductor_price: lookupKey },
-    });
-    made.set(lookupKey, id);
-  }
+  for await (const { id, lookup_key: key } of stripe.prices.list({ limit: 100 })) if (key !== null) made.set(key, id);
   return made;
 }
 

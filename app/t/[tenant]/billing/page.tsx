@@ -9,6 +9,7 @@ import { readerZone } from "@/app/_shared/reader";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { FeaturesPanel } from "./_components/features-panel";
+import { SalePanel } from "./_components/sale-panel";
 import { type Plan, countText, LIMIT_WORDS, SOURCE_WORDS, STATUS_WORDS } from "./_components/plan-words";
 
 export const metadata: Metadata = { title: "Billing" };
@@ -62,7 +63,7 @@ export default async function BillingPage({ params }: TenantPageProps) {
   const api = await tenantApi(tenant);
   const [answer, zone] = await Promise.all([attempt(api.billing.plan({})), readerZone()]);
   if (answer.denied !== null) return <DeniedPage title="Billing" about={ABOUT} denial={answer.denied} />;
-  const { plan, banner, limits, excess, features } = answer.value;
+  const { plan, banner, limits, excess, features, sale } = answer.value;
   return (
     <>
       <PageHead title="Billing" about={ABOUT} />
@@ -77,6 +78,7 @@ export default async function BillingPage({ params }: TenantPageProps) {
         </Notice>
       )}
       <PlanPanel plan={plan} zone={zone} />
+      <SalePanel tenant={tenant} sale={sale} />
       <LimitsPanel limits={limits} excess={excess} />
       <FeaturesPanel features={features} />
     </>

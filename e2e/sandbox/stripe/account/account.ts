@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { DUNNING_DEFAULT, type Dunning } from "../engine/dunning";
 import type { AccountClock } from "./clock";
 import { newId } from "./ids";
 import type { Store } from "./store";
-import type { Kind, Kinds } from "./wire";
+import type { Kind, Kinds, ThinEvent } from "./wire";
 
 /** What led to an event: null for what the clock brought. */
 export interface Cause {
@@ -25,7 +26,9 @@ export interface AccountSettings {
 export class Account {
   /** Of the request that is being answered. */
   cause: Cause | null = null;
-  private fresh: Kinds["event"][] = [];
+  /** The settings by which its unpaid invoices are retried. */
+  dunning: Dunning = DUNNING_DEFAULT;
+  private fresh: (Kinds["event"] | ThinEvent)[] = [];
 
   constructor(private readonly settings: AccountSettings) {}
 
@@ -64,6 +67,16 @@ export class Account {
     };
     this.settings.checkEvent(event);
     this.store.put("event", event);
+    this.fresh.push(event);
+  }
+
+  /** Records an event whose notification only says that it happened. */
+  emitThin(type: string, data: object, related?: ThinEvent["related_object"]): void {
+    const event: ThinEvent = {
+      ...{ id: newId("evt_test"), object: "v2.core.event", created: new Date(this.clock.now() * 1000).toISOString() },
+      ...{ livemode: false, type, data, ...(related === undefined ? {} : { related_object: related }) },
+    };
+    this.store.put("v2.core.event", event);
     this.fresh.push(event);
   }
 
@@ -109,7 +122,7 @@ export class Account {
   }
 
   /** The events that happened since they were last taken, oldest first. */
-  takeEvents(): Kinds["event"][] {
+  takeEvents(): (Kinds["event"] | ThinEvent)[] {
     return this.fresh.splice(0);
   }
 }

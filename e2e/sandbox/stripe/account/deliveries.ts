@@ -1,6 +1,6 @@
 import { type Account, wants } from "./account";
 import { signatureHeader } from "./signature";
-import type { Kinds } from "./wire";
+import type { Kinds, ThinEvent } from "./wire";
 
 /** One event on its way to one endpoint. */
 export interface Delivery {
@@ -16,6 +16,17 @@ export interface Delivery {
 const RETRY_WAITS = [3_600, 2 * 3_600, 3 * 3_600];
 const TIMEOUT_MS = 10_000;
 
+interface Message {
+  url: string;
+  secret: string;
+  body: string;
+}
+
+function wantsThin(destination: Kinds["v2.core.event_destination"], type: string): boolean {
+  const { enabled_events: events, event_payload: payload, status } = destination;
+  return status === "enabled" && payload === "thin" && (events.includes("*") || events.includes(type));
+}
+
 /** Tells webhook endpoints of events, and keeps what came of it. */
 export class Deliveries {
   private held: Delivery[] | null = null;
@@ -29,8 +40,7 @@ export class Deliveries {
   /** Sends what happened since the last time; called after a change is kept. */
   dispatch(): void {
     for (const event of this.account.takeEvents()) {
-      for (const endpoint of this.account.store.all("webhook_endpoint")) {
-        if (!wants(endpoint, event.type)) continue;
+      for (const endpoint of this.receivers(event)) {
         const now = this.account.clock.now();
         const delivery = { eventId: event.id, endpointId: endpoint.id, attempts: [], dueAt: now };
         this.all.push(delivery);
@@ -38,6 +48,13 @@ export class Deliveries {
         else this.held.push(delivery);
       }
     }
+  }
+
+  private receivers(event: Kinds["event"] | ThinEvent): { id: string }[] {
+    const { store } = this.account;
+    return event.object === "event"
+      ? store.all("webhook_endpoint").filter((endpoint) => wants(endpoint, event.type))
+      : store.all("v2.core.event_destination").filter((destination) => wantsThin(destination, event.type));
   }
 
   /** Keeps deliveries back until they are released. */
@@ -95,15 +112,29 @@ export class Deliveries {
     this.flying.add(flight);
   }
 
+  private messageOf({ eventId, endpointId }: Delivery): Message | null {
+    const { store } = this.account;
+    const endpoint = store.get("webhook_endpoint", endpointId);
+    const event = store.get("event", eventId);
+    if (endpoint !== undefined && event !== undefined) {
+      return { url: endpoint.url, secret: endpoint.secret ?? "", body: JSON.stringify(event) };
+    }
+    const receiver = store.get("v2.core.event_destination", endpointId)?.webhook_endpoint;
+    const thin = store.get("v2.core.event", eventId);
+    if (receiver?.url === undefined || thin === undefined) return null;
+    // Documented: a notification leaves the data out.
+    const { data: _, ...notification } = thin;
+    return { url: receiver.url, secret: receiver.signing_secret ?? "", body: JSON.stringify(notification) };
+  }
+
   private async attempt(delivery: Delivery): Promise<void> {
-    const { store, clock } = this.account;
-    const event = store.get("event", delivery.eventId);
-    const endpoint = store.get("webhook_endpoint", delivery.endpointId);
-    if (event === undefined || endpoint === undefined) {
+    const { clock } = this.account;
+    const message = this.messageOf(delivery);
+    if (message === null) {
       delivery.dueAt = null;
       return;
     }
-    const outcome = await post(endpoint, JSON.stringify(event));
+    const outcome = await post(message);
     delivery.attempts.push(outcome);
     const isTaken = typeof outcome === "number" && outcome >= 200 && outcome < 300;
     const wait = RETRY_WAITS[delivery.attempts.length - 1];
@@ -111,16 +142,16 @@ export class Deliveries {
   }
 }
 
-async function post(endpoint: Kinds["webhook_endpoint"], body: string): Promise<number | string> {
+async function post({ url, secret, body }: Message): Promise<number | string> {
   // By the machine's time, wherever the account's clock stands: the receiver compares it with its own.
   const seconds = Math.floor(Date.now() / 1000);
   const headers = {
     "content-type": "application/json; charset=utf-8",
-    "stripe-signature": signatureHeader(body, [endpoint.secret ?? ""], seconds),
+    "stripe-signature": signatureHeader(body, [secret], seconds),
   };
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(endpoint.url, { method: "POST", headers, body, redirect: "manual", signal });
+    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
     await response.arrayBuffer();
     return response.status;
   } catch (error) {

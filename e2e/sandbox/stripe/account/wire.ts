@@ -15,6 +15,8 @@ export interface LineDraft {
   description: string | null;
   period: { start: number; end: number };
   isProration: boolean;
+  /** Of a metered price: whose usage it bills, from a moment up to but without another. */
+  usage?: { customer: string; start: number; end: number };
   /** Unless it says otherwise, all but prorations. */
   isDiscountable?: boolean;
 }
@@ -30,10 +32,22 @@ export type Wire<T> = T extends Plain
       ? Wire<Item>[]
       : { [Name in keyof T]: Wire<T[Name]> };
 
+/** An event whose notification holds no data. */
+export interface ThinEvent {
+  id: string;
+  object: "v2.core.event";
+  created: string;
+  livemode: false;
+  type: string;
+  data: object;
+  related_object?: { id: string; type: string; url: string };
+}
+
 /** What an account keeps, by the word in an object's `object`. Fields that can be expanded hold ids. */
 export interface Kinds {
   /** Under the id of its payment method, whose cardholder has confirmed it in person. */
   authentication: { id: string; object: "authentication" };
+  "billing.meter": Wire<Stripe.Billing.Meter>;
   "billing_portal.configuration": Wire<Stripe.BillingPortal.Configuration>;
   "billing_portal.session": Wire<Stripe.BillingPortal.Session>;
   "checkout.session": Wire<Stripe.Checkout.Session>;
@@ -51,6 +65,20 @@ export interface Kinds {
   /** Under the id of its invoice: what its lines were made of, to make them again. */
   invoice_terms: { id: string; object: "invoice_terms"; drafts: LineDraft[] };
   invoiceitem: Wire<Stripe.InvoiceItem>;
+  /** Usage as it was reported; `value` in units of 10^-12. */
+  meter_event: {
+    id: string;
+    object: "meter_event";
+    identifier: string;
+    meter: string;
+    customer: string;
+    value: bigint;
+    timestamp: number;
+    received: number;
+    isCancelled: boolean;
+  };
+  /** Under the identifier of a report: when it was last taken. */
+  meter_identifier: { id: string; object: "meter_identifier"; received: number };
   /** What was told once and is not told again. */
   notice: { id: string; object: "notice" };
   /** Under the id of its invoice item: a line that waits for the next invoice of its subscription or, without one, of its customer. */
@@ -84,6 +112,10 @@ export interface Kinds {
   subscription: Wire<Stripe.Subscription>;
   tax_id: Wire<Stripe.TaxId>;
   subscription_schedule: Wire<Stripe.SubscriptionSchedule>;
+  /** Under the id of its item: the moment from which its present price counts usage. */
+  usage_start: { id: string; object: "usage_start"; from: number };
+  "v2.core.event": ThinEvent;
+  "v2.core.event_destination": Wire<Stripe.V2.Core.EventDestination>;
   webhook_endpoint: Wire<Stripe.WebhookEndpoint>;
 }
 

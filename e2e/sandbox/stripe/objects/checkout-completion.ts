@@ -99,7 +99,10 @@ function firstInvoice({ store }: Account, subscription: Subscription): Kinds["in
 function begin(account: Account, session: Session, method: string | null): Subscription {
   const terms = account.store.get("session_terms", session.id);
   if (terms === undefined) throw new Error(`no terms of ${session.id}`);
-  const items = terms.lines.map(({ price, quantity }) => ({ price: price?.id ?? "", quantity: quantity ?? 1 }));
+  const items = terms.lines.map(({ price, quantity }) => ({
+    price: price?.id ?? "",
+    ...(quantity === null ? {} : { quantity }),
+  }));
   return startSubscription(account, {
     ...terms.subscription,
     ...{ customer: idIn(session.customer), items, discounts: terms.discounts, payment_behavior: "default_incomplete" },

@@ -13,7 +13,7 @@ import { type Call, idOf, route } from "../http/route";
 import { customerNamed } from "./living-customer";
 import { type For, redeemable } from "./discounts";
 import { amountFor } from "./invoice-lines";
-import { quantityOf, recurrenceOf, recurringPrice } from "./subscription-items";
+import { quantityAt, recurrenceOf, recurringPrice } from "./subscription-items";
 
 type Session = Kinds["checkout.session"];
 type Params = Stripe.Checkout.SessionCreateParams;
@@ -193,13 +193,16 @@ export function sessionLines(
 ): LineItem[] {
   const items = asked.map((each, index) => {
     refuseUnbuilt(each, ["price", "quantity"]);
-    const price = recurringPrice(account, each.price, `line_items[${index}][price]`);
-    return { price, quantity: quantityOf(each.quantity ?? 1, `line_items[${index}][quantity]`) };
+    const at = `line_items[${index}]`;
+    const price = recurringPrice(account, each.price, `${at}[price]`, { mayBeMetered: true });
+    return { price, ...quantityAt(price, each.quantity, 1, `${at}[quantity]`) };
   });
   recurrenceOf(items);
   if (discounts.length > 1) throw invalid("A Checkout session takes one discount.", "discounts");
+  // What is metered costs nothing when it is bought.
   const facts = items.map(({ price, quantity }) => ({
-    ...{ cents: roundedCents(amountFor(account, price, quantity)), product: idIn(price.product), isDiscountable: true },
+    cents: quantity === undefined ? 0 : roundedCents(amountFor(account, price, quantity)),
+    ...{ product: idIn(price.product), isDiscountable: true },
   }));
   const [asking] = discounts;
   const off =
@@ -219,7 +222,7 @@ export function sessionLines(
         description: name,
         metadata: {},
         price,
-        quantity,
+        quantity: quantity ?? null,
       },
     };
   });

@@ -2,8 +2,9 @@ import type { Account } from "../account/account";
 import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { keepLine, waitingLines } from "./pending-lines";
-import { proratedLine } from "./proration-lines";
+import { proratedLine, unmetered } from "./proration-lines";
 import { billNow } from "./subscription-change";
+import { usageLines } from "./usage-lines";
 
 type Subscription = Kinds["subscription"];
 
@@ -21,15 +22,21 @@ export function settleEnd(
     keepAll(account, subscription, lines);
     return subscription;
   }
-  if (lines.length + waitingLines(account, subscription).length === 0) return subscription;
-  billNow(account, subscription, lines, {});
+  const all = [...usageUntilNow(account, subscription), ...lines];
+  if (all.length + waitingLines(account, subscription).length === 0) return subscription;
+  billNow(account, subscription, all, {});
   return account.store.get("subscription", subscription.id) ?? subscription;
+}
+
+/** What was used of a subscription in its present period; a trial's usage is free. */
+export function usageUntilNow(account: Account, subscription: Subscription): LineDraft[] {
+  return subscription.status === "trialing" ? [] : usageLines(account, subscription, account.clock.now());
 }
 
 /** Credits for what is left of a subscription's period after a moment; nothing of a trial was paid. */
 export function unusedTime(account: Account, { status, items }: Subscription, moment: number): LineDraft[] {
   if (status === "trialing" || status === "incomplete") return [];
-  return items.data.map((item) => proratedLine(account, item, moment, -1));
+  return unmetered(items.data).map((item) => proratedLine(account, item, moment, -1));
 }
 
 /** Keeps lines for the next invoice of a subscription. */

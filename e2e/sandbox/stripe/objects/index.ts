@@ -8,6 +8,9 @@ import { INVOICE_ITEMS } from "./invoice-items";
 import { INVOICE_PREVIEWS } from "./invoice-previews";
 import { INVOICES } from "./invoices";
 import { PAYMENT_INTENTS, paymentListOf } from "./payment-intents";
+import { EVENT_DESTINATIONS } from "./event-destinations";
+import { METER_EVENTS } from "./meter-events";
+import { METERS } from "./meters";
 import { PAYMENT_METHODS } from "./payment-methods";
 import { PORTAL_CONFIGURATIONS } from "./portal-configurations";
 import { PORTAL_SESSIONS } from "./portal-sessions";
@@ -41,7 +44,10 @@ export const ROUTES: readonly Route[] = [
   ...INVOICES,
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,
+  ...METERS,
+  ...METER_EVENTS,
   ...EVENTS,
+  ...EVENT_DESTINATIONS,
   ...WEBHOOK_ENDPOINTS,
 ];
 

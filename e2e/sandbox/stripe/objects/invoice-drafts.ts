@@ -7,6 +7,7 @@ import { discountsAt, spend } from "./discounts";
 import { linesOf } from "./invoice-lines";
 import { taxIdsShown } from "./tax-ids";
 import { takeLine, waitingLines } from "./pending-lines";
+import { usageOf } from "./usage-lines";
 
 type Invoice = Kinds["invoice"];
 type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
@@ -17,6 +18,8 @@ interface Making {
   reason: Reason;
   /** When it is finalised by itself; null for at once, by whoever makes it. */
   finalizesAt: number | null;
+  /** It stays a draft until somebody acts. */
+  isKept?: boolean;
   /** The period that has ended, when the invoice is for the next one. */
   period?: { start: number; end: number };
 }
@@ -53,7 +56,13 @@ export function draftInvoice(account: Account, making: Making): Invoice {
   return {
     ...{ id, object: "invoice", account_country: "US", account_name: "Local billing sandbox", account_tax_ids: null },
     ...{ amount_due: Math.max(0, total), amount_overpaid: 0, amount_paid: 0, amount_remaining: Math.max(0, total) },
-    ...{ amount_shipping: 0, application: null, attempt_count: 0, attempted: false, auto_advance: true },
+    ...{
+      amount_shipping: 0,
+      application: null,
+      attempt_count: 0,
+      attempted: false,
+      auto_advance: making.isKept !== true,
+    },
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     ...{
       automatically_finalizes_at: finalizesAt,
@@ -154,8 +163,17 @@ export function withLines(account: Account, invoice: Invoice, drafts: readonly L
  * Makes a draft binding: it gets its number, and the customer's balance is set against it. Documented: a credit balance
  * lowers what is due, what an invoice gives back is added to it; an invoice with nothing due is paid at once.
  */
-export function finalizeInvoice(account: Account, draft: Invoice): Invoice {
-  if (draft.status !== "draft") throw invalid("This invoice is already finalized, you can't re-finalize it.");
+export function finalizeInvoice(account: Account, before: Invoice): Invoice {
+  if (before.status !== "draft") throw invalid("This invoice is already finalized, you can't re-finalize it.");
+  const drafts = draftsOf(account, before);
+  const isUsed = drafts.some(({ usage }) => usage !== undefined);
+  const draft = isUsed
+    ? withLines(
+        account,
+        before,
+        drafts.map((each) => usageOf(account, each)),
+      )
+    : before;
   const { store, clock } = account;
   const customer = store.get("customer", idIn(draft.customer));
   if (customer === undefined) throw invalid("The customer of this invoice is deleted.");

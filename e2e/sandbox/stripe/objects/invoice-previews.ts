@@ -9,7 +9,8 @@ import { draftInvoice } from "./invoice-drafts";
 import { waitingLines } from "./pending-lines";
 import { changeToBill, momentOf, withItems } from "./subscription-change";
 import { hasEnded } from "./subscription-end";
-import { fullLine, recurrenceOf } from "./subscription-items";
+import { fullLines, recurrenceOf } from "./subscription-items";
+import { usageLines } from "./usage-lines";
 import { beginning } from "./subscription-start";
 import { subscriptionNamed } from "./subscriptions";
 
@@ -31,8 +32,8 @@ function ofNew(account: Account, { customer, discounts, subscription_details: de
   const { trial_end } = details;
   const items = details.items.map((item) => {
     refuseUnbuilt(item, ["price", "quantity"]);
-    const { price = "", quantity = 1 } = item;
-    return { price, quantity };
+    const { price = "", quantity } = item;
+    return quantity === undefined ? { price } : { price, quantity };
   });
   const { begun, drafts } = beginning(account, {
     ...{ customer, items, discounts: discounts ?? [] },
@@ -75,11 +76,12 @@ export function upcomingInvoice(account: Account, subscription: Kinds["subscript
   return shown(account, subscription, [...waiting, ...nextLines(account, subscription)]);
 }
 
-function nextLines(account: Account, { billing_cycle_anchor: anchor, items }: Kinds["subscription"]): LineDraft[] {
-  const recurrence = recurrenceOf(items.data);
-  return items.data.map((item) =>
-    fullLine(account, item, periodAt(anchor, recurrence, item.current_period_end), false),
-  );
+/** What was used by now, and the next period of the rest. */
+function nextLines(account: Account, subscription: Kinds["subscription"]): LineDraft[] {
+  const { billing_cycle_anchor: anchor, items } = subscription;
+  const end = items.data[0]?.current_period_end ?? 0;
+  const period = periodAt(anchor, recurrenceOf(items.data), end);
+  return [...usageLines(account, subscription, end), ...fullLines(account, items.data, period)];
 }
 
 export const INVOICE_PREVIEWS = [route("POST /v1/invoices/create_preview", preview)];

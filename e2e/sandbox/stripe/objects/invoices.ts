@@ -8,6 +8,7 @@ import { type Call, idOf, route } from "../http/route";
 import { finalizeInvoice, markPaid } from "./invoice-drafts";
 import { closeInvoice } from "./invoice-close";
 import { collect, methodFor, settle, settleResumption, subscriptionOf } from "./payments";
+import { discardPending, isAwaited } from "./pending-updates";
 import { declineOf } from "./payment-methods";
 
 type Invoice = Kinds["invoice"];
@@ -81,6 +82,8 @@ function end(status: "void" | "uncollectible") {
     const mayEnd = before.status === "open" || (status === "void" && before.status === "uncollectible");
     if (!mayEnd) throw invalid(`You can only make an open invoice ${status}; this one is ${String(before.status)}.`);
     const closed = closeInvoice(call.account, before, status);
+    const subscription = subscriptionOf(call.account, before);
+    if (subscription !== undefined && isAwaited(before, subscription)) discardPending(call.account, subscription);
     return status === "uncollectible" ? settleResumption(call.account, closed) : closed;
   };
 }

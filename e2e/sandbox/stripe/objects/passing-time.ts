@@ -3,12 +3,18 @@ import { idIn } from "../account/reference";
 import type { Kinds } from "../account/wire";
 import { DRAFT_SECONDS, INCOMPLETE_SECONDS } from "../engine/first-payment";
 import { periodAt } from "../engine/periods";
-import { finalizeInvoice, makeInvoice } from "./invoice-drafts";
 import { intentOf } from "./payment-intents";
+import { finalizeAndCollect, retry } from "./collection";
+import { ofPendingUpdate } from "./held-update";
+import { makeInvoice } from "./invoice-drafts";
 import { closeInvoice } from "./invoice-close";
 import { noticesOf } from "./notices";
-import { collect, fallBehind, methodFor, settle, subscriptionOf } from "./payments";
-import { fullLine, recurrenceOf } from "./subscription-items";
+import { methodFor, subscriptionOf } from "./payments";
+import { fullLines, recurrenceOf } from "./subscription-items";
+import { usageLines } from "./usage-lines";
+import { usageUntilNow } from "./final-invoice";
+import { waitingLines } from "./pending-lines";
+import { billNow } from "./subscription-change";
 import { ofSchedule } from "./schedule-phases";
 import { ofResumption, pausedSince } from "./subscription-pause";
 import { endSubscription, hasEnded } from "./subscription-end";
@@ -62,19 +68,26 @@ function ofSubscription(account: Account, subscription: Subscription): Due[] {
     return [{ at: subscription.created + INCOMPLETE_SECONDS, happen: () => expire(account, subscription) }];
   }
   const end = subscription.items.data[0]?.current_period_end;
-  const isRunning = ["active", "past_due", "trialing"].includes(subscription.status);
+  const isRunning = ["active", "past_due", "trialing", "unpaid"].includes(subscription.status);
   const { cancel_at: cancelAt, pause_collection: pause } = subscription;
   return [
     ...noticesOf(account, subscription),
+    ...ofPendingUpdate(account, subscription),
     ...(typeof pause?.resumes_at === "number"
       ? [{ at: pause.resumes_at, happen: () => collectAgain(account, subscription) }]
       : []),
     // Before the renewal, when both are due at once.
-    ...(cancelAt === null
-      ? []
-      : [{ at: cancelAt, happen: () => void endSubscription(account, subscription, "cancellation_requested") }]),
+    ...(cancelAt === null ? [] : [{ at: cancelAt, happen: () => endInTime(account, subscription) }]),
     ...(isRunning && end !== undefined ? [{ at: end, happen: () => renew(account, subscription) }] : []),
   ];
+}
+
+/** Documented: an end that was asked for bills what was used and what waits. */
+function endInTime(account: Account, subscription: Subscription): void {
+  const used = usageUntilNow(account, subscription);
+  const hasLines = used.length + waitingLines(account, subscription).length > 0;
+  const ended = endSubscription(account, subscription, "cancellation_requested", { keepsProrations: true });
+  if (hasLines) billNow(account, ended, used, { isByTime: true });
 }
 
 /** Documented: the first invoice is voided with it. */
@@ -111,15 +124,18 @@ function renew(account: Account, subscription: Subscription): void {
   }));
   const status = subscription.status === "trialing" ? "active" : subscription.status;
   const rolled: Subscription = { ...subscription, status, items: { ...items, data } };
-  const drafts = data.map((item) => fullLine(account, item, period, false));
-  // Documented: while collection is paused with `keep_as_draft`, invoices stay drafts.
-  const isKept = subscription.pause_collection?.behavior === "keep_as_draft";
+  const isOver = subscription.status !== "trialing";
+  const used = isOver ? usageLines(account, subscription, before.end) : [];
+  const drafts = [...used, ...fullLines(account, data, period)];
+  // Documented: of an unpaid subscription, and while collection is paused with `keep_as_draft`, invoices stay drafts.
+  const isKept = subscription.status === "unpaid" || subscription.pause_collection?.behavior === "keep_as_draft";
   const finalizesAt = isKept ? null : account.clock.now() + DRAFT_SECONDS;
   const invoice = makeInvoice(account, {
     subscription: rolled,
     drafts,
     reason: "subscription_cycle",
     finalizesAt,
+    isKept,
     period: before,
   });
   const changes = { status, items: rolled.items, latest_invoice: invoice.id };
@@ -145,6 +161,10 @@ function ofInvoice(account: Account, invoice: Invoice): Due[] {
   if (status === "draft" && at !== null && invoice.auto_advance === true) {
     return [{ at, happen: () => finalizeAndCollect(account, invoice) }];
   }
+  const { next_payment_attempt: next } = invoice;
+  if (status === "open" && next !== null && invoice.auto_advance === true) {
+    return [{ at: next, happen: () => retry(account, invoice) }];
+  }
   const resumption = ofResumption(account, invoice);
   if (resumption.length > 0) return resumption;
   const subscription = subscriptionOf(account, invoice);
@@ -157,18 +177,4 @@ function ofInvoice(account: Account, invoice: Invoice): Due[] {
 /** Documented: a sent invoice that is not paid by its due date makes the subscription past due. */
 function becomeLate(account: Account, subscription: Subscription): void {
   account.change("subscription", subscription, { status: "past_due" }, "customer.subscription.updated");
-}
-
-function finalizeAndCollect(account: Account, draft: Invoice): void {
-  const invoice = finalizeInvoice(account, draft);
-  const subscription = subscriptionOf(account, invoice);
-  const method = subscription === undefined ? null : methodFor(account, subscription);
-  const pause = subscription?.pause_collection?.behavior;
-  if (invoice.status === "paid") settle(account, invoice);
-  // Assumed: after the hour as a draft, where it is said to happen at once.
-  else if (pause === "void") closeInvoice(account, invoice, "void");
-  else if (pause === "mark_uncollectible") closeInvoice(account, invoice, "uncollectible");
-  else if (invoice.collection_method === "send_invoice") return;
-  else if (method !== null) collect(account, invoice, method);
-  else fallBehind(account, account.change("invoice", invoice, { attempted: true }, "invoice.payment_failed"));
 }

@@ -7,6 +7,7 @@ import { invalid, missing } from "../http/errors";
 import { mergedMetadata } from "../http/metadata";
 import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
+import { meterNamed } from "./meters";
 import { amountsOf, tiersOf } from "./price-tiers";
 import { createProduct, productNamed } from "./products";
 
@@ -43,7 +44,7 @@ function create({ account, params }: Call<CreateParams>): Price {
     ...{ id, object: "price", active: params.active ?? true, created: account.clock.now(), livemode: false },
     ...{ currency: currencyOf(params.currency), custom_unit_amount: null, product: productOf(account, params) },
     ...{ lookup_key: takenLookupKey(account, params), metadata: mergedMetadata(params.metadata) },
-    ...{ nickname: params.nickname ?? null, recurring: recurringOf(params), transform_quantity: null },
+    ...{ nickname: params.nickname ?? null, recurring: recurringOf(account, params), transform_quantity: null },
     ...{
       tax_behavior: params.tax_behavior ?? "unspecified",
       type: params.recurring === undefined ? "one_time" : "recurring",
@@ -92,7 +93,7 @@ const COUNT_MAX = new Map<string, number>([
   ["year", 3],
 ]);
 
-function recurringOf({ recurring }: CreateParams): Price["recurring"] {
+function recurringOf(account: Account, { recurring }: CreateParams): Price["recurring"] {
   if (recurring === undefined) return null;
   const { interval, interval_count: count = 1, meter = null, usage_type: usage = "licensed" } = recurring;
   const most = COUNT_MAX.get(interval) ?? 0;
@@ -101,6 +102,9 @@ function recurringOf({ recurring }: CreateParams): Price["recurring"] {
   }
   if (usage === "metered" && meter === null) {
     throw invalid("A metered price needs a meter.", "recurring[meter]", "parameter_missing");
+  }
+  if (meter !== null && meterNamed(account, meter, "recurring[meter]").status !== "active") {
+    throw invalid("An inactive meter is not attached to a price.", "recurring[meter]");
   }
   if (usage === "licensed" && meter !== null) throw invalid("Only a metered price has a meter.", "recurring[meter]");
   const trial = recurring.trial_period_days ?? null;

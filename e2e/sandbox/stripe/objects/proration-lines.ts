@@ -3,7 +3,8 @@ import { idIn } from "../account/reference";
 import type { Kinds, LineDraft } from "../account/wire";
 import { remainingCents } from "../engine/proration";
 import { amountFor } from "./invoice-lines";
-import { fullLine, type Item } from "./subscription-items";
+import { fullLines, type Item } from "./subscription-items";
+import { isMetered, usageLine } from "./usage-lines";
 
 type Subscription = Kinds["subscription"];
 
@@ -31,12 +32,21 @@ export function prorationLines(account: Account, { before, after, moment }: Chan
   // At the very end of a period there is nothing to give back, and the renewal charges the rest.
   const isLeft = (item: Item) => moment < item.current_period_end;
   return [
-    ...credits.filter(isLeft).map((item) => proratedLine(account, item, moment, -1)),
-    ...charges.filter(isLeft).map((item) => {
+    ...credits.filter(isMetered).map((item) => {
+      const used = { start: item.current_period_start, end: moment };
+      return usageLine(account, item, idIn(before.customer), used);
+    }),
+    ...unmetered(credits.filter(isLeft)).map((item) => proratedLine(account, item, moment, -1)),
+    ...unmetered(charges.filter(isLeft)).flatMap((item) => {
       const period = { start: item.current_period_start, end: item.current_period_end };
-      return isMoved ? fullLine(account, item, period, false) : proratedLine(account, item, moment, 1);
+      return isMoved ? fullLines(account, [item], period) : [proratedLine(account, item, moment, 1)];
     }),
   ];
+}
+
+/** The items that are paid ahead. */
+export function unmetered(items: readonly Item[]): Item[] {
+  return items.filter((item) => !isMetered(item));
 }
 
 /** What is left of an item's period after a moment, to be given back or charged. */

@@ -37,7 +37,7 @@ describe("a schedule", () => {
     });
     await pass(end - clock.now() - 60);
     expect((await stripe.subscriptions.retrieve(subscription.id)).items.data[0]?.price.unit_amount).toBe(9000);
-    await pass(3660);
+    await pass(3700);
     const after = await stripe.subscriptions.retrieve(subscription.id);
     expect(after).toMatchObject({ schedule: schedule.id, items: { data: [{ id: itemOf(subscription) }] } });
     const invoice = await latest(subscription.id);

@@ -13,7 +13,7 @@ import { settleEnd } from "./final-invoice";
 import { type Phase, phaseItems } from "./schedule-links";
 import { applyPhase, releaseSchedule } from "./schedule-phases";
 import { endSubscription, hasEnded } from "./subscription-end";
-import { quantityOf, recurrenceOf, recurringPrice } from "./subscription-items";
+import { quantityAt, recurrenceOf, recurringPrice } from "./subscription-items";
 import { subscriptionNamed } from "./subscriptions";
 
 type Schedule = Kinds["subscription_schedule"];
@@ -137,13 +137,14 @@ function phasesOf(account: Account, schedule: Schedule, asked: readonly Asked[],
 function itemsOf(account: Account, phase: Asked, currency: string, param: string): Phase["items"] {
   const items = phase.items.map((item, place) => {
     refuseUnbuilt(item, ["metadata", "price", "quantity"]);
-    const price = recurringPrice(account, item.price, `${param}[items][${place}][price]`);
-    const quantity = quantityOf(item.quantity ?? 1, `${param}[items][${place}][quantity]`);
-    return { price, quantity, metadata: mergedMetadata(item.metadata) };
+    const price = recurringPrice(account, item.price, `${param}[items][${place}][price]`, { mayBeMetered: true });
+    const quantity = quantityAt(price, item.quantity, 1, `${param}[items][${place}][quantity]`);
+    return { price, ...quantity, metadata: mergedMetadata(item.metadata) };
   });
   if (recurrenceOf(items).currency !== currency) throw invalid("A subscription keeps its currency.", `${param}[items]`);
   return items.map(({ price: { id }, quantity, metadata }) => ({
-    ...{ billing_thresholds: null, discounts: [], metadata, plan: id, price: id, quantity, tax_rates: [] },
+    ...{ billing_thresholds: null, discounts: [], metadata, plan: id, price: id, tax_rates: [] },
+    ...(quantity === undefined ? {} : { quantity }),
   }));
 }
 
@@ -158,7 +159,9 @@ function endOf(account: Account, phase: Asked, start: number, param: string): nu
     if (end <= start) throw invalid("A phase ends after it starts.", `${param}[end_date]`);
     return end;
   }
-  const priced = phase.items.map((item) => ({ price: recurringPrice(account, item.price, `${param}[items]`) }));
+  const priced = phase.items.map((item) => ({
+    price: recurringPrice(account, item.price, `${param}[items]`, { mayBeMetered: true }),
+  }));
   const { interval, count } = recurrenceOf(priced);
   const given = duration?.interval;
   const recurrence: Recurrence = isInterval(given)

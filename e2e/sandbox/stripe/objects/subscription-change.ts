@@ -13,13 +13,14 @@ import { chargeOutcome, declineOf, paymentMethodNamed } from "./payment-methods"
 import { collect, methodFor } from "./payments";
 import { keepLine } from "./pending-lines";
 import { type Change, prorationLines } from "./proration-lines";
+import { countFrom, isMetered } from "./usage-lines";
 import {
   type Item,
   makeItem,
   type Period,
   planOf,
   type PriceRules,
-  quantityOf,
+  quantityAt,
   recurrenceOf,
   recurringPrice,
 } from "./subscription-items";
@@ -60,11 +61,19 @@ function changedItem(
   rules: PriceRules,
 ): Item {
   const isSame = asked.price === undefined || asked.price === before.price.id;
-  const price = isSame ? before.price : recurringPrice(account, asked.price, `${param}[price]`, rules);
+  const billed = { ...rules, mayBeMetered: true };
+  const price = isSame ? before.price : recurringPrice(account, asked.price, `${param}[price]`, billed);
   // Assumed: a new price without a quantity is for one.
   const kept = isSame ? (before.quantity ?? 1) : 1;
-  const quantity = asked.quantity === undefined ? kept : quantityOf(asked.quantity, `${param}[quantity]`);
-  return { ...before, price, plan: planOf(price), quantity, metadata: mergedMetadata(asked.metadata, before.metadata) };
+  const { quantity: _, ...rest } = before;
+  const quantity = quantityAt(price, asked.quantity, kept, `${param}[quantity]`);
+  return {
+    ...rest,
+    price,
+    plan: planOf(price),
+    ...quantity,
+    metadata: mergedMetadata(asked.metadata, before.metadata),
+  };
 }
 
 /** The subscription with other items. Documented: another interval, or the step from free to paid, starts a new period now. */
@@ -90,7 +99,7 @@ export function withItems(
 }
 
 function isFree(account: Account, items: readonly Item[]): boolean {
-  return items.every(({ price, quantity = 1 }) => amountFor(account, price, quantity) === 0n);
+  return items.every((item) => !isMetered(item) && amountFor(account, item.price, item.quantity ?? 1) === 0n);
 }
 
 type Proration = Stripe.SubscriptionUpdateParams["proration_behavior"];
@@ -116,6 +125,9 @@ export interface Billing {
 export function applyChange(account: Account, change: Change, billing: Billing): Subscription {
   account.store.put("subscription", change.after);
   billChange(account, change, billing);
+  const isNew = (item: Item) =>
+    !change.before.items.data.some(({ id, price }) => id === item.id && price.id === item.price.id);
+  countFrom(account, change.after.items.data.filter(isNew), change.moment);
   const now = account.store.get("subscription", change.after.id) ?? change.after;
   // Told from what it was before, whatever was kept of it in between.
   return account.change("subscription", change.before, now, "customer.subscription.updated");

@@ -10,6 +10,7 @@ import { invalid } from "../http/errors";
 import { mergedMetadata } from "../http/metadata";
 import { amountFor } from "./invoice-lines";
 import { priceNamed } from "./prices";
+import { isMetered } from "./usage-lines";
 
 export type Item = Kinds["subscription"]["items"]["data"][number];
 export interface Period {
@@ -33,18 +34,20 @@ export function makeItem(
   rules: PriceRules = {},
 ): Item {
   refuseUnbuilt(asked, ["id", "price", "quantity", "metadata", "deleted"]);
-  const price = recurringPrice(account, asked.price, `${param}[price]`, rules);
+  const price = recurringPrice(account, asked.price, `${param}[price]`, { ...rules, mayBeMetered: true });
   return {
     ...{ id: newId("si", 14), object: "subscription_item", billing_thresholds: null, created: account.clock.now() },
     ...{ current_period_end: period.end, current_period_start: period.start, current_trial: null, discounts: [] },
     ...{ metadata: mergedMetadata(asked.metadata), plan: planOf(price), price },
-    ...{ quantity: quantityOf(asked.quantity ?? 1, `${param}[quantity]`), subscription, tax_rates: [] },
+    ...{ ...quantityAt(price, asked.quantity, 1, `${param}[quantity]`), subscription, tax_rates: [] },
   };
 }
 
 export interface PriceRules {
   /** A price that was chosen before it was archived still bills. */
   mayBeInactive?: boolean;
+  /** Where usage is billed afterwards. */
+  mayBeMetered?: boolean;
 }
 
 /** A living price by which a subscription can bill. */
@@ -52,15 +55,15 @@ export function recurringPrice(
   account: Account,
   id: string | undefined,
   param: string,
-  { mayBeInactive = false }: PriceRules = {},
+  { mayBeInactive = false, mayBeMetered = false }: PriceRules = {},
 ): Kinds["price"] {
   if (id === undefined) throw invalid(`Missing required param: ${param}.`, param, "parameter_missing");
   const price = priceNamed(account, id, param);
   if (!price.active && !mayBeInactive) throw invalid("The price specified is inactive.", param);
   if (price.recurring === null)
     throw invalid("The price specified is set to type=one_time but this field only accepts recurring.", param);
-  if (price.recurring.usage_type === "metered") {
-    throw invalid("The local billing sandbox does not implement metered prices on subscriptions yet.", param);
+  if (price.recurring.usage_type === "metered" && !mayBeMetered) {
+    throw invalid("The local billing sandbox does not implement metered prices here yet.", param);
   }
   return price;
 }
@@ -68,6 +71,18 @@ export function recurringPrice(
 export function quantityOf(given: number, param: string): number {
   if (Number.isInteger(given) && given >= 0 && given < 1_000_000) return given;
   throw invalid(`Invalid non-negative integer: ${given}`, param, "parameter_invalid_integer");
+}
+
+/** The quantity of an item at a price; a metered one has none, and takes none. */
+export function quantityAt(
+  price: Kinds["price"],
+  asked: number | undefined,
+  unasked: number,
+  param: string,
+): { quantity?: number } {
+  if (!isMetered({ price })) return { quantity: quantityOf(asked ?? unasked, param) };
+  if (asked !== undefined) throw invalid("A metered price takes no quantity: usage is reported to its meter.", param);
+  return {};
 }
 
 /** The shape that prices had before, which items still show beside the price. */
@@ -111,8 +126,13 @@ export function recurrenceOf(items: readonly Pick<Item, "price">[]): Recurrence 
   return { interval, count: terms.count ?? 1, currency: terms.currency };
 }
 
+/** What items cost for a whole period ahead: metered ones are billed when it is over. */
+export function fullLines(account: Account, items: readonly Item[], period: Period, isTrial = false): LineDraft[] {
+  return items.filter((item) => !isMetered(item)).map((item) => fullLine(account, item, period, isTrial));
+}
+
 /** What an item costs for a whole period. */
-export function fullLine(account: Account, item: Item, period: Period, isTrial: boolean): LineDraft {
+function fullLine(account: Account, item: Item, period: Period, isTrial: boolean): LineDraft {
   const { quantity = 1, price } = item;
   const name = account.store.get("product", idIn(price.product))?.name ?? "Unknown";
   return {

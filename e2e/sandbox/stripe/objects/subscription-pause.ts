@@ -7,13 +7,14 @@ import { periodAt, periodBoundary } from "../engine/periods";
 import { refuseUnbuilt } from "../http/built";
 import { invalid } from "../http/errors";
 import { type Call, idOf, route } from "../http/route";
-import { keepAll, unusedTime } from "./final-invoice";
+import { keepAll, unusedTime, usageUntilNow } from "./final-invoice";
 import { closeInvoice } from "./invoice-close";
-import { proratedLine } from "./proration-lines";
+import { proratedLine, unmetered } from "./proration-lines";
 import { isResumption, resumed } from "./resumption";
 import { billNow, momentOf } from "./subscription-change";
-import { fullLine, recurrenceOf } from "./subscription-items";
+import { fullLines, recurrenceOf } from "./subscription-items";
 import { subscriptionNamed } from "./subscriptions";
+import { countFrom } from "./usage-lines";
 
 type Subscription = Kinds["subscription"];
 
@@ -25,7 +26,10 @@ function pause(call: Call<Stripe.SubscriptionPauseParams>): Subscription {
   if (before.schedule !== null) throw invalid("A subscription with a schedule cannot be paused.");
   if (before.status !== "active")
     throw invalid(`Only an active subscription is paused, not one that is ${before.status}.`);
-  const lines = givenBack(account, before, params.bill_for ?? {});
+  const bills = params.bill_for ?? {};
+  const used = bills.outstanding_usage_through?.type === "none" ? [] : usageUntilNow(account, before);
+  const lines = [...used, ...givenBack(account, before, bills)];
+  countFrom(account, before.items.data, account.clock.now());
   if (params.invoicing_behavior === "invoice" && lines.length > 0) billNow(account, before, lines, {});
   else keepAll(account, before, lines);
   const kept = subscriptionNamed(account, before.id);
@@ -90,11 +94,12 @@ function resumption(account: Account, before: Subscription, params: Stripe.Subsc
   const items = { ...before.items, data };
   const rolled: Subscription = { ...before, items, billing_cycle_anchor: isKept ? before.billing_cycle_anchor : now };
   if (!isKept) {
-    return { rolled, lines: data.map((item) => fullLine(account, item, period, false)), isNow: true };
+    return { rolled, lines: fullLines(account, data, period), isNow: true };
   }
   const proration = params.proration_behavior ?? "create_prorations";
   const moment = momentOf(account, rolled, params.proration_date);
-  const lines: LineDraft[] = proration === "none" ? [] : data.map((item) => proratedLine(account, item, moment, 1));
+  const lines: LineDraft[] =
+    proration === "none" ? [] : unmetered(data).map((item) => proratedLine(account, item, moment, 1));
   return { rolled, lines, isNow: proration === "always_invoice" };
 }
 

@@ -15,7 +15,7 @@ import { needsAction } from "./invoices";
 import { chargeOutcome, declineOf, paymentMethodNamed } from "./payment-methods";
 import { collect, methodFor } from "./payments";
 import { hasEnded } from "./subscription-end";
-import { fullLine, makeItem, recurrenceOf, recurringPrice } from "./subscription-items";
+import { fullLines, makeItem, recurrenceOf, recurringPrice } from "./subscription-items";
 
 type Subscription = Kinds["subscription"];
 export type StartParams = Pick<
@@ -86,7 +86,7 @@ export function beginning(account: Account, params: StartParams): { begun: Subsc
   const plain = prepared(account, params);
   const isTrial = plain.trial_end !== null;
   const period = { start: account.clock.now(), end: plain.items.data[0]?.current_period_end ?? 0 };
-  const drafts = plain.items.data.map((item) => fullLine(account, item, period, isTrial));
+  const drafts = fullLines(account, plain.items.data, period, isTrial);
   // The invoice is made for the subscription as it will be, so that its discounts count.
   account.store.put("subscription", plain);
   const begun = { ...plain, discounts: redeemFor(account, params.discounts || [], plain) };
@@ -162,7 +162,9 @@ function prepared(account: Account, params: StartParams): Subscription {
   const customer = customerNamed(account, params.customer ?? "", "customer");
   const asked = params.items ?? [];
   const { currency, ...recurrence } = recurrenceOf(
-    asked.map((item, index) => ({ price: recurringPrice(account, item.price, `items[${index}][price]`) })),
+    asked.map((item, index) => ({
+      price: recurringPrice(account, item.price, `items[${index}][price]`, { mayBeMetered: true }),
+    })),
   );
   lockCurrency(account, customer, currency);
   const trialEnd = trialEndOf(params, now);

@@ -9,6 +9,8 @@ import { isWithin, pageOf } from "../http/pages";
 import { type Call, idOf, route } from "../http/route";
 import { redeemFor } from "./discounts";
 import { settleEnd } from "./final-invoice";
+import { holdOrApply } from "./held-update";
+import { expirePending } from "./pending-updates";
 import { followItems } from "./schedule-links";
 import { applyChange, momentOf, withItems } from "./subscription-change";
 import { endSubscription, hasEnded } from "./subscription-end";
@@ -50,20 +52,21 @@ export function updateSubscription(
   params: Stripe.SubscriptionUpdateParams,
 ): Subscription {
   refuseUnbuilt(params, BUILT);
-  if (params.payment_behavior === "pending_if_incomplete" || params.payment_behavior === "default_incomplete") {
-    throw invalid(
-      `The local billing sandbox does not implement ${params.payment_behavior} here yet.`,
-      "payment_behavior",
-    );
+  if (params.payment_behavior === "default_incomplete") {
+    throw invalid("The local billing sandbox does not implement default_incomplete here yet.", "payment_behavior");
   }
-  const before = subscriptionNamed(account, id);
+  const found = subscriptionNamed(account, id);
+  // Assumed: another change of items takes the place of one that waits.
+  const isReplaced = found.pending_update !== null && params.items !== undefined;
+  const before = isReplaced ? expirePending(account, found) : found;
   if (hasEnded(before)) return updateEnded(account, before, params);
   refuseFixed(before, params);
   const moment = momentOf(account, before, params.proration_date);
   const changed = params.items === undefined ? before : withItems(account, before, params.items, moment);
   const after = { ...changed, ...fieldsOf(account, params, changed) };
   if (params.items === undefined) return account.change("subscription", before, after, "customer.subscription.updated");
-  const applied = applyChange(account, { before, after, moment }, params);
+  const isHeld = params.payment_behavior === "pending_if_incomplete";
+  const applied = (isHeld ? holdOrApply : applyChange)(account, { before, after, moment }, params);
   followItems(account, applied);
   return applied;
 }

@@ -47,8 +47,11 @@ function summary({ store }: Account, session: Session): Html {
     const per =
       every == null ? "" : `per ${every.interval_count > 1 ? `${every.interval_count} ` : ""}${every.interval}`;
     return html`<tr>
-      <td>${line.description} <span class="soft">× ${line.quantity} ${per}</span></td>
-      <td class="amount">${money(line.amount_subtotal, currency)}</td>
+      <td>
+        ${line.description}
+        <span class="soft">${line.quantity === null ? "by use," : `× ${line.quantity}`} ${per}</span>
+      </td>
+      <td class="amount">${line.quantity === null ? "–" : money(line.amount_subtotal, currency)}</td>
     </tr>`;
   });
   return html`<section>

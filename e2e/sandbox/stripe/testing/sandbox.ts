@@ -13,10 +13,13 @@ export interface TestSandbox {
 // Its calendar is the same in every run: months differ in length.
 const START = Date.parse("2026-01-15T10:00:00Z");
 
-/** A sandbox and the official SDK pointed at it. */
-export async function startTestSandbox(key = "sk_test_sandbox_tests"): Promise<TestSandbox> {
+function sameCalendar(): () => number {
   const begun = Date.now();
-  const now = () => START + Date.now() - begun;
+  return () => START + Date.now() - begun;
+}
+
+/** A sandbox and the official SDK pointed at it. */
+export async function startTestSandbox(key = "sk_test_sandbox_tests", now = sameCalendar()): Promise<TestSandbox> {
   const sandbox = await startBillingSandbox({ contract: await loadContract(), now });
   const { host, port } = sandbox;
   const client = (secret: string, settings: Partial<Stripe.StripeConfig> = {}) =>
