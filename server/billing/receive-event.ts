@@ -41,7 +41,7 @@ function namedBy({ data }: Stripe.Event): Named {
 }
 
 /** Whose a customer is, by our own record alone. */
-export async function findCustomer({ database }: { database: Database }, customerId: string) {
+async function findCustomer({ database }: { database: Database }, customerId: string) {
   const [found] = await withSystem({ database }, "find-customer", (tx) =>
     tx
       .select({ tenantId: billingCustomers.tenantId })

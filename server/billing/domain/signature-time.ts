@@ -2,7 +2,7 @@
 export const TOLERANCE_SECONDS = 300;
 
 /** When an event was signed, in seconds since 1970, by the header of its signature; null when that does not say. */
-export function signedAt(header: string): number | null {
+function signedAt(header: string): number | null {
   const stamp = /(?:^|,)\s*t=(\d{1,12})(?:,|$)/.exec(header)?.[1];
   return stamp === undefined ? null : Number(stamp);
 }

@@ -24,7 +24,7 @@ export function intentNamed({ store }: Account, id: string): Intent {
 }
 
 /** The tries to pay an invoice; newest first. */
-export function paymentsOf({ store }: Account, invoice: string): Payment[] {
+function paymentsOf({ store }: Account, invoice: string): Payment[] {
   return store.all("invoice_payment").filter((payment) => payment.invoice === invoice);
 }
 

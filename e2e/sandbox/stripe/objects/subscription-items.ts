@@ -68,7 +68,7 @@ export function recurringPrice(
   return price;
 }
 
-export function quantityOf(given: number, param: string): number {
+function quantityOf(given: number, param: string): number {
   if (Number.isInteger(given) && given >= 0 && given < 1_000_000) return given;
   throw invalid(`Invalid non-negative integer: ${given}`, param, "parameter_invalid_integer");
 }

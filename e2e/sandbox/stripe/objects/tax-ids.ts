@@ -22,7 +22,7 @@ export const TAX_ID_TYPES = {
 export type TaxIdType = keyof typeof TAX_ID_TYPES;
 
 /** Whether a word names a kind of tax id that is taken here. */
-export function isTaxIdType(word: string): word is TaxIdType {
+function isTaxIdType(word: string): word is TaxIdType {
   return Object.hasOwn(TAX_ID_TYPES, word);
 }
 

@@ -24,11 +24,11 @@ export interface Offer {
   range: { min: number; max: number | null } | null;
 }
 
-/** What a customer may change a subscription to. Documented: nothing, when it has several items. */
-export function offersFor(account: Account, session: Session, { items }: Subscription): Offer[] {
+/** What a customer may change a subscription to. Documented: nothing, when it has several items or a schedule. */
+export function offersFor(account: Account, session: Session, { items, schedule }: Subscription): Offer[] {
   const { enabled, products, default_allowed_updates: allowed } = featuresOf(account, session).subscription_update;
   const [item, ...others] = items.data;
-  if (!enabled || item === undefined || others.length > 0) return [];
+  if (!enabled || schedule !== null || item === undefined || others.length > 0) return [];
   return (products ?? []).flatMap(({ prices, adjustable_quantity: quantity }) => {
     const mayCount = allowed.includes("quantity") && quantity.enabled;
     const range = mayCount ? { min: quantity.minimum, max: quantity.maximum } : null;
@@ -48,9 +48,6 @@ function offered(account: Account, session: Session, subscription: Subscription,
   const { min, max } = offer.range ?? { min: before, max: before };
   if (quantity < min || quantity > (max ?? Infinity) || !Number.isInteger(quantity)) {
     throw invalid(`Choose a number from ${min}${max === null ? " on" : ` to ${max}`}.`, "quantity");
-  }
-  if (isLater(account, session, subscription, offer.price, quantity)) {
-    throw invalid("The local billing sandbox does not implement schedule_at_period_end yet.", "price");
   }
   return offer;
 }
@@ -79,13 +76,26 @@ function paramsOf(account: Account, session: Session, { items }: Subscription, c
   };
 }
 
-/** The invoice that a change would bring. */
+/** The invoice that a change would bring; null for one that is put off until the period ends. */
 export function previewChange(account: Account, session: Session, subscription: Subscription, change: Change) {
-  offered(account, session, subscription, change);
+  const { price } = offered(account, session, subscription, change);
+  if (isLater(account, session, subscription, price, change.quantity)) return null;
   return ask<Kinds["invoice"]>(account, "POST /v1/invoices/create_preview", [], {
     subscription: subscription.id,
     subscription_details: paramsOf(account, session, subscription, change),
   });
+}
+
+/** Plans a change for the period's end, by a schedule that then lets go of the subscription. */
+function putOff(account: Account, subscription: Subscription, { price, quantity }: Change): void {
+  const from = { from_subscription: subscription.id };
+  const { id, phases } = ask<Kinds["subscription_schedule"]>(account, "POST /v1/subscription_schedules", [], from);
+  const [now] = phases;
+  if (now === undefined) throw new Error(`${id} has no phase`);
+  const items = now.items.map((item) => ({ price: idIn(item.price), quantity: item.quantity ?? 1 }));
+  const current = { start_date: now.start_date, end_date: now.end_date, items };
+  const params = { end_behavior: "release", phases: [current, { items: [{ price, quantity }] }] };
+  ask(account, "POST /v1/subscription_schedules/{id}", [id], params);
 }
 
 /**
@@ -98,7 +108,11 @@ export function makeChange(
   subscription: Subscription,
   change: Change,
 ): string | null {
-  offered(account, session, subscription, change);
+  const { price } = offered(account, session, subscription, change);
+  if (isLater(account, session, subscription, price, change.quantity)) {
+    account.atomically(() => putOff(account, subscription, change));
+    return null;
+  }
   const { trial_update_behavior: trial } = featuresOf(account, session).subscription_update;
   if (subscription.status === "trialing" && trial === "end_trial") {
     throw invalid("The local billing sandbox does not implement trial_update_behavior=end_trial yet.", "price");

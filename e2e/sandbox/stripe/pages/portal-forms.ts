@@ -67,12 +67,17 @@ export function updateForm(view: FormView, subscription: Subscription): PageAnsw
 export function confirmForm(view: FormView, subscription: Subscription, change: Change): PageAnswer {
   const { account, session } = view;
   const preview = previewChange(account, session, subscription, change);
+  const end = subscription.items.data[0]?.current_period_end ?? 0;
   const price = account.store.get("price", change.price);
   const isNow = featuresOf(account, session).subscription_update.proration_behavior === "always_invoice";
   const body = html`<section>
       <p>${change.quantity} × ${price !== undefined && priceWords(account, price)}</p>
-      <h2>${isNow ? "To be paid now" : "Your next invoice"}</h2>
-      ${linesTable(preview)}
+      ${
+        preview === null
+          ? html`<p>It begins on ${day(end)}. Nothing is due before.</p>`
+          : html`<h2>${isNow ? "To be paid now" : "Your next invoice"}</h2>
+              ${linesTable(preview)}`
+      }
     </section>
     <form method="post" action="${partOf(session, "confirm", subscription.id)}">
       <input type="hidden" name="price" value="${change.price}" />

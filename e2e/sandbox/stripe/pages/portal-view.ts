@@ -62,7 +62,10 @@ function subscriptionSection(account: Account, session: Session, subscription: S
     <ul>
       ${items.data.map((item) => html`<li>${item.quantity ?? ""} × ${priceWords(account, item.price)}</li>`)}
     </ul>
-    <p>${STATUS_WORDS[status] ?? status}. ${end === null ? `Renews on ${day(period)}.` : `Ends on ${day(end)}.`}</p>
+    <p>
+      ${STATUS_WORDS[status] ?? status}. ${end === null ? `Renews on ${day(period)}.` : `Ends on ${day(end)}.`}
+      ${subscription.schedule !== null && "Another plan is to begin."}
+    </p>
     <div class="row">
       ${mayChange && link("update", "Change the plan")} ${mayCancel && end === null && link("cancel", "Cancel")}
       ${mayCancel && end !== null && keep}

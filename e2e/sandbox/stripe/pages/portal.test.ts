@@ -135,21 +135,31 @@ describe("the customer portal", () => {
     expect(await look()).toMatchObject({ status: "active", items: { data: [{ price: { id: shop.enterprise.id } }] } });
   });
 
-  it("refuses by name to put a change off, which is not built", async () => {
+  it("puts a smaller plan off until the period ends where it is told to, and makes a larger one at once", async () => {
     const conditions = [{ type: "decreasing_item_amount" as const }];
-    const { page, look, click, shop, id } = await opened((shop) =>
+    const { page, look, click, shop, id, item } = await opened((shop) =>
       changes(shop, { schedule_at_period_end: { conditions } }),
     );
-    const [item] = (await look()).items.data;
-    await shop.stripe.subscriptions.update(id, { items: [{ id: item?.id ?? "", quantity: 3 }] });
+    await click("Change the plan");
+    await page.getByLabel("Quantity").fill("3");
+    await click("See what it costs");
+    await click("Confirm the change");
+    expect((await look()).items.data).toMatchObject([{ id: item, quantity: 3 }]);
     await click("Change the plan");
     await page.getByLabel("Quantity").fill("1");
     await click("See what it costs");
-    expect(await page.getByRole("alert").innerText()).toContain("schedule_at_period_end");
-    await page.getByLabel("Quantity").fill("4");
-    await click("See what it costs");
+    expect(await page.getByRole("main").innerText()).toContain("It begins on Feb 15, 2026. Nothing is due before.");
     await click("Confirm the change");
-    expect((await look()).items.data).toMatchObject([{ quantity: 4 }]);
+    expect(await page.getByRole("main").innerText()).toContain("Another plan is to begin.");
+    expect(await page.getByRole("link", { name: "Change the plan" }).count()).toBe(0);
+    expect((await look()).items.data).toMatchObject([{ quantity: 3 }]);
+    await shop.pass(32 * 24 * 3600);
+    const after = await look();
+    expect(after.items.data).toMatchObject([{ quantity: 1 }]);
+    expect(after.latest_invoice).toMatchObject({ total: 3000, status: "paid" });
+    expect((await shop.stripe.subscriptions.list({ customer: shop.customer })).data.map((each) => each.id)).toEqual([
+      id,
+    ]);
   });
 
   it("cancels at the period's end with a reason, and takes that back", async () => {
