@@ -174,6 +174,10 @@ function writesOf(
     "members.invite": { email: `${fresh("friend")}@example.test`, roles: ["read_only"] },
     "members.resendInvitation": { invitationId: a.invitationId },
     "members.revokeInvitation": { invitationId: a.invitationId },
+    "billing.checkout": { plan: "pro", addOns: [], moreSeats: 0 },
+    "billing.confirm": { sessionId: "cs_test_nobody" },
+    "billing.portal": {},
+    "billing.refresh": {},
     "billing.grant": {
       ...{ tenant: a.slug, plan: "enterprise", addOns: [], moreSeats: 0, reason },
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),

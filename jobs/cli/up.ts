@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { createDatabase } from "@/db/client";
 import { seedDemo } from "@/db/seed/demo";
+import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import { applyCatalogue, findSeller } from "@/server/billing";
+import { must } from "@/server/kernel/errors";
 import { type Env, parseEnv } from "@/server/platform/env";
 import {
   type BillingSandbox,
@@ -123,6 +126,12 @@ export interface UpOptions {
   scene: boolean;
 }
 
+/** Puts what the catalogue sells into the sandbox, where a draft may be sold. */
+async function stockSandbox(e: Env): Promise<void> {
+  const seller = must(findSeller(e), "a sandbox was chosen, so there is a key");
+  await applyCatalogue(seller.stripe, CATALOGUE, { mayBeDraft: true });
+}
+
 interface Bringing {
   e: Env;
   opened: OpenDatabase;
@@ -142,6 +151,7 @@ async function bringUp({ e, opened, sandbox, started, stopped, options }: Bringi
   await untilReady(`http://${e.HOST}:${e.PORT}`, started);
   if (sandbox !== null && selling !== null) {
     await untilBillingSandboxAnswers(sandbox, selling, READY_WITHIN_MS);
+    await stockSandbox(e);
     say(`billing goes to the local sandbox, where no money moves: ${sandbox.url}/operator`);
   }
   if (e.CONDUCTOR_MODE === "demo") writeDemoCard(e);

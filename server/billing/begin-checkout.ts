@@ -135,8 +135,8 @@ async function open(
  */
 export const beginCheckout: Verb<typeof choiceSchema, { url: string }> = Object.assign(
   async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
-    const seller = getSeller();
     const choice = await asked(ctx, input);
+    const seller = getSeller();
     const customerId = await ensureCustomer(ctx, seller);
     const { row, toExpire } = await reserve(ctx, { ...choice, customerId });
     if (toExpire !== null) await expire(seller, toExpire);

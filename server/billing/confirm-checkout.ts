@@ -7,7 +7,7 @@ import { defineRead, type Verb } from "@/server/verb";
 import { billingItself } from "./billing-itself";
 import { findLivingCustomer } from "./ensure-customer";
 import { confirmCheckoutSchema } from "./schemas";
-import { getSeller } from "./seller";
+import { findSeller } from "./seller";
 import { syncCustomer } from "./sync-customer";
 
 /** How a Checkout stands: `waiting` where the bank has not said yet. */
@@ -26,9 +26,9 @@ const asked = defineRead({
  */
 export const confirmCheckout: Verb<typeof confirmCheckoutSchema, { standing: CheckoutStanding }> = Object.assign(
   async (...[ctx, input]: Parameters<typeof asked>): Promise<{ standing: CheckoutStanding }> => {
-    const seller = getSeller();
+    const seller = findSeller();
     const { sessionId, customer } = await asked(ctx, input);
-    if (customer === null) throw notFound("checkout");
+    if (seller === null || customer === null) throw notFound("checkout");
     const session = await seller.stripe.checkout.sessions.retrieve(sessionId).catch(() => null);
     const owner = typeof session?.customer === "string" ? session.customer : session?.customer?.id;
     if (session === null || owner !== customer.id) throw notFound("checkout");

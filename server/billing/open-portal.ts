@@ -12,18 +12,18 @@ const asked = defineWrite({
   input: noInput,
   load: billingItself,
   write: async ({ ctx, tx }) => {
+    const { stripe } = getSeller();
     const customer = await findLivingCustomer(tx, ctx.tenantId);
     if (customer === null)
       throw preconditionFailed("This tenant has bought nothing yet, so there is nothing to manage.");
-    return { value: customer };
+    return { value: { ...customer, stripe } };
   },
 });
 
 /** Opens the seller's portal for the tenant's customer: cards, invoices, tax numbers, cancellation. Gives its page, good for minutes. */
 export const openPortal: Verb<typeof noInput, { url: string }> = Object.assign(
   async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
-    const { stripe } = getSeller();
-    const { id } = await asked(ctx, input);
+    const { id, stripe } = await asked(ctx, input);
     const configuration = await findPortalConfiguration(stripe);
     if (configuration === null)
       throw unavailable(

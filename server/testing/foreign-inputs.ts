@@ -41,6 +41,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   roles: ["read_only"],
   seenHosts: ["api.example.test"],
   seq: 1,
+  sessionId: "cs_test_nobody",
   stepId: "fetch",
   tenant: "nobody",
   title: "A title",

@@ -70,16 +70,22 @@ function list(call: Call<Stripe.CustomerListTaxIdsParams>): object {
   return pageOf(allOf(call.account, id), call.params, call.url, "tax_id");
 }
 
-function remove({ account, ids: [customer = "", id = ""] }: Call<unknown>): Stripe.DeletedTaxId {
+function named({ account, ids: [customer = "", id = ""] }: Call<unknown>): TaxId {
   const taxId = account.store.get("tax_id", id);
   if (taxId?.customer !== customer) throw missing("tax_id", id);
-  account.store.remove("tax_id", id);
-  account.emit("customer.tax_id.deleted", taxId);
-  return { id, object: "tax_id", deleted: true };
+  return taxId;
+}
+
+function remove(call: Call<unknown>): Stripe.DeletedTaxId {
+  const taxId = named(call);
+  call.account.store.remove("tax_id", taxId.id);
+  call.account.emit("customer.tax_id.deleted", taxId);
+  return { id: taxId.id, object: "tax_id", deleted: true };
 }
 
 export const TAX_IDS = [
   route("POST /v1/customers/{id}/tax_ids", create),
   route("GET /v1/customers/{id}/tax_ids", list),
+  route("GET /v1/customers/{customerId}/tax_ids/{id}", named),
   route("DELETE /v1/customers/{customerId}/tax_ids/{id}", remove),
 ];

@@ -34,26 +34,24 @@ interface Props {
   searchParams: Promise<{ session_id?: string | string[] }>;
 }
 
-async function standingOf(api: Awaited<ReturnType<typeof tenantApi>>, sessionId: unknown): Promise<Standing> {
-  if (typeof sessionId === "string") return (await api.billing.confirm({ sessionId })).standing;
-  await api.billing.refresh({});
-  return "back";
-}
-
 export default async function PaymentDonePage({ params, searchParams }: Props) {
   const [{ tenant }, { session_id: sessionId }] = await Promise.all([params, searchParams]);
   const api = await tenantApi(tenant);
   // Asked for again whenever the page is drawn: it brings the plan to what the seller says, and twice is the same as once.
-  const answer = await attempt(standingOf(api, sessionId));
+  const answer =
+    typeof sessionId === "string"
+      ? await attempt(api.billing.confirm({ sessionId }))
+      : await attempt(api.billing.refresh({}));
   if (answer.denied !== null) return <DeniedPage title="Payment" about={ABOUT} denial={answer.denied} />;
-  const { tone, title, text } = STANDINGS[answer.value];
+  const standing = "standing" in answer.value ? answer.value.standing : "back";
+  const { tone, title, text } = STANDINGS[standing];
   return (
     <>
       <PageHead title="Payment" about={ABOUT} />
       <Notice tone={tone} title={title}>
         {text} <Link href={`/t/${tenant}/billing`}>See the plan</Link>
       </Notice>
-      {answer.value === "waiting" ? <LiveRefresh everySeconds={3} /> : null}
+      {standing === "waiting" ? <LiveRefresh everySeconds={3} /> : null}
     </>
   );
 }
