@@ -62,7 +62,7 @@ function priceOfAddOn(addOn: AddOn, plan: SkuId | null): Opener["price"] {
   return sold === null ? null : { cents: sold.cents, per: "month" };
 }
 
-/** What would open a feature to a tenant of this plan: add-ons first where they have a price, then plans, then what is granted. */
+/** What would open a feature to a tenant of this plan: add-ons first where they have a price, then plans, the smallest that is bought by the month first, then what is granted. */
 export function openersOf(feature: Feature, plan: SkuId | null): Opener[] {
   const { skus, addOns } = skusThatOpen(feature);
   const plans = skus.map((id): Opener => {
@@ -72,7 +72,10 @@ export function openersOf(feature: Feature, plan: SkuId | null): Opener[] {
   const others = addOns.map((id): Opener => {
     return { kind: "add-on", id, title: `the add-on ${id}`, price: priceOfAddOn(id, plan) };
   });
-  return [...others.filter(({ price }) => price !== null), ...plans, ...others.filter(({ price }) => price === null)];
+  // What is bought by the month before what is agreed by the year, or is a company's own.
+  const isMonthly = ({ price }: Opener) => price?.per === "month";
+  const inOrder = [...plans.filter(isMonthly), ...plans.filter((each) => !isMonthly(each))];
+  return [...others.filter(({ price }) => price !== null), ...inOrder, ...others.filter(({ price }) => price === null)];
 }
 
 const dollars = (cents: number) => `$${(cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 })}`;

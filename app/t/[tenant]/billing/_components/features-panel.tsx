@@ -7,7 +7,9 @@ type Row = Plan["features"][number];
 function stateOf({ closed, opensWith }: Row): string {
   if (closed === null) return "Part of the plan";
   if (closed === "read-only") return "Read-only";
-  return closed === "held-back" ? "Switched off for now" : `Locked. What has it: ${opensWith.join(", ")}`;
+  return closed === "held-back"
+    ? "Switched off for now"
+    : `Locked. Opens with ${opensWith[0] ?? "nothing that is sold"}`;
 }
 
 /** Every feature that is sold: what it is, and whether the tenant has it or what would open it. */
