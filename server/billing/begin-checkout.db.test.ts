@@ -74,6 +74,15 @@ describe("billing.checkout", () => {
     expect((await sessions()).map(({ status }) => status).sort()).toEqual(["expired", "open"]);
   });
 
+  it("ends that page at the next try, where ending it failed", async () => {
+    const first = await sessionOf();
+    shop.sandbox.faults.order({ operation: "POST /v1/checkout/sessions/{id}/expire", kind: "rate-limit" });
+    await expect(beginCheckout(admin, { ...CHOICE, moreSeats: 0 })).rejects.toThrow();
+    expect((await shop.stripe.checkout.sessions.retrieve(first)).status).toBe("open");
+    await beginCheckout(admin, { ...CHOICE, moreSeats: 0 });
+    expect((await shop.stripe.checkout.sessions.retrieve(first)).status).toBe("expired");
+  });
+
   it("is refused when the page of another choice was paid meanwhile", async () => {
     pay(await sessionOf());
     await expect(beginCheckout(admin, { ...CHOICE, moreSeats: 0 })).rejects.toMatchObject({ code: "Conflict" });
@@ -151,6 +160,14 @@ describe("billing.confirm", () => {
     await expect(confirmCheckout(admin, { sessionId })).rejects.toMatchObject({
       code: expect.stringMatching(/NotFound|Invalid/) as string,
     });
+  });
+
+  it("does not call a session missing when the seller does not answer: what was paid is found later", async () => {
+    const sessionId = await sessionOf();
+    pay(sessionId);
+    shop.sandbox.faults.order({ operation: "GET /v1/checkout/sessions/{id}", kind: "rate-limit" });
+    await expect(confirmCheckout(admin, { sessionId })).rejects.toMatchObject({ code: "Unavailable" });
+    expect(await confirmCheckout(admin, { sessionId })).toEqual({ standing: "paid" });
   });
 
   it("tells of a session that has ended, after which another may be begun (case 35)", async () => {

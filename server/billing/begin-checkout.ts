@@ -97,12 +97,20 @@ async function replace(tx: Tx, { ctx, now, customerId, chosen }: Replacing): Pro
   return must(row, "an insert gives its row");
 }
 
-/** Ends a session of another choice. One that was paid meanwhile is no longer to be ended: its plan is what counts. */
-async function expire({ stripe }: Seller, sessionId: string): Promise<void> {
-  const session = await stripe.checkout.sessions.retrieve(sessionId);
-  if (session.status === "complete")
+/** Refuses where the session of another choice was paid meanwhile: its plan is what counts. */
+async function refusePaid({ stripe }: Seller, sessionId: string): Promise<void> {
+  const { status } = await stripe.checkout.sessions.retrieve(sessionId);
+  if (status === "complete")
     throw conflict("The Checkout that was begun before is paid. Look at the plan, and change it there.");
-  if (session.status === "open") await stripe.checkout.sessions.expire(sessionId);
+}
+
+/**
+ * Ends every other session of the customer that could still be paid. By the seller's list and not by our record: whoever
+ * ended one before may have failed, or died before the record had it.
+ */
+async function expireOthers({ stripe }: Seller, { id, customerId }: Row): Promise<void> {
+  const { data } = await stripe.checkout.sessions.list({ customer: customerId, status: "open", limit: 100 });
+  for (const session of data) if (session.client_reference_id !== id) await stripe.checkout.sessions.expire(session.id);
 }
 
 async function open(
@@ -139,8 +147,9 @@ export const beginCheckout: Verb<typeof choiceSchema, { url: string }> = Object.
     const seller = getSeller();
     const customerId = await ensureCustomer(ctx, seller);
     const { row, toExpire } = await reserve(ctx, { ...choice, customerId });
-    if (toExpire !== null) await expire(seller, toExpire);
     if (row.url !== null) return { url: row.url };
+    if (toExpire !== null) await refusePaid(seller, toExpire);
+    await expireOthers(seller, row);
     const opened = await open(ctx, seller, row);
     await withTenant(ctx, (tx) =>
       tx

@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { billingCheckouts } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { actorRef } from "@/server/kernel/actor";
-import { notFound } from "@/server/kernel/errors";
+import { notFound, unavailable } from "@/server/kernel/errors";
+import { isMissingAtStripe } from "@/server/platform/stripe";
 import { defineRead, type Verb } from "@/server/verb";
 import { billingItself } from "./billing-itself";
 import { findLivingCustomer } from "./ensure-customer";
@@ -29,7 +30,10 @@ export const confirmCheckout: Verb<typeof confirmCheckoutSchema, { standing: Che
     const seller = findSeller();
     const { sessionId, customer } = await asked(ctx, input);
     if (seller === null || customer === null) throw notFound("checkout");
-    const session = await seller.stripe.checkout.sessions.retrieve(sessionId).catch(() => null);
+    const session = await seller.stripe.checkout.sessions.retrieve(sessionId).catch((error: unknown): null => {
+      if (isMissingAtStripe(error)) return null;
+      throw unavailable("Stripe does not answer. What was paid is not lost: look again in a moment.", error);
+    });
     const owner = typeof session?.customer === "string" ? session.customer : session?.customer?.id;
     if (session === null || owner !== customer.id) throw notFound("checkout");
     await syncCustomer({ ...ctx, seller, by: actorRef(ctx.actor) }, customer.id);

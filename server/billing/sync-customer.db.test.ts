@@ -99,7 +99,7 @@ describe("syncCustomer", () => {
   it("lets go of the customer when the seller does not answer, and nothing is lost", async () => {
     await buy();
     shop.sandbox.faults.order({ operation: "GET /v1/invoices", kind: "rate-limit" });
-    await expect(sync()).rejects.toThrow();
+    await expect(sync()).rejects.toMatchObject({ code: "Unavailable" });
     expect(await record()).toMatchObject({ leaseToken: null });
     expect(await sync()).toMatchObject({ isChanged: true });
   });

@@ -8,7 +8,7 @@ import { type Finding, project, type Projected, type Refetched } from "@/policie
 import type { Projection } from "@/policies/entitlements/projection";
 import { type BoughtChanged, writeBought } from "@/server/entitlements";
 import type { Clock } from "@/server/kernel/clock";
-import { unavailable } from "@/server/kernel/errors";
+import { InvariantError, unavailable } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
 import { canonicalJson } from "@/server/kernel/json";
@@ -119,7 +119,8 @@ async function attempt(ctx: SyncContext, customerId: string): Promise<Synced | n
     fetched = await fetchCustomer(ctx.seller.stripe, customerId);
   } catch (error) {
     await letGo(leasing, token);
-    throw error;
+    if (error instanceof InvariantError) throw error;
+    throw unavailable("Stripe does not answer. What was bought is not lost: try again in a moment.", error);
   }
   return withTenant(ctx, async (tx) => {
     if (!(await giveBack(tx, leasing, token))) return null;

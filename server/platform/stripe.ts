@@ -33,3 +33,7 @@ export function stripeClient(e: Env): Stripe | null {
   client ??= makeStripeClient(e) ?? undefined;
   return client ?? null;
 }
+
+/** Whether Stripe said that there is no such object, which is another thing than no answer. */
+export const isMissingAtStripe = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
