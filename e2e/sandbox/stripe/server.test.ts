@@ -1,13 +1,9 @@
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { BANNER } from "./server";
-import { refusalOf, startTestSandbox, type TestSandbox } from "./testing/sandbox";
+import { refusalOf, useTestSandbox } from "./testing/sandbox";
 
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 const raw = (
   path: string,

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refusalOf, startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { refusalOf, useTestSandbox } from "../testing/sandbox";
 import { openShop } from "../testing/shop";
 
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 describe("a customer's balance", () => {
   it("says of each change what it was for", async () => {

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refusalOf, startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { refusalOf, useTestSandbox } from "../testing/sandbox";
 import { openShop } from "../testing/shop";
 import { approve, fail, settleDebit } from "./challenges";
 import { paySession } from "./checkout-completion";
 
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 type Shop = Awaited<ReturnType<typeof openShop>>;
 const ASKED_ONCE = "4000002500003155";

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { useTestSandbox } from "../testing/sandbox";
 import { itemOf, openShop } from "../testing/shop";
 
 const DAY = 24 * 60 * 60;
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 /** A subscription whose card stops going through before its renewal. */
 async function failing(end: "canceled" | "unpaid" | "past_due" = "canceled") {

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refusalOf, startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { refusalOf, useTestSandbox } from "../testing/sandbox";
 import { openShop } from "../testing/shop";
 import { closeDispute, openDispute } from "./disputes";
 
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 /** A paid invoice of 3000 cents, and the charge that paid it. */
 async function paid() {

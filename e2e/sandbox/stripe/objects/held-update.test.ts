@@ -1,13 +1,9 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refusalOf, startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { refusalOf, useTestSandbox } from "../testing/sandbox";
 import { itemOf, openShop } from "../testing/shop";
 
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 const CARDS = { declines: "pm_card_chargeCustomerFail", confirms: "pm_card_authenticationRequiredOnSetup" };
 

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { useTestSandbox } from "../testing/sandbox";
 import { openShop } from "../testing/shop";
 
 const DAY = 24 * 60 * 60;
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 const shop = (card?: string) => openShop(test, card);
 

@@ -1,14 +1,10 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { refusalOf, startTestSandbox, type TestSandbox } from "../testing/sandbox";
+import { describe, expect, it } from "vitest";
+import { refusalOf, useTestSandbox } from "../testing/sandbox";
 import { itemOf, openShop } from "../testing/shop";
 
 const DAY = 24 * 60 * 60;
-let test: TestSandbox;
-beforeAll(async () => {
-  test = await startTestSandbox();
-});
-afterAll(() => test.sandbox.stop());
+const test = useTestSandbox();
 
 const shop = (card?: string) => openShop(test, card);
 

@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { afterAll, beforeAll } from "vitest";
 import { loadContract } from "../contract/cache";
 import { type BillingSandbox, startBillingSandbox } from "../server";
 
@@ -25,6 +26,14 @@ export async function startTestSandbox(key = "sk_test_sandbox_tests", now = same
   const client = (secret: string, settings: Partial<Stripe.StripeConfig> = {}) =>
     new Stripe(secret, { host, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...settings });
   return { sandbox, key, stripe: client(key), client };
+}
+
+/** The same for all tests of a file: there from the first of them on, and stopped after the last. */
+export function useTestSandbox(): TestSandbox {
+  const test: Partial<TestSandbox> = {};
+  beforeAll(async () => void Object.assign(test, await startTestSandbox()));
+  afterAll(() => test.sandbox?.stop());
+  return test as TestSandbox;
 }
 
 /** What a call was refused with, as the SDK tells it. */
