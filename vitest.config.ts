@@ -19,6 +19,13 @@ const FLAG_SERVER = "e2e/unleash/**/*.test.ts";
 
 /** They change what a process holds once: its environment, its log, its tracing, a module. Each has a process of its own. */
 const ALONE = [
+  "db/*.test.ts",
+  "jobs/cli/**/*.test.ts",
+  "server/health/*.test.ts",
+  "server/platform/**/*.test.ts",
+  "server/trpc/http.test.ts",
+];
+const ALONE_ON_DATABASE = [
   "e2e/conformance/both-engines.db.test.ts",
   "jobs/engine/worker-late-claim.db.test.ts",
   "jobs/runs/secrets.db.test.ts",
@@ -26,7 +33,7 @@ const ALONE = [
   "jobs/runs/tracing.db.test.ts",
   "server/trpc/scenarios-*.db.test.ts",
 ];
-// The others on the database share what they import, file after file: importing it anew for each took as long as the tests.
+// The others share what they import, file after file: importing it anew for each took as long as the tests.
 const together = { isolate: false };
 const onDatabase = { globalSetup: ["db/testing/global-setup.ts"] };
 const each = { env, setupFiles: ["server/testing/setup.ts"], ...patience };
@@ -58,19 +65,24 @@ export default defineConfig({
         ...shared,
         test: {
           ...each,
+          ...together,
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...excluded, "**/*.db.test.ts", FLAG_SERVER],
+          exclude: [...excluded, ...ALONE, "**/*.db.test.ts", FLAG_SERVER],
         },
+      },
+      {
+        ...shared,
+        test: { ...each, name: "unit, alone", include: ALONE, exclude: [...excluded, "**/*.db.test.ts", FLAG_SERVER] },
       },
       {
         ...shared,
         test: {
           ...{ ...each, ...onDatabase, ...together, name: "integration" },
-          ...{ include: ["**/*.db.test.ts"], exclude: [...excluded, ...ALONE] },
+          ...{ include: ["**/*.db.test.ts"], exclude: [...excluded, ...ALONE_ON_DATABASE] },
         },
       },
-      { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE } },
+      { ...shared, test: { ...each, ...onDatabase, name: "integration, alone", include: ALONE_ON_DATABASE } },
       {
         ...shared,
         // A server that starts anew inside of a test may take a minute on a machine under load.
