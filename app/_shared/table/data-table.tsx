@@ -58,7 +58,7 @@ const features = tableFeatures({
   sortFns: { alphanumeric: sortFn_alphanumeric },
 });
 
-/** Headers as `--c1`, `--c2` …: on a phone a row is a card, and its cells take their labels from here. */
+/** Headers as `--c1`, `--c2` … (to 16): on a phone a row is a card, and its cells take their labels from here. */
 function cardLabels<Row>(columns: readonly Column<Row>[]): CSSProperties {
   // A header is plain text, which JSON writes as CSS does.
   return Object.fromEntries(columns.map(({ header }, index) => [`--c${index + 1}`, JSON.stringify(header)]));

@@ -57,7 +57,10 @@ export default async function DriftPage({ params, searchParams }: TenantPageProp
               The walls, the policy, what runs and what was decided are as they should be.
             </Empty>
           ) : (
-            <Empty title="No difference is known">That is no all-clear: the last look did not get through.</Empty>
+            <Empty title="No difference is known">
+              That is no all-clear:{" "}
+              {check.state === "never" ? "no look was taken yet" : "the last look did not get through"}.
+            </Empty>
           )}
         </Panel>
       )}
