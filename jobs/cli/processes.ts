@@ -28,6 +28,16 @@ export async function stopProcess({ child, ended }: Started, graceMs: number): P
   clearTimeout(timer);
 }
 
+/**
+ * Resolves at Ctrl-C or a polite kill. Further signals change nothing: they often come twice, from a terminal's group and from
+ * whoever called, and would end this process in the middle of stopping what it started.
+ */
+export function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  });
+}
+
 /** Null when the address is free, else what stands in the way, in words. */
 export async function whyPortIsTaken(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { startFlagServer } from "@/e2e/unleash/server";
 import { parseEnv } from "@/server/platform/env";
 import { completeEnvironment } from "./local-state";
 import { settleFlags } from "./flags";
+import { untilAskedToStop } from "./processes";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -17,9 +18,7 @@ const PASSWORD = "unleash4all";
 export async function serveFlags({ port }: { port: number }): Promise<number> {
   completeEnvironment("local");
   const { CONDUCTOR_HOME: home, UNLEASH_ENVIRONMENT: environment } = parseEnv(process.env);
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  const stopped = untilAskedToStop();
   const postgres = await startEmbeddedPostgres({ folder: path.join(home, "unleash"), password: PASSWORD, say });
   try {
     const server = await startFlagServer({ databaseUrl: postgres.url, port, password: PASSWORD });

@@ -15,7 +15,7 @@ import {
 import { buildIfStale } from "./build";
 import { completeEnvironment, ROOT } from "./local-state";
 import { migrateDatabase, type OpenDatabase, openDatabase } from "./open-database";
-import { startProcess, type Started, stopProcess, whyPortIsTaken } from "./processes";
+import { startProcess, type Started, stopProcess, untilAskedToStop, whyPortIsTaken } from "./processes";
 import { writeDemoCard } from "./demo-card";
 
 /** How long a part may take to finish what it holds when it is asked to stop. */
@@ -101,13 +101,6 @@ async function prepareData(e: Env, opened: OpenDatabase, { scene }: UpOptions): 
   }
 }
 
-/** Ctrl-C or a polite kill, from the first moment on: whatever was started by then is stopped in order. */
-function stopSignal(): Promise<0> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(0));
-  });
-}
-
 /** Resolves with exit code 1 when a part ends that nobody asked to; stays silent once all are asked to. */
 async function firstToFall(all: readonly Started[], stopped: Promise<unknown>): Promise<1> {
   const asked = { toStop: false };
@@ -161,7 +154,8 @@ async function bringUp({ e, opened, sandbox, started, stopped, options }: Bringi
 
 /** `npm run up`: database, migrations, seed, build, web server and worker; one command, one URL. Returns the exit code. */
 export async function up(options: UpOptions): Promise<number> {
-  const stopped = stopSignal();
+  // From the first moment on: whatever was started by then is stopped in order.
+  const stopped = untilAskedToStop().then(() => 0 as const);
   completeEnvironment("demo");
   process.env.CONDUCTOR_REVISION ??= gitRevision() ?? "unknown";
   const sandbox = await chooseBillingSandbox(options.reset);
