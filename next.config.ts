@@ -13,6 +13,7 @@ const config: NextConfig = {
     "pg",
     "pino",
     "nodemailer",
+    "pdfmake",
     "inngest",
     "@neondatabase/serverless",
     "unleash-client",

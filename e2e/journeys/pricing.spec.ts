@@ -33,6 +33,38 @@ test("a visitor finds out what a month would cost, and shares it", async ({ brow
   await context.close();
 });
 
+test("a founder moves a slider, and the small, the middle and the large tenant stand beside it", async ({
+  browser,
+  deployment,
+}) => {
+  const founder = await signIn(deployment, "conductor_admin@operator.test", "operator");
+  const context = await browser.newContext({ baseURL: deployment.url });
+  await enterAs(context, deployment.url, founder);
+  const page = await context.newPage();
+  await open(page, "/t/operator/pricing?preset=mid");
+  const glance = page.getByRole("region", { name: "A month" });
+  const mine = glance.getByRole("row", { name: /^This month/ });
+  await expect(mine).toContainText("240,000");
+  for (const [name, margin] of [
+    ["Small", "78.75 %"] as const,
+    ["Middle", "87.75 %"] as const,
+    ["Large", "82.01 %"] as const,
+  ])
+    await expect(glance.getByRole("row", { name: new RegExp(`^${name} tenant`) })).toContainText(margin);
+
+  await page.getByRole("slider", { name: "Runs a month, slider" }).press("End");
+  await expect(page.getByRole("textbox", { name: "Runs a month" })).toHaveValue("1000000");
+  await expect(mine).toContainText("16,000,000");
+  await page.getByRole("textbox", { name: "Runs a month" }).fill("100");
+  await expect(page.getByRole("slider", { name: "Runs a month, slider" })).toHaveValue("0");
+  await expect(mine).toContainText("1,600");
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export PDF" }).click();
+  expect((await download).suggestedFilename()).toBe("conductor-margins.pdf");
+  await context.close();
+});
+
 test("a founder compares two tenants, and reads what to see to", async ({ browser, deployment }) => {
   const founder = await signIn(deployment, "conductor_admin@operator.test", "operator");
   const context = await browser.newContext({ baseURL: deployment.url });
@@ -43,8 +75,8 @@ test("a founder compares two tenants, and reads what to see to", async ({ browse
   await expect(lines.getByRole("row", { name: /Gross margin/ })).toContainText("82.01 %");
   await expect(page.getByText(/charge retention by the GB month/)).toBeVisible();
 
-  await page.getByRole("combobox", { name: "Beside it" }).selectOption("small");
-  await expect(lines.getByRole("row", { name: /Gross margin/ })).toContainText("78.75 %");
+  await page.getByRole("combobox", { name: "Look into, beside it" }).selectOption("small");
+  await expect(page.getByRole("heading", { name: "Small tenant: what it says" })).toBeVisible();
   await expect(page).toHaveURL(/compare=small/);
 
   await page.getByRole("textbox", { name: "Discount, %" }).fill("45");

@@ -17,12 +17,20 @@ const operating = async (role: (typeof ROLES)[number]) =>
 describe("pricing.analyse", () => {
   it("tells an administrator of the operating tenant what months cost and leave, and what to see to", async () => {
     const admin = await operating("conductor_admin");
-    const { months: told, breakEven, unitCosts, catalogue } = await analysePricing(admin, { months });
+    const { months: told, ...all } = await analysePricing(admin, { months, partnerTenants: 40 });
+    const { breakEven, unitCosts, catalogue, crossovers, licence } = all;
     expect(told.map(({ quote }) => ("gp" in quote ? quote.gp : null))).toEqual([golden.small.gp, golden.large.gp]);
     expect(told[1]?.sensitivity).toMatchObject({ riskGuardrail: "warn", guardrails: { account: "ok" } });
     expect(breakEven).toEqual(golden.breakEven);
     expect(unitCosts.every(({ basis, source }) => basis === "assumed" && source !== "")).toBe(true);
     expect(catalogue).toMatchObject({ version: 1, status: "draft" });
+    // With the seats and add-ons of the small one.
+    expect(crossovers.map(({ from, to }) => [from, to])).toEqual([
+      ["standard", "pro"],
+      ["pro", "enterprise"],
+    ]);
+    expect(licence.tenants).toBe(40);
+    expect(licence.levels.map(({ level }) => level)).toEqual(["business", "priority", "dedicated"]);
     // It goes over the wire as it is.
     expect(JSON.parse(JSON.stringify(told))).toEqual(told);
   });
@@ -54,7 +62,7 @@ describe("pricing.analyse", () => {
 
   it.each([
     ["no month", []],
-    ["five months", [...months, ...months, scenarioUsage("mid")]],
+    ["six months", [...months, ...months, ...months]],
     ["a month that is none", [{ ...scenarioUsage("mid"), runs: -1 }]],
   ])("refuses %s", async (_what, given) => {
     const admin = await operating("conductor_admin");

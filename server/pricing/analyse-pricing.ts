@@ -8,10 +8,11 @@ import { retentionOf } from "./domain/cost-terms";
 import { type Guardrails, guardrailsOf } from "./domain/guardrails";
 import { type MonteCarlo, monteCarloSteps, riskGuardrail } from "./domain/monte-carlo";
 import { sensitivityNotes } from "./domain/notes";
-import { type Chargeback, chargebackQuote } from "./domain/other-editions";
+import { type Crossover, crossoversOf } from "./domain/list-price";
+import { type Chargeback, chargebackQuote, type LicenceQuote, licenceQuotes } from "./domain/other-editions";
 import { type Model, modelOf, quote, type Quote, type UpgradeRequired } from "./domain/quote";
 import { tornado, type TornadoRow } from "./domain/tornado";
-import type { Usage } from "./domain/usage";
+import { SCENARIO_NAMES, scenarioUsage, type Usage } from "./domain/usage";
 import { analysePricingSchema } from "./schemas";
 
 interface Sensitivity {
@@ -29,6 +30,10 @@ export interface PricingAnalysis {
   catalogue: { version: number; status: string; hash: string };
   months: { usage: Usage; quote: Quote | UpgradeRequired; sensitivity: Sensitivity | null }[];
   breakEven: BreakEven;
+  /** With the seats and add-ons of the first month. */
+  crossovers: Crossover[];
+  /** A year of a partner, by its level of support. Cents. */
+  licence: { tenants: number; levels: ({ level: string } & LicenceQuote)[] };
   unitCosts: { what: string; value: number; unit: string; source: string; basis: string }[];
 }
 
@@ -45,7 +50,7 @@ const asked = defineRead({
   action: "pricing.read",
   input: analysePricingSchema,
   load: pricingItself,
-  read: async (_scope, { months }) => months,
+  read: async (_scope, input) => input,
 });
 
 /** Ten thousand draws in portions of ten milliseconds, between which the process answers others. */
@@ -76,23 +81,45 @@ async function sensitivityOf(model: Model, usage: Usage, quoted: Quote): Promise
   };
 }
 
+const EXAMPLES = new Map(SCENARIO_NAMES.map((name) => [JSON.stringify(scenarioUsage(name)), name]));
+const examples = new Map<string, Promise<Sensitivity>>();
+
+/** The examples stand beside every month and change with the catalogue alone, so a process computes each once. */
+function keptSensitivityOf(...asked: Parameters<typeof sensitivityOf>): Promise<Sensitivity> {
+  const example = EXAMPLES.get(JSON.stringify(asked[1]));
+  if (example === undefined) return sensitivityOf(...asked);
+  const kept = examples.get(example) ?? sensitivityOf(...asked);
+  examples.set(example, kept);
+  return kept;
+}
+
+function licenceOf(tenants: number): PricingAnalysis["licence"] {
+  const { price } = skuNamed("white-label");
+  return { tenants, levels: price.kind === "licence" ? licenceQuotes(price, tenants) : [] };
+}
+
 /**
  * What months cost us and leave, how sensitive that is and what keeps it in bounds: for administrators of the operating
  * tenant (Forbidden to everybody else). Computed after the transaction that decides about it.
  */
 export const analysePricing: Verb<typeof analysePricingSchema, PricingAnalysis> = Object.assign(
   async (...call: Parameters<typeof asked>): Promise<PricingAnalysis> => {
-    const usages = await asked(...call);
+    const { months: usages, partnerTenants } = await asked(...call);
     const model = modelOf(PRICE_BOOK);
     const months: PricingAnalysis["months"] = [];
     for (const usage of usages) {
       const quoted = quote(model, usage);
       const isCarried = quoted.guardrail !== "upgrade_required";
-      months.push({ usage, quote: quoted, sensitivity: isCarried ? await sensitivityOf(model, usage, quoted) : null });
+      months.push({
+        usage,
+        quote: quoted,
+        sensitivity: isCarried ? await keptSensitivityOf(model, usage, quoted) : null,
+      });
     }
     return {
       catalogue: { version: CATALOGUE.version, status: CATALOGUE.status, hash: catalogueHash(CATALOGUE) },
-      ...{ months, breakEven: breakEven(model) },
+      ...{ months, breakEven: breakEven(model), licence: licenceOf(partnerTenants) },
+      crossovers: usages.slice(0, 1).flatMap((usage) => crossoversOf(PRICE_BOOK, usage)),
       unitCosts: Object.values(model.costs).map((each) => ({ ...each, value: Number(each.value) })),
     };
   },

@@ -106,7 +106,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     POLICIES,
     AUTH,
     /^server\/trpc\//,
-    /^server\/platform\/(env|security-headers|incoming)/,
+    /^server\/platform\/(env|security-headers|incoming|pdf)/,
     /^db\/process-database/,
   ],
   // What is measured, or disturbed, is the product behind its doors.

@@ -1,5 +1,5 @@
 import { centsOf, nanoOfCents, NANO_PER_CENT } from "./money";
-import { type Plan, type PricedAddOn, quantitiesOf, type Usage } from "./usage";
+import { type Plan, PLANS, type PricedAddOn, quantitiesOf, type Usage } from "./usage";
 
 /** What a plan costs a month, as its catalogue says. */
 export interface PlanPrices {
@@ -80,3 +80,18 @@ export function crossoverWu(from: PlanPrices, to: PlanPrices, fixed: Fixed): num
   }
   return null;
 }
+
+/** Where the next larger plan costs as little, with the same seats and add-ons. */
+export interface Crossover {
+  from: Plan;
+  to: Plan;
+  /** Weighted tasks a month; null where it never does below the smaller plan's cap. */
+  wu: number | null;
+}
+
+/** For each plan and the next larger one, from how many weighted tasks a month on the larger one costs no more. */
+export const crossoversOf = (prices: PriceBook, fixed: Fixed): Crossover[] =>
+  PLANS.slice(1).flatMap((to, nth) => {
+    const from = PLANS[nth];
+    return from === undefined ? [] : [{ from, to, wu: crossoverWu(prices[from], prices[to], fixed) }];
+  });

@@ -28,6 +28,10 @@ export function licenceQuote(prices: LicencePrices, asked: { tenants: number; su
   return { licence, support, total: licence + support, by: byTenants > prices.commitCents ? "tenants" : "commitment" };
 }
 
+/** The same year with each level of support that is sold. */
+export const licenceQuotes = (prices: LicencePrices, tenants: number): ({ level: string } & LicenceQuote)[] =>
+  Object.keys(prices.support).map((level) => ({ level, ...licenceQuote(prices, { tenants, support: level }) }));
+
 export interface Chargeback {
   cost: number;
   markup: number;

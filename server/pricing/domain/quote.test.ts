@@ -4,7 +4,7 @@ import { PRICE_BOOK } from "@/policies/entitlements/price-book";
 import { breakEven } from "./break-even";
 import golden from "./golden.json";
 import { guardrailsOf, marginalCost } from "./guardrails";
-import { billOf, crossoverWu, graduatedNano, totalOf } from "./list-price";
+import { billOf, crossoversOf, crossoverWu, graduatedNano, totalOf } from "./list-price";
 import { monteCarlo, riskGuardrail } from "./monte-carlo";
 import { modelOf, quote, quoteDrifted } from "./quote";
 import { tornado } from "./tornado";
@@ -135,6 +135,15 @@ describe("plans", () => {
     ["pro", "enterprise", 50, 688_889],
   ] as const)("%s costs as much as %s with %i seats from %i weighted tasks on", (from, to, seats, wu) => {
     expect(crossoverWu(PRICE_BOOK[from], PRICE_BOOK[to], { seats, addons: [] })).toBe(wu);
+  });
+
+  it("each meet the next larger one, or never do", () => {
+    expect(crossoversOf(PRICE_BOOK, { seats: 3, addons: [] })).toEqual([
+      { from: "standard", to: "pro", wu: 50_000 },
+      { from: "pro", to: "enterprise", wu: 4_000_000 },
+    ]);
+    // A seat more costs less on Standard.
+    expect(crossoversOf(PRICE_BOOK, { seats: 50, addons: [] })).toMatchObject([{ wu: null }, { wu: 688_889 }]);
   });
 
   it("do not meet where the smaller one is always cheaper within its cap", () => {

@@ -6,7 +6,8 @@ const paramsSchema = z.object({
     .enum([...SCENARIO_NAMES, "used"])
     .optional()
     .catch(undefined),
+  partners: z.coerce.number().int().min(0).max(100_000).catch(25).default(25),
 });
 
-/** Which scenario stands beside the month asked about; what makes no sense is left out. */
-export const readCompareParam = (params: Readonly<Record<string, unknown>>) => paramsSchema.parse(params).compare;
+/** Which month is looked into beside the one asked about, and how many tenants a partner has; what makes no sense is left out. */
+export const readPricingParams = (params: Readonly<Record<string, unknown>>) => paramsSchema.parse(params);

@@ -16,16 +16,18 @@ const PRICE: readonly Row[] = [
   ["Discount", ({ disc }) => disc, "cents"],
   ["Net price", ({ net }) => net, "cents", true],
 ];
+/** The lines of cost in words, in the order they are shown. */
+export const COST_WORDS = {
+  ...{ compute: "Compute", db: "Database work", hot: "Database storage", evidence: "Evidence", notify: "Messages" },
+  ...{ addons: "Add-ons", fixed: "Fixed", support: "Support", payment: "Payment" },
+} as const satisfies Readonly<Record<keyof Quoted["cogs"], string>>;
+
 const COST: readonly Row[] = [
-  ["Compute", ({ cogs }) => cogs.compute, "cents"],
-  ["Database work", ({ cogs }) => cogs.db, "cents"],
-  ["Database storage", ({ cogs }) => cogs.hot, "cents"],
-  ["Evidence", ({ cogs }) => cogs.evidence, "cents"],
-  ["Messages", ({ cogs }) => cogs.notify, "cents"],
-  ["Add-ons", ({ cogs }) => cogs.addons, "cents"],
-  ["Fixed", ({ cogs }) => cogs.fixed, "cents"],
-  ["Support", ({ cogs }) => cogs.support, "cents"],
-  ["Payment", ({ cogs }) => cogs.payment, "cents"],
+  ...Object.entries(COST_WORDS).map(([line, name]): Row => [
+    name,
+    ({ cogs }) => cogs[line as keyof typeof COST_WORDS],
+    "cents",
+  ]),
   ["Cost", ({ total }) => total, "cents", true],
   ["Gross profit", ({ gp }) => gp, "cents", true],
   ["Gross margin", ({ gmBp }) => gmBp, "share", true],
