@@ -78,10 +78,14 @@ export async function requireFeature(
   if (closed !== null) throw closedRefusal(closed, feature, standing);
 }
 
-/** Refuses a new run (NotEntitled) to a tenant whose plan has ended or is read-only. What runs already finishes. */
-export async function requireRuns(tx: Tx, tenantId: string, now: Date): Promise<void> {
-  const { access } = await standingOf(tx, tenantId, now);
-  if (access.mayStartRuns) return;
+/**
+ * Refuses a new run (NotEntitled) to a tenant whose plan has ended or is read-only. What runs already finishes. Gives the
+ * standing that it looked at.
+ */
+export async function requireRuns(tx: Tx, tenantId: string, now: Date): Promise<Standing> {
+  const standing = await standingOf(tx, tenantId, now);
+  const { access } = standing;
+  if (access.mayStartRuns) return standing;
   const { title, text } = access.banner ?? { title: "This tenant is read-only", text: "" };
   throw notEntitled(`No run starts. ${title}. ${text}`.trim(), { feature: "runs", why: "read-only" });
 }

@@ -1,3 +1,4 @@
+export { beyondPlan } from "./beyond-plan";
 export { flagsBy, flagsStanding, flagStoreOf, followFlags } from "./flags";
 export { closedFor, requireFeature, requireRuns, type Standing, standingOf, whyClosed } from "./gate";
 export { installedLicence, LicenceError, readLicence } from "./installed-licence";
