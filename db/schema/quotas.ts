@@ -6,16 +6,25 @@ import { oneOf } from "./checks";
 import { maybeMoment, moment, tenantId } from "./columns";
 import { tenants } from "./tenants";
 
-/** What a tenant may have at a time; one without a row has the defaults of `server/quotas/domain/quota.ts`. */
+/**
+ * What a tenant may have at a time: what the operating tenant has set, and what its plan has, of which the stricter counts. Null, or
+ * no row: the defaults of `server/quotas/domain/quota.ts`.
+ */
 export const tenantQuotas = pgTable(
   "tenant_quotas",
   {
     tenantId: tenantId(),
-    mostConcurrentRuns: integer("most_concurrent_runs").notNull(),
-    mostQueuedRuns: integer("most_queued_runs").notNull(),
-    mostConcurrentSteps: integer("most_concurrent_steps").notNull(),
-    setBy: text("set_by").notNull(),
-    setAt: moment("set_at"),
+    setConcurrentRuns: integer("set_concurrent_runs"),
+    planConcurrentRuns: integer("plan_concurrent_runs"),
+    /** `least` passes over nulls: claims read what comes of both. */
+    mostConcurrentRuns: integer("most_concurrent_runs").generatedAlwaysAs(
+      sql`least(set_concurrent_runs, plan_concurrent_runs)`,
+    ),
+    mostQueuedRuns: integer("most_queued_runs"),
+    mostConcurrentSteps: integer("most_concurrent_steps"),
+    /** Null where nobody has set anything. */
+    setBy: text("set_by"),
+    setAt: maybeMoment("set_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId] }),
@@ -38,6 +47,18 @@ export const runCounts = pgTable(
     primaryKey({ columns: [t.tenantId, t.executionClass] }),
     oneOf("run_counts_class_check", t.executionClass, EXECUTION_CLASSES),
   ],
+);
+
+/** How many runs a tenant has asked for in a month (UTC): kept by a trigger of `runs`, and never less than there were. */
+export const runMonths = pgTable(
+  "run_months",
+  {
+    tenantId: tenantId(),
+    /** `YYYY-MM`. */
+    month: text("month").notNull(),
+    started: integer("started").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month] })],
 );
 
 /** Times in which a quota was hit again and again: each has one receipt. */

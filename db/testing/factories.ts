@@ -1,6 +1,8 @@
 import type { DataSensitivity, GovernanceProfile, Role } from "@/policies/access/vocabulary";
+import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import type { SkuId } from "@/policies/entitlements/schema";
 import { newId } from "@/server/kernel/ids";
-import { members, tenants, users } from "../schema";
+import { entitlementOverrides, members, tenants, users } from "../schema";
 import { withoutTenant, withTenant } from "../tenancy";
 import type { Database } from "../client";
 
@@ -16,12 +18,30 @@ export interface MadeTenant {
   slug: string;
 }
 
-export async function makeTenant(
-  database: Database,
-  given: { slug?: string; name?: string; profile?: GovernanceProfile; isOperator?: boolean } = {},
-): Promise<MadeTenant> {
+interface GivenTenant {
+  slug?: string;
+  name?: string;
+  profile?: GovernanceProfile;
+  isOperator?: boolean;
+  /** Enterprise where left out, so that tests of what is locked ask for that; null: nobody granted anything. */
+  plan?: SkuId | null;
+}
+
+/** Grants a plan to a tenant of tests, as an operator would, without a receipt. */
+export async function grantPlanTo(database: Database, tenantId: string, plan: SkuId): Promise<void> {
+  await withTenant({ database, tenantId }, (tx) =>
+    tx.insert(entitlementOverrides).values({
+      ...{ tenantId, id: newId("override"), plan, addOns: [], moreSeats: 0, catalogueVersion: CATALOGUE.version },
+      ...{ reason: "A tenant of tests.", grantedBy: "system", grantedAt: new Date(0) },
+      // Beyond whatever clock a test sets.
+      expiresAt: new Date("2999-01-01T00:00:00Z"),
+    }),
+  );
+}
+
+export async function makeTenant(database: Database, given: GivenTenant = {}): Promise<MadeTenant> {
   const tenantId = newId("tenant");
-  const slug = given.slug ?? unique("tenant");
+  const { slug = unique("tenant"), plan = "enterprise" } = given;
   await withTenant({ database, tenantId }, (tx) =>
     tx.insert(tenants).values({
       tenantId,
@@ -31,6 +51,7 @@ export async function makeTenant(
       governanceProfile: given.profile ?? "conductor-governance-saas",
     }),
   );
+  if (plan !== null) await grantPlanTo(database, tenantId, plan);
   return { tenantId, slug };
 }
 

@@ -8,7 +8,7 @@ import { cloneDatabase, startTestCluster, TEST_SECRET } from "@/db/testing/clust
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { copyEnvironment, parseEnv } from "@/server/platform/env";
 import { headSigningKey } from "@/server/platform/keys";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { chanceOf } from "./chance";
 import type { Evidence } from "./evidence";
@@ -52,7 +52,9 @@ export interface GroundOptions extends Pick<Asked, "seed" | "say"> {
   isHostile: boolean;
 }
 
-type People = Awaited<ReturnType<typeof tenantWith<"workflow_author" | "workflow_reviewer" | "operator">>>["as"];
+type People = Awaited<
+  ReturnType<typeof planlessTenantWith<"workflow_author" | "workflow_reviewer" | "operator">>
+>["as"];
 
 /** Worker processes on a Postgres that keeps every commit, a target, people who start runs, and a witness of it all. */
 export interface Ground {
@@ -110,7 +112,7 @@ export async function onGround<T>(options: GroundOptions, work: (ground: Ground)
       },
     });
     running.target = target;
-    const { as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+    const { as } = await planlessTenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
     const { workflowId } = await makePublished(as, { input, steps: workSteps(target.url) });
     const poisonId = isHostile ? (await makePublished(as, { input, steps: poisonSteps(target.url) })).workflowId : null;
     const asked = { ownerUrl, tenantId: as.operator.tenantId };

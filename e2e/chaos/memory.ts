@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { Refusal } from "@/server/kernel/errors";
 import { startRun } from "@/server/runs";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { rounded } from "../load/report";
 import { type Asked, type Ground, onGround } from "./ground";
@@ -27,7 +27,7 @@ async function burst({ database }: Ground, runs: number): Promise<{ accepted: nu
   const starts: (() => Promise<unknown>)[] = [];
   const note = "x".repeat(INPUT_CHARACTERS);
   for (let nth = 0; nth < TENANTS; nth += 1) {
-    const { as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+    const { as } = await planlessTenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
     const steps = Array.from({ length: 5 }, (_, at) => ({
       ...{ id: `s${at}`, type: "transform", expression: "input.order & $string($length(input.order))" },
       ...(at < 4 ? { next: `s${at + 1}` } : {}),

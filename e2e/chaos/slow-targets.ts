@@ -3,7 +3,7 @@ import pg from "pg";
 import { must } from "@/server/kernel/errors";
 import { getRun, startRun } from "@/server/runs";
 import { isFinal } from "@/server/runs/domain/status";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { quantile } from "../load/latencies";
 import { rounded } from "../load/report";
@@ -73,7 +73,8 @@ async function measure(ground: Ground, { accepted }: Desk): Promise<number> {
   return p99Of(ground, ids);
 }
 
-const newSide = ({ database }: Ground) => tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+const newSide = ({ database }: Ground) =>
+  planlessTenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
 type Side = Awaited<ReturnType<typeof newSide>>;
 
 /** A workflow that asks a target to misbehave in each of these manners, `atOnce` of them at a time, for so many seconds each. */

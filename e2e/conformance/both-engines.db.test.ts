@@ -6,7 +6,7 @@ import { decideApproval, listApprovals } from "@/server/approvals";
 import { must } from "@/server/kernel/errors";
 import { parseEnv } from "@/server/platform/env";
 import { getRun, killRun, startRun } from "@/server/runs";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { useHttpTarget } from "@/server/testing/http-target";
 import { makePublished } from "@/server/testing/workflows";
 import { embedded, type Pass, real, recorded } from "./testing/engines";
@@ -96,7 +96,7 @@ async function until(pass: Pass, holds: () => Promise<boolean>, what: string): P
 
 /** The same people and the same workflow in a database of its own. */
 async function stage({ database }: typeof ours, steps: readonly Record<string, unknown>[], slug: string) {
-  const { tenant, as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+  const { tenant, as } = await planlessTenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
   const approver = await memberContext(database, tenant, { roles: ["tenant_admin"] });
   const { workflowId } = await makePublished(as, { steps }, slug);
   const start = async () => {

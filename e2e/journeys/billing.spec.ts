@@ -20,10 +20,9 @@ test("an administrator reads the plan, its limits and what would open the rest; 
   await expect(page.getByText("A grant by whoever operates this deployment")).toBeVisible();
   await expect(page.getByRole("row", { name: /^Seats/ })).toContainText("10");
   const features = page.getByRole("region", { name: "Feature" });
-  await expect(features.getByRole("row", { name: /^Single sign-on/ })).toContainText("Part of the plan");
-  await expect(features.getByRole("row", { name: /^Incident automation/ })).toContainText(
-    "the add-on incident ($199.00 a month)",
-  );
+  await expect(features.getByRole("row", { name: /^Access reviews/ })).toContainText("Part of the plan");
+  await expect(features.getByRole("row", { name: /^Audit record/ })).toContainText("Always open");
+  await expect(features.getByRole("row", { name: /^Incident automation/ })).toContainText("Not in this release yet");
   await page.context().close();
 
   const other = await pageOf(browser, deployment, "operator@globex.test", "globex");

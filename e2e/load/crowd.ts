@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Database } from "@/db/client";
 import { startRun } from "@/server/runs";
 import { newId } from "@/server/kernel/ids";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import type { TenantContext } from "@/server/verb";
 
@@ -39,7 +39,7 @@ export async function makeCrowd(
   size: number,
   definition: Record<string, unknown> = { steps },
 ): Promise<Crowd> {
-  const { as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+  const { as } = await planlessTenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
   const { workflowId } = await makePublished(as, definition);
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();

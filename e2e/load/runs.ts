@@ -9,7 +9,7 @@ import { copyEnvironment, parseEnv } from "@/server/platform/env";
 import { createEmbeddedClient } from "@/server/platform/inngest";
 import { createLogger } from "@/server/platform/log";
 import { startRun } from "@/server/runs";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { asOwner } from "./as-owner";
 import { watchForeignCpu } from "./foreign-cpu";
@@ -32,7 +32,7 @@ interface Product {
 }
 
 export async function startProduct(database: Database, ownerUrl: string): Promise<Product> {
-  const { as } = await tenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
+  const { as } = await planlessTenantWith(database, ["workflow_author", "workflow_reviewer", "operator"]);
   const { workflowId } = await makePublished(as, { steps });
   const client = createEmbeddedClient(createLogger("silent"));
   const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { grantPlanTo } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { type SmtpSandbox, startSmtpSandbox } from "@/e2e/sandbox/smtp";
 import { closeAccessReview, getAccessReview, keepAccess, listDueReviews, repeatReview } from "@/server/access-reviews";
 import { makeCampaign } from "@/server/access-reviews/testing/campaign";
+import { overridePlan } from "@/server/entitlements";
 import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { removeMember, updateMember } from "@/server/members";
@@ -124,5 +126,15 @@ describe("repeatReview", () => {
     await closeAccessReview(owner.ctx, { reviewId, isIncomplete: true, endsRepeating: true });
     clock.advance(93 * DAY_MS);
     expect(await due()).toEqual([]);
+  });
+
+  it("opens none while the plan has no reviews, and the one that was due once it has them again", async () => {
+    const { tenant, clock, ctx, due, reviewId } = await opened({ repeatsMonths: 3 });
+    await overridePlan(ctx, null);
+    clock.advance(93 * DAY_MS);
+    expect(await repeatReview(ctx, reviewId)).toBeNull();
+    expect(await due()).toContainEqual({ tenantId: tenant.tenantId, reviewId, does: "repeat" });
+    await grantPlanTo(db.database, tenant.tenantId, "pro");
+    expect(await repeatReview(ctx, reviewId)).toMatch(/^arv_/);
   });
 });

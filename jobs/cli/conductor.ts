@@ -14,6 +14,7 @@ const EXPECTED = new Set([
   "EmptyDatabaseError",
   "FlagServerError",
   "LicenceError",
+  "NotEntitled",
   "Unavailable",
 ]);
 

@@ -45,7 +45,8 @@ const setQuotas = (bench: Workbench, tenantId: string, quotas: { runs?: number; 
   bench.query(
     `with tenant as (insert into tenants (tenant_id, slug, name, governance_profile)
        values ($1, 't' || substr($1, 5, 30), 'T', 'conductor-governance-saas') on conflict do nothing)
-     insert into tenant_quotas values ($1, $2, 1000, $3, 'test', now())`,
+     insert into tenant_quotas (tenant_id, set_concurrent_runs, most_queued_runs, most_concurrent_steps, set_by, set_at)
+     values ($1, $2, 1000, $3, 'test', now())`,
     [tenantId, quotas.runs ?? 100, quotas.steps ?? 20],
   );
 

@@ -11,7 +11,7 @@ import { createEmbeddedClient } from "@/server/platform/inngest";
 import { parseEnv, env as processEnv } from "@/server/platform/env";
 import { createLogger } from "@/server/platform/log";
 import { conductRun, getRun, startRun } from "@/server/runs";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { useEchoTarget } from "@/server/testing/echo-target";
 import { executionContext } from "@/server/testing/execution-context";
 import { useHttpTarget } from "@/server/testing/http-target";
@@ -34,7 +34,12 @@ const ASK = { id: "ask", type: "adapter", adapter: "price", input: { order: "{{ 
 const DECLARED = { input: { order: { type: "string" }, currency: { type: "string", default: "EUR" } } };
 
 async function setUp(address = `${target.url}/price`, steps: Record<string, unknown>[] = [ASK]) {
-  const { as } = await tenantWith(db.database, ["tenant_admin", "workflow_author", "workflow_reviewer", "operator"]);
+  const { as } = await planlessTenantWith(db.database, [
+    "tenant_admin",
+    "workflow_author",
+    "workflow_reviewer",
+    "operator",
+  ]);
   await entitle(as.tenant_admin);
   const made = await makeAdapter(as.tenant_admin, address, DECLARED);
   const { workflowId } = await makePublished(as, { steps });

@@ -28,7 +28,7 @@ beforeEach(async () => {
 async function setUp() {
   const { as } = await tenantWith(db.database, ["workflow_author", "workflow_reviewer", "operator"]);
   const { tenantId } = as.operator;
-  const quotas = { mostConcurrentRuns: 1, mostQueuedRuns: 100, mostConcurrentSteps: 20 };
+  const quotas = { setConcurrentRuns: 1, mostQueuedRuns: 100, mostConcurrentSteps: 20 };
   await withTenant(as.operator, (tx) =>
     tx.insert(tenantQuotas).values({ tenantId, ...quotas, setBy: "test", setAt: new Date() }),
   );

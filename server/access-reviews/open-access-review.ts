@@ -53,6 +53,7 @@ function refuseUnreviewable(held: readonly Held[], reviewers: readonly Reviewer[
 export const openAccessReview = defineWrite({
   action: "access_review.open",
   receipt: "access_review.open",
+  feature: "access-reviews",
   input: openAccessReviewSchema,
   load: async (scope) => {
     await lockTenant(scope.tx, scope.ctx.tenantId);

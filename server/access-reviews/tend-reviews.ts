@@ -3,6 +3,7 @@ import { appendLink } from "@/db/chain";
 import { recordEvents } from "@/db/outbox";
 import { accessReviews } from "@/db/schema";
 import { withSystem, withTenant } from "@/db/tenancy";
+import { closedFor } from "@/server/entitlements";
 import { eventOf } from "@/server/kernel/event";
 import { lockTenant } from "@/server/members";
 import type { CallContext } from "@/server/verb";
@@ -39,7 +40,7 @@ export async function listDueReviews({ database, clock }: Pick<CallContext, "dat
 
 /**
  * Opens the review that follows one, with the same scope, as long a time and those of its reviewers who may still decide; where
- * none of them may, all who may. Gives its id; null where it was opened already.
+ * none of them may, all who may. Gives its id; null where it was opened already, and for as long as the plan has no reviews.
  */
 export async function repeatReview(
   ctx: CallContext & { tenantId: string },
@@ -52,6 +53,8 @@ export async function repeatReview(
     const own = and(eq(accessReviews.tenantId, tenantId), eq(accessReviews.id, previousId));
     const [previous] = await tx.select().from(accessReviews).where(own);
     if (previous?.nextAt == null || previous.nextAt > now) return null;
+    const asked = { tenantId, feature: "access-reviews", use: "change" } as const;
+    if ((await closedFor(tx, asked, now)) !== null) return null;
     await tx.update(accessReviews).set({ nextAt: null }).where(own);
     const { title, scope, repeatsMonths, sponsorId } = previous;
     const held = await takeSnapshot(tx, tenantId, scope, now);

@@ -8,7 +8,7 @@ import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { createFlagStore } from "@/server/platform/unleash";
 import { listReceipts } from "@/server/receipts";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { rotateSecrets, secretKeysOf } from "@/server/secrets";
 import { expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { makeDraft } from "@/server/testing/workflows";
@@ -19,7 +19,7 @@ import { entitle } from "./testing/adapter-world";
 
 const db = useTestDatabase();
 const setUp = () =>
-  tenantWith(db.database, ["tenant_admin", "operator", "workflow_author", "workflow_reviewer", "read_only"]);
+  planlessTenantWith(db.database, ["tenant_admin", "operator", "workflow_author", "workflow_reviewer", "read_only"]);
 let world: Awaited<ReturnType<typeof setUp>>;
 beforeEach(async () => {
   world = await setUp();

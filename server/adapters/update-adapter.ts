@@ -6,10 +6,11 @@ import { adapterUpdated } from "./events";
 import { loadAdapter, refuseClosed } from "./load";
 import { updateAdapterSchema } from "./schemas";
 
-/** Changes where an adapter lies and what it takes, for calls from now on. Refuses a private address (Invalid). */
+/** Changes where an adapter lies and what it takes, for calls from now on. Refuses a private address (Invalid), and a tenant without the feature (NotEntitled). */
 export const updateAdapter = defineWrite({
   action: "adapter.update",
   receipt: "adapter.update",
+  feature: "custom-adapters",
   input: updateAdapterSchema,
   load: loadAdapter,
   write: async ({ ctx, tx, now }, { adapterId, ...wanted }, { adapter }) => {

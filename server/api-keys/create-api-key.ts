@@ -26,11 +26,12 @@ async function refuseTooMany({ ctx, tx, now }: Scope): Promise<void> {
 
 /**
  * Makes a key and gives its secret, this once. Refuses roles that only people hold (Invalid), a clearance beyond the
- * creator's own (Forbidden), and more than 100 live keys (LimitReached).
+ * creator's own (Forbidden), more than 100 live keys (LimitReached), and a tenant without the public API (NotEntitled).
  */
 export const createApiKey = defineWrite({
   action: "api_key.create",
   receipt: "api_key.create",
+  feature: "public-api",
   input: createApiKeySchema,
   load: loadApiKeys,
   write: async (scope, input, found) => {

@@ -20,7 +20,7 @@ let customer: string;
 let events = 0;
 
 beforeEach(async () => {
-  admin = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] });
+  admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
   customer = await makeCustomer(db.database, shop, admin);
 });
 

@@ -6,7 +6,7 @@ import { withTenant } from "@/db/tenancy";
 import { completeSession } from "@/e2e/sandbox/stripe/objects/checkout-completion";
 import { ROLES } from "@/policies/access/vocabulary";
 import { overridePlan, standingOf } from "@/server/entitlements";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { beginCheckout, confirmCheckout, openPortal, refreshPlan } from "./index";
@@ -22,7 +22,7 @@ let admin: TenantContext;
 beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
-  ({ as } = await tenantWith(db.database, [...ROLES]));
+  ({ as } = await planlessTenantWith(db.database, [...ROLES]));
   admin = as.tenant_admin;
 });
 
@@ -144,7 +144,7 @@ describe("billing.confirm", () => {
   it("does not find another tenant's session, whoever paid it (case 32)", async () => {
     const sessionId = await sessionOf();
     pay(sessionId);
-    const { as: others } = await tenantWith(db.database, ["tenant_admin"]);
+    const { as: others } = await planlessTenantWith(db.database, ["tenant_admin"]);
     const confirm = () => confirmCheckout(others.tenant_admin, { sessionId });
     await expect(confirm()).rejects.toMatchObject({ code: "NotFound" });
     await beginCheckout(others.tenant_admin, CHOICE);

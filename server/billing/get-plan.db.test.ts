@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { ROLES } from "@/policies/access/vocabulary";
 import { overridePlan } from "@/server/entitlements";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { expectDenial } from "@/server/testing/records";
 import { getPlan } from "./index";
 
@@ -14,7 +14,7 @@ const pilot = {
 
 describe("billing.plan", () => {
   it("tells an administrator the plan, its source, its limits with what is used, and what would open the rest", async () => {
-    const { as } = await tenantWith(db.database, ["tenant_admin", "operator"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin", "operator"]);
     await overridePlan(as.tenant_admin, pilot);
     const told = await getPlan(as.tenant_admin, {});
     expect(told.plan).toMatchObject({ source: "manual", title: "Hosted SaaS Standard", status: "active" });
@@ -28,20 +28,20 @@ describe("billing.plan", () => {
   });
 
   it("marks what is beyond a limit, and takes nothing away", async () => {
-    const { as } = await tenantWith(db.database, ["tenant_admin", "operator", "read_only", "workflow_author"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin", "operator", "read_only", "workflow_author"]);
     await overridePlan(as.tenant_admin, pilot);
     expect((await getPlan(as.tenant_admin, {})).excess).toEqual([{ limit: "seats", allowed: 3, used: 4, excess: 1 }]);
   });
 
   it("says of a tenant that nobody granted anything that it has the product itself", async () => {
-    const { as } = await tenantWith(db.database, ["tenant_admin"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin"]);
     expect(await getPlan(as.tenant_admin, {})).toMatchObject({ plan: null, mayStartRuns: true, banner: null });
   });
 
   it.each(ROLES.filter((role) => role !== "tenant_admin" && role !== "conductor_admin"))(
     "is refused to a %s, with a denial on record",
     async (role) => {
-      const { as } = await tenantWith(db.database, [role]);
+      const { as } = await planlessTenantWith(db.database, [role]);
       await expect(getPlan(as[role], {})).rejects.toMatchObject({ code: "Forbidden" });
       await expectDenial(as[role], "billing.read");
     },
@@ -49,8 +49,8 @@ describe("billing.plan", () => {
 
   it("is of one's own tenant alone", async () => {
     const [one, other] = [
-      await tenantWith(db.database, ["tenant_admin"]),
-      await tenantWith(db.database, ["tenant_admin"]),
+      await planlessTenantWith(db.database, ["tenant_admin"]),
+      await planlessTenantWith(db.database, ["tenant_admin"]),
     ];
     await overridePlan(one.as.tenant_admin, pilot);
     expect((await getPlan(other.as.tenant_admin, {})).plan).toBeNull();

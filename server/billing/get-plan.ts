@@ -1,12 +1,12 @@
 import type { Tx } from "@/db/tenancy";
 import { type Banner, type Excess, excessOf } from "@/policies/entitlements/access";
 import { skuNamed } from "@/policies/entitlements/catalogue";
-import { type Feature, FEATURES, openersOf, openerWords } from "@/policies/entitlements/features";
 import { LIMIT_NAMES, type Limits, type PlanSource } from "@/policies/entitlements/projection";
-import { standingOf, whyClosed } from "@/server/entitlements";
+import { type Standing, standingOf } from "@/server/entitlements";
 import { defineRead, noInput } from "@/server/verb";
 import { billingItself } from "./billing-itself";
 import { findLivingCustomer } from "./ensure-customer";
+import { type FeatureDto, featuresFor } from "./list-features";
 import { readUse } from "./read-use";
 import { findSeller } from "./seller";
 import { whyNotToBuy } from "./why-not-to-buy";
@@ -36,13 +36,10 @@ export interface PlanDto {
   excess: Excess[];
   /** Whether anything is sold here, why this tenant may not buy now, and whether it has a customer to manage. */
   sale: { isOpen: boolean; whyNot: string | null; hasCustomer: boolean };
-  /** `closed` says why it may not be used now, `opensWith` what would open it. */
-  features: { feature: Feature; title: string; what: string; closed: string | null; opensWith: string[] }[];
+  features: FeatureDto[];
 }
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
-
-type Standing = Awaited<ReturnType<typeof standingOf>>;
 
 function planOf({ projection }: Standing): PlanDto["plan"] {
   if (projection === null) return null;
@@ -52,16 +49,6 @@ function planOf({ projection }: Standing): PlanDto["plan"] {
     ...{ statusSince: statusSince.toISOString(), periodEnd: iso(projection.periodEnd) },
     ...{ graceUntil: iso(projection.graceUntil), catalogueVersion },
   };
-}
-
-function featuresFor(tenantId: string, standing: Standing): PlanDto["features"] {
-  const names = Object.keys(FEATURES) as Feature[];
-  return names.map((feature) => {
-    const closed = whyClosed(standing, { tenantId, feature, use: "change" });
-    const { title, what } = FEATURES[feature];
-    const opens = closed?.why === "not-in-plan" ? openersOf(feature, standing.projection?.plan ?? null) : [];
-    return { feature, title, what, closed: closed?.why ?? null, opensWith: opens.map(openerWords) };
-  });
 }
 
 async function saleTo(tx: Tx, tenantId: string, now: Date): Promise<PlanDto["sale"]> {

@@ -5,7 +5,7 @@ import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
 import { standingOf } from "@/server/entitlements";
 import { newId } from "@/server/kernel/ids";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { applyGrant, endGrant, grantPlan } from "./index";
 
@@ -22,7 +22,7 @@ const until = (second: number) => new Date(Date.UTC(2026, 6, 1, 0, 0, second)).t
 describe("billing.grant", () => {
   it("leaves receipt and event, and its job opens the plan with a receipt in the other tenant", async () => {
     const admin = await operating("conductor_admin");
-    const { tenant, as } = await tenantWith(db.database, ["tenant_admin"]);
+    const { tenant, as } = await planlessTenantWith(db.database, ["tenant_admin"]);
     await grantPlan(admin, { tenant: tenant.slug, ...grant });
     await expectReceipt(admin, "entitlement.grant", `tenant:${tenant.tenantId}`);
     expect(await recordedEvents(db.ownerUrl, admin.tenantId)).toEqual(["plan.granted"]);
@@ -39,7 +39,7 @@ describe("billing.grant", () => {
   });
 
   it("counts in the order of the decisions, however often and in whichever order their jobs run", async () => {
-    const { tenant, as } = await tenantWith(db.database, ["tenant_admin"]);
+    const { tenant, as } = await planlessTenantWith(db.database, ["tenant_admin"]);
     const payload = { tenantId: tenant.tenantId, forTenantId: tenant.tenantId, grantedBy: "user:x" };
     const apply = (plan: "pro" | "enterprise" | null, second: number) =>
       applyGrant(
@@ -71,7 +71,7 @@ describe("billing.grant", () => {
   );
 
   it("is refused to every role of another tenant, for its own tenant too", async () => {
-    const { tenant, as } = await tenantWith(db.database, [...ROLES]);
+    const { tenant, as } = await planlessTenantWith(db.database, [...ROLES]);
     for (const role of ROLES)
       await expect(grantPlan(as[role], { tenant: tenant.slug, ...grant })).rejects.toMatchObject({ code: "Forbidden" });
   });
@@ -85,7 +85,7 @@ describe("billing.grant", () => {
     ["an add-on that there is not", { addOns: ["gold" as never] }, "Invalid"],
   ])("is refused for %s, and leaves no receipt", async (_what, over, code) => {
     const admin = await operating("conductor_admin");
-    const { tenant } = await tenantWith(db.database, ["tenant_admin"]);
+    const { tenant } = await planlessTenantWith(db.database, ["tenant_admin"]);
     const before = await countReceipts(admin);
     await expect(grantPlan(admin, { tenant: tenant.slug, ...grant, ...over })).rejects.toMatchObject({ code });
     expect(await countReceipts(admin)).toBe(before);

@@ -7,6 +7,7 @@ export { confirmCheckout } from "./confirm-checkout";
 export { customerTouched, planChanged, planGranted } from "./events";
 export { getPlan } from "./get-plan";
 export { endGrant, grantPlan } from "./grant-plan";
+export { listFeatures } from "./list-features";
 export { openPortal } from "./open-portal";
 export { refreshPlan } from "./refresh-plan";
 export { findSeller, sellerWith } from "./seller";

@@ -4,16 +4,17 @@ import type { Tx } from "@/db/tenancy";
 import type { Limits } from "@/policies/entitlements/projection";
 import { seatsTaken } from "@/server/entitlements";
 import { monthOf } from "@/server/metering/domain/month";
+import { planUse } from "@/server/quotas";
 
 /** How much a tenant uses of what plans limit: this month's runs and weighted tasks (UTC), and what there is now. */
 export async function readUse(tx: Tx, tenantId: string, now: Date): Promise<Partial<Record<keyof Limits, number>>> {
   const { from, to } = monthOf(now);
-  const { at, runId, weightMilli } = usageLedger;
-  const [seats, [month], [load]] = await Promise.all([
+  const { at, weightMilli } = usageLedger;
+  const [seats, { started }, [month], [load]] = await Promise.all([
     seatsTaken(tx, tenantId),
+    planUse(tx, tenantId, now),
     tx
       .select({
-        runs: sql<number>`count(distinct ${runId})`.mapWith(Number),
         weightMilli: sql<number>`coalesce(sum(${weightMilli}), 0)`.mapWith(Number),
       })
       .from(usageLedger)
@@ -25,7 +26,7 @@ export async function readUse(tx: Tx, tenantId: string, now: Date): Promise<Part
   ]);
   const weighted = Math.ceil((month?.weightMilli ?? 0) / 1_000);
   return {
-    ...{ seats, runsPerMonth: month?.runs ?? 0, concurrentRuns: load?.running ?? 0 },
+    ...{ seats, runsPerMonth: started, concurrentRuns: load?.running ?? 0 },
     ...{ wuIncluded: weighted, wuCap: weighted },
   };
 }

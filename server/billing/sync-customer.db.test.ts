@@ -21,7 +21,7 @@ let admin: TenantContext;
 let customer: string;
 
 beforeEach(async () => {
-  admin = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] });
+  admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
   customer = await makeCustomer(db.database, shop, admin);
 });
 

@@ -21,6 +21,7 @@ async function userOf({ ctx, tx }: Scope, memberId: string): Promise<string> {
 export const assignRemediation = defineWrite({
   action: "remediation.assign",
   receipt: "remediation.assign",
+  feature: "drift-detection",
   input: assignRemediationSchema,
   load: loadRemediation,
   write: async (scope, { taskId, memberId, dueAt }, { row }) => {

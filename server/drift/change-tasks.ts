@@ -4,6 +4,7 @@ import { recordEvents } from "@/db/outbox";
 import { remediationTasks } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import type { Database } from "@/db/client";
+import { closedFor } from "@/server/entitlements";
 import type { Clock } from "@/server/kernel/clock";
 import { eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
@@ -89,9 +90,16 @@ function putOnRecord(tx: Tx, ctx: TaskContext, changes: readonly Changed[]): voi
   );
 }
 
+/** Of what was found, what a tenant is told of: all that concerns the deployment, and the rest where its plan has it. */
+async function toTell(tx: Tx, { tenantId, clock }: TaskContext, found: readonly Found[]): Promise<readonly Found[]> {
+  if (found.every(({ isOfDeployment }) => isOfDeployment)) return found;
+  const closed = await closedFor(tx, { tenantId, feature: "drift-detection", use: "change" }, clock.now());
+  return closed === null ? found : found.filter(({ isOfDeployment }) => isOfDeployment);
+}
+
 /**
  * Brings one tenant's tasks to what was found there: opens, opens again and closes them, each with a receipt, in one
- * transaction. May be repeated.
+ * transaction. Opens none to a tenant without the feature. May be repeated.
  */
 export function changeTasks(
   ctx: TaskContext,
@@ -102,8 +110,10 @@ export function changeTasks(
   const keys = new Set(differences.map(({ key }) => key));
   return withTenant(ctx, async (tx) => {
     const opened: Changed[] = [];
+    const told = new Set(await toTell(tx, ctx, differences));
     for (const found of differences) {
       const known = byKey.get(found.key);
+      if (!told.has(found) && (known === undefined || known.closedAt !== null)) continue;
       if (known === undefined || known.closedAt !== null) {
         const change = await open(tx, ctx, found, known);
         if (change !== null) opened.push(change);

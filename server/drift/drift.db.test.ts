@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectedCatalogue, readCatalogue } from "@/db/catalogue";
 import { processes, remediationTasks } from "@/db/schema";
 import { withTenant, withoutTenant } from "@/db/tenancy";
-import { makeTenant, makeUser, type MadeTenant, unique } from "@/db/testing/factories";
+import { grantPlanTo, makeTenant, makeUser, type MadeTenant, unique } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { shippedPolicy } from "@/policies/packs";
+import { overridePlan } from "@/server/entitlements";
 import { fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
@@ -55,6 +56,7 @@ async function foundedTenant() {
   const founder = userContext(db.database, await makeUser(db.database), clock);
   const slug = unique("founded");
   const { tenantId } = await createTenant(founder, { name: "Founded", slug });
+  await grantPlanTo(db.database, tenantId, "enterprise");
   return { tenantId, slug, ctx: must(await findMembership(founder, slug), "the founder is a member") };
 }
 
@@ -228,6 +230,33 @@ it("names what is of a region that the deployment does not have any more, by ten
   ]);
   await owner.query("update members set region = 'us' where tenant_id = $1 and region = 'mars'", [tenantId]);
   expect(await look()).toMatchObject({ differences: 0, closed: 1 });
+});
+
+it("tells a tenant without the feature of nothing new, closes what is there, and counts all of it", async () => {
+  const { tenantId, slug } = await foundedTenant();
+  await memberContext(db.database, { tenantId, slug }, { roles: ["operator"], region: "mars" }, clock);
+  await look();
+  await overridePlan({ ...ctx(), tenantId }, null);
+  const member = await memberContext(db.database, { tenantId, slug }, { roles: ["operator"], region: "venus" }, clock);
+  await expect(getDriftStatus(member, {})).rejects.toThrow("your region is none that this deployment has");
+  expect(await look()).toMatchObject({ differences: 2, opened: 0 });
+  expect((await openOf(tenantId)).map(({ key }) => key)).toEqual([`database:region:${tenantId}:member:mars`]);
+  const asked = { key: `database:region:${tenantId}:member:mars`, reason: "Seen" };
+  await expect(acceptDrift({ ...ctx(), tenantId }, asked)).rejects.toMatchObject({
+    ...{ code: "NotEntitled", details: { feature: "drift-detection", why: "not-in-plan" } },
+  });
+  await owner.query("update members set region = 'us' where tenant_id = $1", [tenantId]);
+  expect(await look()).toMatchObject({ differences: 0, closed: 1 });
+});
+
+it("tells the operating tenant of the deployment's own differences, whatever its plan is", async () => {
+  const { tenantId } = operating;
+  await overridePlan({ ...ctx(), tenantId }, null);
+  await owner.query("grant update on public.receipts to conductor_app");
+  expect(await look()).toMatchObject({ differences: 1, opened: 1 });
+  await owner.query("revoke update on public.receipts from conductor_app");
+  expect(await look()).toMatchObject({ closed: 1 });
+  await grantPlanTo(db.database, tenantId, "internal");
 });
 
 describe("a tenant's policy", () => {

@@ -20,6 +20,8 @@ import type { RunningCode } from "./running-code";
 /** A difference and whose it is; null of the deployment where no tenant operates it. */
 export interface Found extends Difference {
   tenantId: string | null;
+  /** It concerns all tenants, and whoever operates: it is told whatever that tenant's plan is. */
+  isOfDeployment: boolean;
 }
 
 interface TenantRow extends Record<string, unknown> {
@@ -153,7 +155,7 @@ export function findDrift(ctx: { database: Database; now: Date; code: RunningCod
       ...compareTables(expected, catalogue),
       ...compareObjects(expected, catalogue),
       ...compareProcesses(serving, code, now),
-    ].map((one) => ({ ...one, tenantId: operating }));
+    ].map((one) => ({ ...one, tenantId: operating, isOfDeployment: true }));
     const ofTenants = [
       ...comparePolicies(
         tenants.map((row) => ({
@@ -163,7 +165,7 @@ export function findDrift(ctx: { database: Database; now: Date; code: RunningCod
       ),
       ...compareDecisions(await readDecisions(tx, tenants)),
       ...compareRegions((await tx.execute<RegionRow>(rowsByRegion(regions))).rows, regions),
-    ];
+    ].map((one) => ({ ...one, isOfDeployment: false }));
     const tasks = await tx.select(taskColumns).from(remediationTasks);
     const accepted = new Set(tasks.map(({ tenantId, key, acceptedFound }) => `${tenantId} ${key} ${acceptedFound}`));
     const differences = [...ofDeployment, ...ofTenants].filter(

@@ -27,7 +27,7 @@ let clock = fixedClock(NOW);
 
 beforeAll(async () => {
   clock = fixedClock(NOW);
-  ctx = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] });
+  ctx = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
 });
 
 const operator = () => ({ database: db.database, tenantId: ctx.tenantId, clock, newId });
@@ -45,7 +45,8 @@ async function buys(of: TenantContext, over: Partial<typeof entitlements.$inferI
     }),
   );
 }
-const another = async () => memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] });
+const another = async () =>
+  memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
 
 describe("a plan granted by hand", () => {
   it("opens what it has, with a receipt that says why and until when", async () => {

@@ -1,13 +1,14 @@
 import type { Tx } from "@/db/tenancy";
 import { type Access, accessOf } from "@/policies/entitlements/access";
 import { type Feature, FEATURES, openersOf, refusalOf } from "@/policies/entitlements/features";
+import { isAlways } from "@/policies/entitlements/gates";
 import { type FlagAnswer, flagContextOf, type Flags } from "@/policies/entitlements/flags";
 import type { Projection } from "@/policies/entitlements/projection";
 import { notEntitled, type Refusal } from "@/server/kernel/errors";
 import { processFlags } from "./flags";
 import { loadProjection } from "./load-projection";
 
-/** What a feature is wanted for: to change something with it, or to go on with a run that uses it. */
+/** What a feature is wanted for: to change something with it, or to read, or go on with a run, by it. */
 type Use = "change" | "run";
 
 /** Why a tenant may not use a feature now. */
@@ -43,6 +44,7 @@ export function whyClosed(
   flags: Flags = processFlags(),
 ): Closed | null {
   const { tenantId, feature, use } = asked;
+  if (isAlways(feature)) return null;
   const plan = projection?.plan ?? null;
   if (!access.features.has(feature)) return { why: "not-in-plan", message: refusalOf(feature, plan) };
   const { title } = FEATURES[feature];
@@ -63,22 +65,32 @@ function closedRefusal({ why, message, by }: Closed, feature: Feature, { project
   return notEntitled(message, { feature, why, addOn, skus, opensWith, ...(by === undefined ? {} : { flags: by }) });
 }
 
-/** The gate of verbs and jobs: throws NotEntitled where a feature is closed to the tenant. */
-export async function requireFeature(tx: Tx, tenantId: string, feature: Feature, now: Date): Promise<void> {
+/** The gate of verbs and doors: throws NotEntitled where a feature is closed to the tenant. */
+export async function requireFeature(
+  tx: Tx,
+  tenantId: string,
+  feature: Feature,
+  now: Date,
+  use: Use = "change",
+): Promise<void> {
   const standing = await standingOf(tx, tenantId, now);
-  const closed = whyClosed(standing, { tenantId, feature, use: "change" });
+  const closed = whyClosed(standing, { tenantId, feature, use });
   if (closed !== null) throw closedRefusal(closed, feature, standing);
 }
 
-/** Refuses a new run (NotEntitled) to a tenant whose plan has ended or is read-only. What runs already finishes. */
-export async function requireRuns(tx: Tx, tenantId: string, now: Date): Promise<void> {
-  const { access } = await standingOf(tx, tenantId, now);
-  if (access.mayStartRuns) return;
+/**
+ * Refuses a new run (NotEntitled) to a tenant whose plan has ended or is read-only. What runs already finishes. Gives the
+ * standing that it looked at.
+ */
+export async function requireRuns(tx: Tx, tenantId: string, now: Date): Promise<Standing> {
+  const standing = await standingOf(tx, tenantId, now);
+  const { access } = standing;
+  if (access.mayStartRuns) return standing;
   const { title, text } = access.banner ?? { title: "This tenant is read-only", text: "" };
   throw notEntitled(`No run starts. ${title}. ${text}`.trim(), { feature: "runs", why: "read-only" });
 }
 
-/** Why a feature is closed to a tenant for this use; null where it is open. For what does not refuse but tells. */
+/** Why a feature is closed to a tenant for this use; null where it is open. The guard of jobs, and of what tells of it. */
 export async function closedFor(tx: Tx, asked: Asked, now: Date): Promise<Closed | null> {
   return whyClosed(await standingOf(tx, asked.tenantId, now), asked);
 }

@@ -1,5 +1,6 @@
+export { beyondPlan } from "./beyond-plan";
 export { flagsBy, flagsStanding, flagStoreOf, followFlags } from "./flags";
-export { closedFor, requireFeature, requireRuns, standingOf, whyClosed } from "./gate";
+export { closedFor, requireFeature, requireRuns, type Standing, standingOf, whyClosed } from "./gate";
 export { installedLicence, LicenceError, readLicence } from "./installed-licence";
 export { listAddOns } from "./list-add-ons";
 export { loadBought } from "./load-projection";

@@ -2,7 +2,7 @@ import { count, eq } from "drizzle-orm";
 import { members } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { excessOf } from "@/policies/entitlements/access";
-import { limitReached } from "@/server/kernel/errors";
+import { beyondPlan } from "./beyond-plan";
 import { standingOf } from "./gate";
 
 /** How many seats of a tenant are taken: members, whatever their roles. */
@@ -16,13 +16,13 @@ export async function seatsTaken(tx: Tx, tenantId: string): Promise<number> {
  * The caller holds the tenant's lock, so of two who join at once the last seat goes to one.
  */
 export async function requireSeat(tx: Tx, tenantId: string, now: Date): Promise<void> {
-  const { access } = await standingOf(tx, tenantId, now);
+  const standing = await standingOf(tx, tenantId, now);
   const taken = await seatsTaken(tx, tenantId);
-  const [excess] = excessOf(access.limits, { seats: taken + 1 });
+  const [excess] = excessOf(standing.access.limits, { seats: taken + 1 });
   if (excess === undefined) return;
   const { allowed } = excess;
-  throw limitReached(
-    `This tenant's plan has ${allowed} seats, and ${taken} are taken. An administrator adds seats, or removes a member.`,
-    { reason: "seats", limit: allowed, taken },
-  );
+  throw beyondPlan(standing, {
+    ...{ limit: "seats", reason: "seats", allowed, taken, words: `has ${allowed} seats, and ${taken} are taken` },
+    else: "An administrator adds seats, or removes a member.",
+  });
 }

@@ -101,13 +101,18 @@ describe("acceptInvitation", () => {
       const { tenant, admin, guest, link, clock } = await invited();
       await limit(admin, clock);
       await fill(tenant, 2);
-      const refusal = { code: "LimitReached", details: { reason: "seats", limit: 3, taken: 3 } };
+      const refusal = {
+        ...{ code: "LimitReached", details: { reason: "seats", limit: 3, taken: 3, plan: "standard" } },
+        message: expect.stringMatching(
+          /^Hosted SaaS Standard has 3 seats, and 3 are taken\. .* More: Hosted SaaS Pro \(\$499\.00 a month\): 10 seats;/,
+        ) as string,
+      };
       await expect(acceptInvitation(guest, link)).rejects.toMatchObject(refusal);
       await overridePlan(admin, null);
       await acceptInvitation(guest, link);
     });
 
-    it("keeps members beyond its seats, and takes nobody new", async () => {
+    it("keeps members beyond its seats, and takes nobody new (72)", async () => {
       const { tenant, admin, guest, link, clock } = await invited();
       await fill(tenant, 4);
       await limit(admin, clock);

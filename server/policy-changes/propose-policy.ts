@@ -48,6 +48,11 @@ export async function recordProposal(tx: Tx, { changeId, ...proposal }: Proposal
 export const proposePolicy = defineWrite({
   action: "policy.propose",
   receipt: "policy.propose",
+  // A pack as it is may be chosen by whoever has packs at all, so that a tightening can be left again.
+  feature: {
+    oneOf: ["governance-packs", "own-policy"],
+    of: ({ tightening }) => (tightening.trim() === "" ? "governance-packs" : "own-policy"),
+  },
   input: proposePolicySchema,
   load: loadPolicy,
   write: async ({ ctx, tx, now }, { reason, ...chosen }) => {

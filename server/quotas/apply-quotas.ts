@@ -1,4 +1,4 @@
-import { lt } from "drizzle-orm";
+import { isNull, lt, or } from "drizzle-orm";
 import type { z } from "zod";
 import { appendLink } from "@/db/chain";
 import type { Database } from "@/db/client";
@@ -16,11 +16,16 @@ export function applyQuotas(
   { forTenantId: tenantId, quotas, setBy, setAt }: z.output<typeof quotasSet.payload>,
 ): Promise<boolean> {
   return withTenant({ database: ctx.database, tenantId }, async (tx) => {
-    const row = { tenantId, ...quotas, setBy, setAt: new Date(setAt) };
+    const { mostConcurrentRuns: setConcurrentRuns, mostQueuedRuns, mostConcurrentSteps } = quotas;
+    const set = { setConcurrentRuns, mostQueuedRuns, mostConcurrentSteps, setBy, setAt: new Date(setAt) };
     const written = await tx
       .insert(tenantQuotas)
-      .values(row)
-      .onConflictDoUpdate({ target: tenantQuotas.tenantId, set: row, setWhere: lt(tenantQuotas.setAt, row.setAt) })
+      .values({ tenantId, ...set })
+      .onConflictDoUpdate({
+        target: tenantQuotas.tenantId,
+        set,
+        setWhere: or(isNull(tenantQuotas.setAt), lt(tenantQuotas.setAt, set.setAt)),
+      })
       .returning({ tenantId: tenantQuotas.tenantId });
     if (written.length === 0) return false;
     appendLink(tx, "receipts", {

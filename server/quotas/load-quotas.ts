@@ -30,12 +30,12 @@ export interface RunLoad {
   running: number;
 }
 
-/** What the tenant may have at a time, and how many runs it has; both statements are sent at once. */
+/** What the tenant may have at a time, as claims go by it, and how many runs it has; both statements are sent at once. */
 export async function loadQuotas(tx: Tx, tenantId: string): Promise<{ quotas: Quotas; load: RunLoad }> {
   const { mostConcurrentRuns, mostQueuedRuns: mostQueued, mostConcurrentSteps } = tenantQuotas;
   const [[own], [load]] = await Promise.all([
     tx
-      .select({ mostConcurrentRuns, mostQueuedRuns: mostQueued, mostConcurrentSteps })
+      .select({ mostConcurrentRuns, mostQueued, mostConcurrentSteps })
       .from(tenantQuotas)
       .where(eq(tenantQuotas.tenantId, tenantId)),
     tx
@@ -46,5 +46,10 @@ export async function loadQuotas(tx: Tx, tenantId: string): Promise<{ quotas: Qu
       .from(runCounts)
       .where(eq(runCounts.tenantId, tenantId)),
   ]);
-  return { quotas: own ?? DEFAULT_QUOTAS, load: load ?? { queued: 0, running: 0 } };
+  const quotas: Quotas = {
+    mostConcurrentRuns: own?.mostConcurrentRuns ?? DEFAULT_QUOTAS.mostConcurrentRuns,
+    mostQueuedRuns: own?.mostQueued ?? DEFAULT_QUOTAS.mostQueuedRuns,
+    mostConcurrentSteps: own?.mostConcurrentSteps ?? DEFAULT_QUOTAS.mostConcurrentSteps,
+  };
+  return { quotas, load: load ?? { queued: 0, running: 0 } };
 }

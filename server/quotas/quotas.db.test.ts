@@ -8,7 +8,7 @@ import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { killTenant, listUnsettledHolds, pauseTenant, resumeTenant, settleHold } from "@/server/holds";
 import { cancelRun, getRun, listRuns, startRun } from "@/server/runs";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith, tenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
 import type { TenantContext } from "@/server/verb";
@@ -29,7 +29,7 @@ const apply = (forTenantId: string, over: Partial<typeof quotas> = {}, at = setA
   });
 
 async function working() {
-  const { tenant, as } = await tenantWith(db.database, [
+  const { tenant, as } = await planlessTenantWith(db.database, [
     "workflow_author",
     "workflow_reviewer",
     "operator",

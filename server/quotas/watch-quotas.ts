@@ -1,11 +1,13 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { quotaEpisodes, quotaHits } from "@/db/schema";
+import { quotaEpisodes, quotaHits, runCounts } from "@/db/schema";
 import { withSystem, withTenant } from "@/db/tenancy";
 import type { Clock } from "@/server/kernel/clock";
 import type { NewId } from "@/server/kernel/ids";
 import type { Quota } from "./domain/quota";
+import { standingOf } from "@/server/entitlements";
 import { loadQuotas } from "./load-quotas";
+import { planUse, tellPlanQuota } from "./plan-quotas";
 import { reachQuota } from "./reach-quota";
 
 interface WatchContext {
@@ -31,12 +33,26 @@ async function isOver(ctx: WatchContext, { tenantId, quota }: Named, recent: Rea
   return load.queued < quotas.mostQueuedRuns;
 }
 
+/** Plans change, and end, while runs wait in a queue: claims are told of what the plan has now. */
+async function tellPlans(ctx: WatchContext, tenantIds: readonly string[]): Promise<void> {
+  for (const tenantId of tenantIds)
+    await withTenant({ ...ctx, tenantId }, async (tx) => {
+      const now = ctx.clock.now();
+      const [{ access }, { knownConcurrent }] = await Promise.all([
+        standingOf(tx, tenantId, now),
+        planUse(tx, tenantId, now),
+      ]);
+      const { concurrentRuns } = access.limits;
+      if (knownConcurrent !== concurrentRuns) await tellPlanQuota(tx, tenantId, concurrentRuns);
+    });
+}
+
 /**
- * Begins an episode, with its receipt, for each quota that claims have met since the last look, and ends those of quotas
+ * Tells claims what the plans of tenants with a queue have. Begins an episode, with its receipt, for each quota that claims have met since the last look, and ends those of quotas
  * that are not hit any more. May be repeated. Returns how many began and ended.
  */
 export async function watchQuotas(ctx: WatchContext): Promise<{ began: number; ended: number }> {
-  const { hits, open } = await withSystem(ctx, "watch-quotas", async (tx) => ({
+  const { hits, open, queues } = await withSystem(ctx, "watch-quotas", async (tx) => ({
     hits: await tx
       .select({ tenantId: quotaHits.tenantId, quota: quotaHits.quota })
       .from(quotaHits)
@@ -45,7 +61,12 @@ export async function watchQuotas(ctx: WatchContext): Promise<{ began: number; e
       .select({ tenantId: quotaEpisodes.tenantId, id: quotaEpisodes.id, quota: quotaEpisodes.quota })
       .from(quotaEpisodes)
       .where(isNull(quotaEpisodes.endedAt)),
+    queues: await tx.selectDistinct({ tenantId: runCounts.tenantId }).from(runCounts).where(gt(runCounts.queued, 0)),
   }));
+  await tellPlans(
+    ctx,
+    queues.map(({ tenantId }) => tenantId),
+  );
   const recent = new Set(hits.map(nameOf));
   const known = new Set(open.map(nameOf));
   const fresh = hits.filter((hit) => !known.has(nameOf(hit)));

@@ -6,7 +6,6 @@ import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
 import type { Decision } from "@/policies/access/decide";
 import type { Stage } from "@/server/approvals/domain/chain";
-import { requireRuns } from "@/server/entitlements";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, invalid, limitReached, must, preconditionFailed, Refusal } from "@/server/kernel/errors";
@@ -19,6 +18,7 @@ import type { ExecutionClass } from "@/server/workflows/domain/execution-class";
 import { admitted, isWaiting } from "./domain/lifecycle";
 import { runStarted } from "./events";
 import { openApproval } from "./open-approval";
+import { ANY_ROOM, type PlanRoom, roomInPlan } from "./room-in-plan";
 
 /** The version that a run is to follow, and the hold that was on when it was read. */
 type Followed = Pick<
@@ -150,15 +150,21 @@ const QUEUE_IS_FULL = "queued-runs";
 /** After how long a refused start may be worth another try, in seconds. */
 const RETRY_AFTER_S = 30;
 
-/** Refuses a start for which the queue has no room; the same answer as before for one that was asked for already. */
-async function beyondQueue(scope: AdmissionScope, admission: Admission) {
-  const { workflowId, idempotencyKey: key, version } = admission;
-  const most = version.mostQueued;
+/** Why there is no room for one run more: in the queue, or in the month of the plan; null where there is. */
+function whyNoRoom({ queued, mostQueued: most }: Followed, { whyFull }: PlanRoom): Refusal | null {
+  if (whyFull !== null || queued < most) return whyFull;
+  return limitReached(
+    `This tenant has ${most} queued runs, and may not have more. Try again when some have begun; whoever operates this deployment sets how many.`,
+    { reason: QUEUE_IS_FULL, limit: most, retryAfterSeconds: RETRY_AFTER_S },
+  );
+}
+
+/** Refuses a start for which there is no room; the same answer as before for one that was asked for already. */
+async function beyond(scope: AdmissionScope, admission: Admission, why: Refusal) {
+  const { workflowId, idempotencyKey: key } = admission;
   if (key !== undefined && (await findByKey(scope, workflowId, key)) !== undefined)
     return startedBefore(scope, admission, key);
-  throw limitReached(`This tenant has ${most} queued runs, and may not have more. Try again when some have begun.`, {
-    ...{ reason: QUEUE_IS_FULL, limit: most, retryAfterSeconds: RETRY_AFTER_S },
-  });
+  throw why;
 }
 
 /** A verb that admits a run: a queue that is full is told of in a transaction of its own, as the verb's is rolled back. */
@@ -186,25 +192,26 @@ function refuseOthersKey({ ctx: { actor } }: AdmissionScope, key: string | undef
 
 /**
  * Lets a run begin, at the end of the caller's transaction: its row, what it takes over, and the event that asks for it.
- * Refused (PreconditionFailed) while a kill is on, and (NotEntitled) when the plan has ended or is read-only; under a pause it queues, and nothing asks for it before the pause is
- * lifted. One whose start must be approved queues the same way, with the request, until it is. The same key gives the same
+ * Refused (PreconditionFailed) while a kill is on, (NotEntitled) when the plan has ended or is read-only, and (LimitReached) beyond the
+ * queue and what the plan has for the month; under a pause it queues, and nothing asks for it before the pause is lifted. One whose start must be approved queues the same way, with the request, until it is. The same key gives the same
  * run again, or a Conflict.
  */
 export async function admitRun(scope: AdmissionScope, admission: Admission) {
   const { ctx, tx, now } = scope;
   const { version, workflowId, input, idempotencyKey, executionClass, repeats, calledBy } = admission;
   refuseOthersKey(scope, idempotencyKey);
-  const { number, hold, queued, mostQueued, startStages, ...followed } = version;
+  const { number, hold, queued: _queued, mostQueued, startStages, ...followed } = version;
   const { tenantId } = ctx;
   // A run that is called belongs to one that is under way, which finishes.
-  if (calledBy === undefined) await requireRuns(tx, tenantId, now);
+  const room = calledBy === undefined ? await roomInPlan(tx, tenantId, now) : ANY_ROOM;
   const standing = admitted(hold);
   if (standing === null)
     throw preconditionFailed(
       "A kill is on over this workflow, so no run of it starts. It says why on the Switchboard, where it can be lifted.",
       { reason: "kill-is-on" },
     );
-  if (queued >= mostQueued) return beyondQueue(scope, admission);
+  const full = whyNoRoom(version, room);
+  if (full !== null) return beyond(scope, admission, full);
   const awaitsApproval = startStages !== null;
   // A pause that is on when it is approved keeps it then.
   const isPaused = standing.isPaused && !awaitsApproval;
@@ -220,7 +227,11 @@ export async function admitRun(scope: AdmissionScope, admission: Admission) {
     return startedBefore(scope, admission, must(idempotencyKey, "nothing else is in a new run's way"));
   if (repeats !== undefined)
     sendLast(tx, () => reuseSteps(tx, [tenantId, id, repeats.runId, repeats.position, repeats.anew]));
-  expectHold(tx, { tenantId, workflowId, executionClass, runId: id }, { hold, mostQueued });
+  expectHold(
+    tx,
+    { tenantId, workflowId, executionClass, runId: id },
+    { hold, mostQueued, mostStarted: room.mostStarted },
+  );
   if (awaitsApproval)
     await openApproval(
       tx,

@@ -1,6 +1,8 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import { newestFirst } from "@/db/paging";
 import { approvals, holds, runs, runSteps, workflows, workflowVersions } from "@/db/schema";
+import { plansWithMore, planWords } from "@/policies/entitlements/more";
+import { standingOf } from "@/server/entitlements";
 import { must } from "@/server/kernel/errors";
 import { hasNoPlace, loadQuotas } from "@/server/quotas";
 import { nameReferences } from "@/server/receipts";
@@ -30,15 +32,26 @@ const pausesOver = ({ ctx, tx }: Scope, { workflowId, executionClass }: RunRow) 
     )
     .orderBy(asc(holds.setAt));
 
-/** Set while a run that would begin waits until fewer of its tenant's are at work; with how many may be. */
-async function placeFor({ tx }: Scope, run: RunRow): Promise<{ most: number } | null> {
+/** Set while a run that would begin waits until fewer of its tenant's are at work; with how many may be, and what has more of it. */
+async function placeFor(
+  { tx, now }: Scope,
+  run: RunRow,
+): Promise<{ most: number; plan: string | null; more: string[] } | null> {
   const { tenantId, status, gatedAt } = run;
   if (status !== "queued" || isWaiting(run) || gatedAt !== null) return null;
   const [{ quotas }, [place]] = await Promise.all([
     loadQuotas(tx, tenantId),
     tx.select({ isMissing: hasNoPlace(tenantId) }).from(sql`(values (1)) as one`),
   ]);
-  return place?.isMissing === true ? { most: quotas.mostConcurrentRuns } : null;
+  if (place?.isMissing !== true) return null;
+  const { mostConcurrentRuns: most } = quotas;
+  const { projection, access } = await standingOf(tx, tenantId, now);
+  const isOfPlan = access.limits.concurrentRuns === most;
+  return {
+    most,
+    plan: isOfPlan ? planWords(projection) : null,
+    more: isOfPlan ? plansWithMore("concurrentRuns", most) : [],
+  };
 }
 
 /** The requests for approval that a run waits for. */

@@ -68,7 +68,7 @@ export async function releaseStart(tx: Tx, ctx: StartContext, run: RunRow): Prom
     .update(runs)
     .set({ gatedAt: null, pausedAt: isPaused ? ctx.now : null })
     .where(itself(run));
-  expectHold(tx, { tenantId, workflowId, executionClass, runId }, { hold, mostQueued: NO_LIMIT });
+  expectHold(tx, { tenantId, workflowId, executionClass, runId }, { hold, mostQueued: NO_LIMIT, mostStarted: null });
   if (!isPaused) recordEvents(tx, tenantId, ctx.newId, [eventOf(runStarted, { tenantId, runId, executionClass })]);
   return true;
 }

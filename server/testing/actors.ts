@@ -47,12 +47,19 @@ export async function tenantWith<const R extends MemberAttributes["roles"][numbe
   database: Database,
   roles: readonly R[],
   clock: Clock = systemClock,
+  given: Parameters<typeof makeTenant>[1] = {},
 ): Promise<{ tenant: MadeTenant; as: Record<R, TenantContext> }> {
-  const tenant = await makeTenant(database);
+  const tenant = await makeTenant(database, given);
   const entries: [R, TenantContext][] = [];
   for (const role of roles) entries.push([role, await memberContext(database, tenant, { roles: [role] }, clock)]);
   return { tenant, as: Object.fromEntries(entries) as Record<R, TenantContext> };
 }
+
+/** The same in a tenant that nobody granted anything, and that bought nothing. */
+export const planlessTenantWith = <const R extends MemberAttributes["roles"][number]>(
+  database: Database,
+  roles: readonly R[],
+) => tenantWith(database, roles, systemClock, { plan: null });
 
 /** The cookie of a browser in which somebody has signed in, as it sends it over plain HTTP. */
 export async function signedInCookie(ctx: TenantContext): Promise<string> {

@@ -7,7 +7,7 @@ import { log } from "@/server/platform/log";
 import type { CallContext } from "@/server/verb";
 import type { ScheduleSettings } from "./domain/kinds";
 import { dueSlots } from "./domain/schedule";
-import { claimFires, fireKey, type FireRow, refuseFire, startFire } from "./fires";
+import { claimFires, fireKey, type FireRow, mayPass, refuseFire, startFire } from "./fires";
 import { findLiveTrigger } from "./trigger-context";
 
 /** Schedules, and fires, that one look finds; what is more is for the next. */
@@ -99,7 +99,7 @@ export async function startPendingFire(call: CallContext, fire: PendingFire): Pr
   } catch (error) {
     if (!(error instanceof Refusal)) return true;
     log().info({ triggerId, tenantId, code: error.code }, "a trigger's start was refused");
-    return error.code !== "Unavailable" && error.code !== "LimitReached";
+    return !mayPass(error);
   }
   return true;
 }

@@ -4,7 +4,7 @@ import { type Tx, withTenant } from "@/db/tenancy";
 import type { Json } from "@/server/kernel/json";
 import { Refusal } from "@/server/kernel/errors";
 import { log } from "@/server/platform/log";
-import { startRun } from "@/server/runs";
+import { MONTH_IS_FULL, startRun } from "@/server/runs";
 import type { TenantContext } from "@/server/verb";
 
 export type FireRow = typeof triggerFires.$inferSelect;
@@ -29,10 +29,14 @@ export async function findFire(tx: Tx, id: FireId): Promise<FireRow | undefined>
 /** What people read of a fire that we could not bring to its end: the reason is in our log. */
 const BROKE = { code: "Internal", message: "Something broke on our side, so this run was not started." };
 
-/** What to keep of a failure; null while it may pass by itself, and the fire goes on waiting. */
+/** Whether a refusal may pass by itself soon, so that a fire goes on waiting; the end of a month's runs does not. */
+export const mayPass = ({ code, details }: Refusal): boolean =>
+  code === "Unavailable" || (code === "LimitReached" && details.reason !== MONTH_IS_FULL);
+
+/** What to keep of a failure; null while it may pass by itself. */
 export function refusalOf(error: unknown): { code: string; message: string } | null {
   if (!(error instanceof Refusal)) return BROKE;
-  if (error.code === "Unavailable" || error.code === "LimitReached") return null;
+  if (mayPass(error)) return null;
   return { code: error.code, message: error.message.slice(0, 500) };
 }
 

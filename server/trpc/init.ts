@@ -1,6 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import type { z } from "zod";
 import type { Action } from "@/policies/access/vocabulary";
+import type { Feature } from "@/policies/entitlements/features";
 import { Refusal } from "@/server/kernel/errors";
 import { inSpan } from "@/server/platform/trace";
 import type { SignedIn } from "@/server/auth/session";
@@ -18,7 +19,10 @@ export interface RequestContext {
 }
 
 /** Every procedure says what it is: an action that policy decides about, or a touch of the caller's own account. */
-export type ProcedureMeta = ({ action: Action } | { self: string }) & { kind: "read" | "write"; input: z.ZodType };
+export type ProcedureMeta = ({ action: Action; features: readonly Feature[] } | { self: string }) & {
+  kind: "read" | "write";
+  input: z.ZodType;
+};
 
 const t = initTRPC
   .context<RequestContext>()

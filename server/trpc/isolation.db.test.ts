@@ -8,7 +8,6 @@ import { ROLES } from "@/policies/access/vocabulary";
 import { listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
-import { changeAddOns } from "@/server/entitlements";
 import { createApiKey } from "@/server/api-keys";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
@@ -57,7 +56,6 @@ async function makeSide(): Promise<Side> {
   const secret = await setSecret(ctx, {
     ...{ environment: "dev", name: "KEY_OF_TESTS", value: "a value of tests", allowedHosts: ["api.example.test"] },
   });
-  await changeAddOns(ctx, "grant", "custom-adapters");
   const adapter = await registerAdapter(ctx, {
     ...{ slug: `adapter-${tenant.slug}`.slice(0, 48), name: "Adapter", address: "https://adapter.example.test/" },
   });

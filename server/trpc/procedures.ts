@@ -22,14 +22,14 @@ const limited = (kind: "read" | "write") =>
 
 export function tenantQuery<Input extends z.ZodType, Value>(verb: Verb<Input, Value>) {
   return limited("read")
-    .meta({ action: verb.action, kind: "read", input: verb.input })
+    .meta({ action: verb.action, kind: "read", input: verb.input, features: verb.features ?? [] })
     .input(asGiven<Input>())
     .query(async ({ ctx, input }) => verb(await enterTenant(ctx), input as z.input<Input>));
 }
 
 export function tenantMutation<Input extends z.ZodType, Value>(verb: Verb<Input, Value>) {
   return limited("write")
-    .meta({ action: verb.action, kind: "write", input: verb.input })
+    .meta({ action: verb.action, kind: "write", input: verb.input, features: verb.features ?? [] })
     .input(asGiven<Input>())
     .mutation(async ({ ctx, input }) => verb(await enterTenant(ctx), input as z.input<Input>));
 }

@@ -1,7 +1,9 @@
 import type { Database } from "@/db/client";
 import { processDatabase } from "@/db/process-database";
 import { takeAllowance } from "@/db/rate-limits";
+import { withTenant } from "@/db/tenancy";
 import { findApiKey } from "@/server/auth/api-key";
+import { requireFeature } from "@/server/entitlements";
 import { systemClock } from "@/server/kernel/clock";
 import { ERROR_STATUS, invalid, limitReached, notFound, Refusal, unauthenticated } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
@@ -67,7 +69,9 @@ function queryOf(request: Request): Record<string, string> {
 
 async function ask(call: CallContext, request: Request, { endpoint, path }: FoundEndpoint): Promise<Answer> {
   const ctx = await enter(call, request);
-  await limit(call.database, endpoint.method === "GET" ? "read" : "write", ctx.principal.id);
+  const [kind, use] = endpoint.method === "GET" ? (["read", "run"] as const) : (["write", "change"] as const);
+  await limit(call.database, kind, ctx.principal.id);
+  await withTenant(ctx, (tx) => requireFeature(tx, ctx.tenantId, "public-api", ctx.clock.now(), use));
   return endpoint.answer(ctx, {
     path: parseInput(endpoint.pathSchema, path),
     query: parseInput(endpoint.querySchema, queryOf(request)),

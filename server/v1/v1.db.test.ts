@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { entitlements } from "@/db/schema";
+import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { limitsOfPlan } from "@/policies/entitlements/projection";
 import { createApiKey } from "@/server/api-keys";
+import { overridePlan } from "@/server/entitlements";
 import { newId } from "@/server/kernel/ids";
 import { startRun } from "@/server/runs";
 import { tenantWith } from "@/server/testing/actors";
@@ -168,6 +172,49 @@ describe("the public HTTP API", () => {
     ["a key of several lines", { headers: { "idempotency-key": "a b" } }],
   ])("refuses to start with %s", async (_, sent) => {
     expect(await start(sent)).toMatchObject({ status: 400, body: { error: { code: "Invalid" } } });
+  });
+
+  describe("of a tenant whose plan", () => {
+    const selling = async (over: Partial<typeof entitlements.$inferInsert> | null) => {
+      const made = await makeSide();
+      const { tenant_admin: admin } = made.as;
+      await overridePlan(admin, null);
+      if (over === null) return made;
+      await withTenant(admin, (tx) =>
+        tx.insert(entitlements).values({
+          ...{ tenantId: admin.tenantId, version: 1, source: "stripe" as const, customerId: `cus_${admin.tenantId}` },
+          ...{ plan: "pro" as const, addOns: [], seats: 10, statusSince: new Date(0), status: "active" },
+          ...{ cancelAtPeriodEnd: false, limits: limitsOfPlan("pro", [], 0, 1), catalogueVersion: 1 },
+          ...{ previous: null, updatedAt: new Date(), ...over },
+        }),
+      );
+      return made;
+    };
+
+    it("does not have it is closed at the door, reads and all, with what opens it", async () => {
+      const { key, readKey } = await selling(null);
+      for (const sent of [
+        () => send("/runs", { key: readKey }),
+        () => send("/receipts", { key }),
+        () => send("/events", { key, method: "POST", body: { name: "order.placed" } }),
+      ])
+        expect(await sent()).toMatchObject({
+          status: 402,
+          body: {
+            error: { code: "NotEntitled", details: { feature: "public-api", skus: expect.any(Array) as string[] } },
+          },
+        });
+    });
+
+    it("is read-only is read, and changes nothing", async () => {
+      const { key, readKey, slug } = await selling({ status: "unpaid" });
+      expect(await send("/runs", { key: readKey })).toMatchObject({ status: 200 });
+      const body = { input: { order: "7" } };
+      for (const path of [`/workflows/${slug}/runs`, "/events"])
+        expect(await send(path, { key, method: "POST", body })).toMatchObject({
+          ...{ status: 402, body: { error: { details: { feature: "public-api", why: "read-only" } } } },
+        });
+    });
   });
 
   it("describes every operation, its parameters and its answers", async () => {

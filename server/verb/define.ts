@@ -46,11 +46,23 @@ interface WriteOutcome<Value> {
   events?: readonly DomainEvent[];
 }
 
+/** Of several features the one that an input needs. */
+interface FeatureByInput<Input> {
+  oneOf: readonly Feature[];
+  of(input: Input): Feature;
+}
+
+/** Every feature that a verb may ask about. */
+function featuresOf<Input>(feature: Feature | FeatureByInput<Input> | undefined): readonly Feature[] {
+  if (feature === undefined) return [];
+  return typeof feature === "string" ? [feature] : feature.oneOf;
+}
+
 export interface WriteSpec<Input extends z.ZodType, Found extends Loaded, Value> extends Shape<Input, Found> {
   /** `<noun>.<verb>`: what the receipt calls it; or why this verb leaves none. */
   receipt: ReceiptAction | { none: string };
   /** What the tenant must be entitled to: asked when the input is parsed, before anything is loaded (NotEntitled). */
-  feature?: Feature;
+  feature?: Feature | FeatureByInput<z.output<Input>>;
   /** Fields of the input that the receipt's digest leaves out: who guessed such a value could check the guess by it. */
   withheld?: readonly (keyof z.output<Input> & string)[];
   /** Further decisions about rows that the verb finds on its way go through `authorise` of this feature's own. */
@@ -67,6 +79,8 @@ export interface Verb<Input extends z.ZodType, Value> {
   readonly kind: "read" | "write";
   readonly action: Action;
   readonly input: Input;
+  /** What a tenant may have to be entitled to; left out where that is nothing. */
+  readonly features?: readonly Feature[];
 }
 
 /** Parses strictly; throws Invalid with one message per field. */
@@ -125,7 +139,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
 ): Verb<Input, Value> {
   const verb = async (ctx: TenantContext, rawInput: z.input<Input>): Promise<Value> => {
     const input = parseInput(spec.input, rawInput);
-    const { feature } = spec;
+    const feature = typeof spec.feature === "object" ? spec.feature.of(input) : spec.feature;
     if (feature !== undefined)
       await withTenant(ctx, (tx) => requireFeature(tx, ctx.tenantId, feature, ctx.clock.now()));
     return onRecord(ctx, () =>
@@ -142,7 +156,8 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
       }),
     );
   };
-  return Object.assign(verb, { kind: "write" as const, action: spec.action, input: spec.input });
+  const features = featuresOf(spec.feature);
+  return Object.assign(verb, { kind: "write" as const, action: spec.action, input: spec.input, features });
 }
 
 /** A read verb. One transaction: load inside the tenant, authorise the row, read. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { Lock } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Fragment, useLayoutEffect, useRef } from "react";
 import classes from "./place-nav.module.css";
@@ -17,10 +18,12 @@ interface Props {
   tenant: string;
   /** How much waits for the reader, by the page that shows it. */
   waiting: Readonly<Record<string, number>>;
+  /** Pages about what the plan does not have: they are there, and say so. */
+  locked: readonly string[];
 }
 
 /** The way between the pages of a tenant: a column, or a strip that scrolls on a phone. */
-export function PlaceNav({ tenant, waiting }: Props) {
+export function PlaceNav({ tenant, waiting, locked }: Props) {
   const path = usePathname();
   const nav = useRef<HTMLElement>(null);
   const here = useRef<HTMLAnchorElement>(null);
@@ -43,6 +46,12 @@ export function PlaceNav({ tenant, waiting }: Props) {
               aria-current={isHere ? "page" : undefined}
             >
               {name}
+              {locked.includes(slug) ? (
+                <span className={classes.lock} title="Not part of this tenant's plan">
+                  <Lock size={12} aria-hidden="true" />
+                  <span className="visually-hidden">, not part of this tenant&apos;s plan</span>
+                </span>
+              ) : null}
               {count === 0 ? null : (
                 <span className={classes.count}>
                   {count > 99 ? "99+" : count}

@@ -22,7 +22,7 @@ interface Props {
 
 /** What stands around every page of a tenant. One part for the browser, as each costs every answer some time. */
 export function TenantShell({ here, own, person, zone, children }: Props) {
-  const { told, approvals, markAll } = useNews(here.slug);
+  const { told, approvals, locked, markAll } = useNews(here.slug);
   return (
     <div className={classes.frame}>
       <header className={bar.bar}>
@@ -37,7 +37,7 @@ export function TenantShell({ here, own, person, zone, children }: Props) {
           {person === null ? null : <AccountMenu email={person.email} name={person.name} />}
         </div>
       </header>
-      <PlaceNav tenant={here.slug} waiting={{ approvals }} />
+      <PlaceNav tenant={here.slug} waiting={{ approvals }} locked={locked} />
       <main id="content" tabIndex={-1} className={classes.main}>
         {children}
       </main>

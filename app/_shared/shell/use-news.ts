@@ -16,6 +16,14 @@ export interface News {
   told: readonly Told[];
   /** Approvals that wait for the reader; a hundred stands for more. */
   approvals: number;
+  /** Pages that are about what the tenant's plan does not have. */
+  locked: readonly string[];
+}
+
+/** Pages all of whose features a tenant does not have. */
+function lockedPages(features: readonly { page: string | null; closed: string | null }[]): string[] {
+  const open = new Set(features.filter(({ closed }) => closed !== "not-in-plan").map(({ page }) => page));
+  return features.flatMap(({ page }) => (page === null || open.has(page) ? [] : [page]));
 }
 
 const SHOWN = 12;
@@ -28,16 +36,18 @@ const clientOf = async (tenant: string) => (await import("@/app/_trpc/plain-clie
  * each change; when that fails, what was known stays.
  */
 export function useNews(tenant: string): News & { markAll: () => Promise<void> } {
-  const [news, setNews] = useState<News>({ told: [], approvals: 0 });
+  const [news, setNews] = useState<News>({ told: [], approvals: 0, locked: [] });
   const refresh = useCallback(async () => {
     const client = await clientOf(tenant);
-    const [page, count] = await Promise.all([
+    const [page, count, features] = await Promise.all([
       client.notifications.list.query({ limit: SHOWN }).catch(() => null),
       client.approvals.count.query({}).catch(() => null),
+      client.billing.features.query({}).catch(() => null),
     ]);
     setNews((before) => ({
       told: page?.rows ?? before.told,
       approvals: count?.waiting ?? before.approvals,
+      locked: features === null ? before.locked : lockedPages(features),
     }));
   }, [tenant]);
   useEffect(() => {

@@ -25,6 +25,7 @@ const FORK = "server/runs/execution/fork.db.test.ts";
 const EXECUTE = "jobs/runs/execute-run.db.test.ts";
 const CLAIMS = "jobs/engine/fair-claims.db.test.ts";
 const QUOTAS = "server/quotas/quotas.db.test.ts";
+const PLAN_OF_RUNS = "server/runs/plan-of-runs.db.test.ts";
 
 const count = (number: number) => number.toLocaleString("en-US");
 const bytes = (number: number) => `${count(number)} bytes`;
@@ -116,7 +117,15 @@ export const LIMITS: readonly Limit[] = [
     shownBy: [[QUOTAS, "beyond the quota are refused, with one receipt for all of them, until some have gone"]],
   },
   {
-    ...{ what: "Runs of a tenant at work at a time", limit: quota("mostConcurrentRuns") },
+    ...{ what: "Runs of a tenant a month", limit: "what its plan has" },
+    beyond: "the start is refused (429) until the next month, with what has more",
+    shownBy: [[PLAN_OF_RUNS, "are refused beyond what a trial has, with its name, what has more and until when"]],
+  },
+  {
+    ...{
+      what: "Runs of a tenant at work at a time",
+      limit: `${quota("mostConcurrentRuns")}; or what its plan has, where that is less than what was set`,
+    },
     beyond: "they wait in the queue; one that only waits does not count",
     shownBy: [
       [CLAIMS, "of runs at a time lets the next begin when one has ended, in their order"],

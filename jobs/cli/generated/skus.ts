@@ -1,5 +1,6 @@
 import { CATALOGUE, catalogueHash } from "@/policies/entitlements/catalogue";
 import { ADD_ONS, FEATURES, type Feature, hasFeature, skusThatOpen } from "@/policies/entitlements/features";
+import { GATES } from "@/policies/entitlements/gates";
 import type { Sku, Subscription } from "@/policies/entitlements/schema";
 
 const { skus } = CATALOGUE;
@@ -57,6 +58,24 @@ function licenceLines(): string[] {
 
 const addOnCell = (price: { cents: number } | null) => (price === null ? "included" : dollars(price.cents));
 
+/** Where a feature is asked about, and what of it nobody has to pay for. */
+function gateLines([feature, { title }]: [Feature, (typeof FEATURES)[Feature]]): string[] {
+  const gate = GATES[feature];
+  if (gate.state === "always") return [`- **${title}** is every tenant's, paid or not. ${gate.why}`];
+  if (gate.state === "unbuilt") return [`- **${title}** is not in this release yet. ${gate.why}`];
+  const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+  const places = [
+    ...(gate.procedures.length === 0 ? [] : [`the procedures ${code(gate.procedures)}`]),
+    ...(gate.jobs.length === 0 ? [] : [`the jobs ${code(gate.jobs)}`]),
+    ...(gate.commands.length === 0 ? [] : [`the commands ${code(gate.commands)}`]),
+    ...gate.doors,
+  ];
+  return [
+    `- **${title}** is asked about by ${places.join("; ")}. Open without it:`,
+    ...gate.free.map(({ what, why }) => `  - ${what}. ${why}`),
+  ];
+}
+
 /** Everything that is sold, from the catalogue: features, limits, prices, for whom, and example terms. */
 export function skuTable(): string {
   const names = Object.entries(FEATURES) as [Feature, (typeof FEATURES)[Feature]][];
@@ -79,6 +98,12 @@ export function skuTable(): string {
       names.map(([feature, { title }]) => [title, ...skus.map((sku) => featureCell(sku, feature))]),
     ),
     ...names.map(([feature, { title, what }]) => `- **${title}** (\`${feature}\`): ${what}`),
+    "",
+    "## Where it is asked",
+    "",
+    "What a tenant does not have is refused as NotEntitled (402), with what opens it at which price. Nothing is deleted.",
+    "",
+    ...names.flatMap(gateLines),
     "",
     "## Limits",
     "",

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
+import { FeatureNotice } from "@/app/_shared/feature-notice";
 import { hintOf } from "@/app/_shared/hints";
 import { Empty, PageHead, Panel } from "@/app/_shared/page";
 import { hrefOf, pageLinks, type TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
+import { featureOf } from "@/app/_trpc/features";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
@@ -20,10 +22,11 @@ export default async function AccessReviewsPage({ params, searchParams }: Tenant
   const api = await tenantApi(tenant);
   const { here } = await enterTenant(tenant);
   const hint = hintOf(here, "access_review.open");
-  const [answer, reviewers, zone] = await Promise.all([
+  const [answer, reviewers, zone, { closed }] = await Promise.all([
     attempt(api.accessReviews.list({ cursor })),
     hint.may ? attempt(api.accessReviews.reviewers({})) : null,
     readerZone(),
+    featureOf(tenant, "access-reviews"),
   ]);
   const about = "Who still needs the access they have: looked at by people who are named, and kept as evidence.";
   if (answer.denied !== null) return <DeniedPage title="Access reviews" about={about} denial={answer.denied} />;
@@ -32,8 +35,11 @@ export default async function AccessReviewsPage({ params, searchParams }: Tenant
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="Access reviews" about={about}>
-        {able === null ? null : <OpenReviewButton tenant={tenant} reviewers={able} />}
+        {able === null || closed !== null ? null : <OpenReviewButton tenant={tenant} reviewers={able} />}
       </PageHead>
+      <FeatureNotice tenant={tenant} feature="access-reviews">
+        {rows.length === 0 ? null : "Reviews that are open can be decided and closed, and their evidence stays."}
+      </FeatureNotice>
       <Panel isFlush>
         {rows.length === 0 && cursor === undefined ? (
           <Empty title="Nobody has looked at access here yet">

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { FeatureNotice } from "@/app/_shared/feature-notice";
 import { LinkTabs } from "@/app/_shared/link-tabs";
 import { Notice } from "@/app/_shared/notice";
 import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
 import { pageLinks, type TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
+import { featureOf } from "@/app/_trpc/features";
 import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { assignable } from "./assignable";
@@ -19,11 +21,12 @@ export default async function DriftPage({ params, searchParams }: TenantPageProp
   const { tenant } = await params;
   const { state, cursor } = readDriftParams(await searchParams);
   const api = await tenantApi(tenant);
-  const [page, status, zone, members] = await Promise.all([
+  const [page, status, zone, members, { closed }] = await Promise.all([
     load(api.drift.list({ state, cursor, limit: 20 })),
     load(api.drift.status({})),
     readerZone(),
     assignable(tenant),
+    featureOf(tenant, "drift-detection"),
   ]);
   const check = checkWords(status.lastCheck, status.open, Date.now());
   const links = pageLinks(cursor, page.nextCursor, (at) => driftHref(tenant, { state, cursor: at }));
@@ -33,6 +36,9 @@ export default async function DriftPage({ params, searchParams }: TenantPageProp
         title="Drift"
         about="What is not as it should be: the database's walls, the policy, what runs, and what was decided. A task closes by itself once nothing differs any more."
       />
+      <FeatureNotice tenant={tenant} feature="drift-detection">
+        Whoever operates this deployment looks all the same. Tasks that are there close once nothing differs.
+      </FeatureNotice>
       <LinkTabs
         label="Tasks"
         tabs={[
@@ -46,12 +52,14 @@ export default async function DriftPage({ params, searchParams }: TenantPageProp
         </Notice>
       )}
       {page.rows.map((task) => (
-        <TaskPanel key={task.id} tenant={tenant} task={task} zone={zone} members={members} />
+        <TaskPanel key={task.id} tenant={tenant} task={task} zone={zone} members={closed === null ? members : null} />
       ))}
       {page.rows.length > 0 ? null : (
         <Panel>
           {state === "closed" ? (
             <Empty title="Nothing has differed yet">What differed once stays here, with what undid it.</Empty>
+          ) : closed !== null ? (
+            <Empty title="No task">New differences are not told to this tenant.</Empty>
           ) : check.state === "ok" ? (
             <Empty title={check.words}>
               The walls, the policy, what runs and what was decided are as they should be.

@@ -1,10 +1,14 @@
 import { Panel } from "@/app/_shared/page";
 import { LinesTable } from "@/app/_shared/pricing/lines-table";
+import { GATES } from "@/policies/entitlements/gates";
 import type { Plan } from "./plan-words";
 
 type Row = Plan["features"][number];
 
-function stateOf({ closed, opensWith }: Row): string {
+function stateOf({ feature, closed, opensWith }: Row): string {
+  const { state } = GATES[feature];
+  if (state === "always") return "Always open";
+  if (state === "unbuilt") return "Not in this release yet";
   if (closed === null) return "Part of the plan";
   if (closed === "read-only") return "Read-only";
   return closed === "held-back"

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { stringify } from "yaml";
+import { FeatureNotice } from "@/app/_shared/feature-notice";
 import { hintOf } from "@/app/_shared/hints";
 import { Notice } from "@/app/_shared/notice";
 import { ButtonLink, Empty, Facts, PageHead, Panel } from "@/app/_shared/page";
 import { hrefOf, type TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
+import { featureOf } from "@/app/_trpc/features";
 import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
@@ -37,6 +39,9 @@ export default async function PolicyChangesPage({ params, searchParams }: Tenant
   const isTried = tried.pack !== undefined || tried.tightening !== undefined;
   const preview = isTried ? await load(api.policyChanges.preview(choice)) : null;
   const propose = hintOf(here, "policy.propose");
+  // A pack as it is may be chosen by whoever has packs at all; what is stricter is sold by itself.
+  const wanted = choice.tightening.trim() === "" ? "governance-packs" : "own-policy";
+  const [{ closed }, packs] = await Promise.all([featureOf(tenant, wanted), featureOf(tenant, "governance-packs")]);
   return (
     <ApiProvider tenant={tenant}>
       <PageHead
@@ -73,11 +78,14 @@ export default async function PolicyChangesPage({ params, searchParams }: Tenant
       <Panel
         title="Try another policy"
         aside={
-          preview?.fault === null && propose.may && policy.pending === null ? (
+          preview?.fault === null && propose.may && closed === null && policy.pending === null ? (
             <ChangeButtons acts={[{ kind: "propose", ...choice }]} />
           ) : null
         }
       >
+        <FeatureNotice tenant={tenant} feature={packs.closed === null ? "own-policy" : "governance-packs"}>
+          It can be tried here all the same, and what is in force stays.
+        </FeatureNotice>
         <ChangeForm tenant={tenant} pack={choice.profile} tightening={choice.tightening} />
         {preview === null ? null : preview.fault === null ? (
           <ComparisonView comparison={preview.comparison} affected={preview.affected} replayed={preview.replayed} />

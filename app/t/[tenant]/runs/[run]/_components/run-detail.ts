@@ -18,7 +18,7 @@ export interface RunDetail {
   /** The pauses that keep it queued; none is left when it is about to begin. Null while nothing does. */
   waitsFor: readonly { scope: string; reason: string; setByName: string; setAt: string }[] | null;
   /** How many of the tenant's runs may be at work, while so many keep it queued; null while they do not. */
-  waitsForPlace: { most: number } | null;
+  waitsForPlace: { most: number; plan: string | null; more: readonly string[] } | null;
   /** What people are asked to approve; without a task, its start. Stages from 1. */
   asks: readonly {
     id: string;

@@ -131,6 +131,8 @@ export function RunView({ tenant, first, layout, zone, now: loadedAt, cancel, ki
       {run.waitsForPlace === null ? null : (
         <Notice tone="wait" title="Queued">
           {`Waits for a place: at most ${run.waitsForPlace.most} runs of this tenant may be at work at a time. Those that only wait do not count.`}
+          {run.waitsForPlace.plan === null ? null : ` That is what ${run.waitsForPlace.plan} has.`}
+          {run.waitsForPlace.more.length === 0 ? null : ` More: ${run.waitsForPlace.more.join("; ")}.`}
         </Notice>
       )}
       <RunFailure tenant={tenant} run={run} />
