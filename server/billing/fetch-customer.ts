@@ -25,11 +25,17 @@ const asRead = (customer: Stripe.Customer | Stripe.DeletedCustomer): Refetched["
   return { id: customer.id, livemode: customer.livemode, metadata: customer.metadata };
 };
 
+/** What was fetched, with all that the SDK knows of it. */
+export interface FetchedCustomer extends Refetched {
+  subscriptions: readonly Stripe.Subscription[];
+  invoices: readonly Stripe.Invoice[];
+}
+
 /**
  * Everything of one customer as it is now, those subscriptions that ended too. Throws what the SDK throws. Ask under the
  * customer's lease alone, as what was fetched before another fetch may be older.
  */
-export async function fetchCustomer(stripe: StripeClient, id: string): Promise<Refetched> {
+export async function fetchCustomer(stripe: StripeClient, id: string): Promise<FetchedCustomer> {
   const [customer, subscriptions, invoices] = await Promise.all([
     stripe.customers.retrieve(id),
     all(stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }), "subscriptions"),

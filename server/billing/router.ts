@@ -1,11 +1,29 @@
 import { createRouter } from "@/server/trpc/init";
 import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
-import { beginCheckout, confirmCheckout, endGrant, getPlan, grantPlan, openPortal, refreshPlan } from "./index";
+import {
+  beginCheckout,
+  cancelPlan,
+  changePlan,
+  confirmCheckout,
+  endGrant,
+  getPlan,
+  grantPlan,
+  openPortal,
+  previewChange,
+  refreshPlan,
+  resumePlan,
+  undoChange,
+} from "./index";
 
 export const billingRouter = createRouter({
   plan: tenantQuery(getPlan),
   checkout: tenantMutation(beginCheckout),
   confirm: tenantMutation(confirmCheckout),
+  previewChange: tenantQuery(previewChange),
+  change: tenantMutation(changePlan),
+  undoChange: tenantMutation(undoChange),
+  cancel: tenantMutation(cancelPlan),
+  resume: tenantMutation(resumePlan),
   portal: tenantMutation(openPortal),
   refresh: tenantMutation(refreshPlan),
   grant: tenantMutation(grantPlan),

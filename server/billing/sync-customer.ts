@@ -14,9 +14,10 @@ import type { NewId } from "@/server/kernel/ids";
 import { canonicalJson } from "@/server/kernel/json";
 import { log } from "@/server/platform/log";
 import { planChanged } from "./events";
-import { fetchCustomer } from "./fetch-customer";
+import { type FetchedCustomer, fetchCustomer } from "./fetch-customer";
 import { giveBack, letGo, takeLease } from "./lease-customer";
 import type { Seller } from "./seller";
+import { settleChange } from "./settle-change";
 
 export interface SyncContext {
   database: Database;
@@ -114,7 +115,7 @@ async function attempt(ctx: SyncContext, customerId: string): Promise<Synced | n
   const leasing = { database: ctx.database, tenantId: ctx.tenantId, customerId };
   const token = await takeLease(leasing);
   const fetchedAt = ctx.clock.now();
-  let fetched: Refetched;
+  let fetched: FetchedCustomer;
   try {
     fetched = await fetchCustomer(ctx.seller.stripe, customerId);
   } catch (error) {
@@ -128,6 +129,7 @@ async function attempt(ctx: SyncContext, customerId: string): Promise<Synced | n
     const { changed, answer, findings } = written;
     await noteFindings(tx, ctx, customerId, written, fetchedAt);
     await settleEvents(tx, customerId, fetchedAt);
+    await settleChange(tx, ctx.tenantId, fetched, fetchedAt);
     if (changed.isChanged) leaveReceipt(tx, ctx, customerId, changed, fetchedAt);
     const toCancel = answer.kind === "projected" ? answer.toCancel : [];
     return { isChanged: changed.isChanged, version: changed.version, findings, toCancel };

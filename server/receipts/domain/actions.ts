@@ -71,6 +71,7 @@ const RECEIPT_ACTIONS = {
   "billing.checkout": { label: "Checkout begun", act: "began to buy {thing}" },
   "billing.portal": { label: "Customer portal opened", act: "opened the customer portal" },
   "billing.change": { label: "Plan change ordered", act: "ordered a change of the plan to {thing}" },
+  "billing.undo": { label: "Plan change taken back", act: "took the change of the plan to {thing} back" },
   "billing.cancel": { label: "Plan cancelled", act: "cancelled the plan {thing}" },
   "billing.resume": { label: "Cancellation taken back", act: "took the cancellation of the plan {thing} back" },
   "approval.request": { label: "Approval asked for", act: "asked for approval: {thing}" },
