@@ -1,6 +1,19 @@
 import { conflict, preconditionFailed, type Refusal, unavailable } from "@/server/kernel/errors";
 import { type SellerFault, sellerFault } from "@/server/platform/stripe";
 
+/** A customer's currency is fixed by what it bought first: another one cannot be mixed with it. */
+export const otherCurrency = () =>
+  preconditionFailed(
+    "This tenant pays in another currency already, and one customer cannot mix two. Ask whoever operates this deployment.",
+    { reason: "currency" },
+  );
+
+/** Without an address there is no tax to reckon, and nothing is sold. */
+export const noLocation = () =>
+  preconditionFailed("Tax cannot be reckoned without an address. Add one under Cards and address, then try again.", {
+    reason: "tax-location",
+  });
+
 const REFUSALS: Readonly<Record<SellerFault, (error: Error) => Refusal>> = {
   busy: (error) => unavailable("Stripe is busy at the moment. Nothing was changed: try again in a minute.", error),
   silent: (error) =>
@@ -9,15 +22,8 @@ const REFUSALS: Readonly<Record<SellerFault, (error: Error) => Refusal>> = {
     unavailable("Stripe does not accept this deployment's key. Whoever operates it has been told in the log.", error),
   card: ({ message }) =>
     preconditionFailed(`The bank said no: ${message} Use another card, or ask the bank.`, { reason: "card-declined" }),
-  currency: () =>
-    preconditionFailed(
-      "This tenant pays in another currency already, and one customer cannot mix two. Ask whoever operates this deployment.",
-      { reason: "currency" },
-    ),
-  location: () =>
-    preconditionFailed("Tax cannot be reckoned without an address. Add one under Cards and address, then try again.", {
-      reason: "tax-location",
-    }),
+  currency: () => otherCurrency(),
+  location: () => noLocation(),
   moved: () =>
     conflict("Something about this plan is being changed at the same moment. Look again, then repeat it.", {
       reason: "in-flight",

@@ -27,15 +27,21 @@ let subscription: string;
 beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 
-async function begin(keys: Readonly<Record<string, number>>, more: object = {}, card = "pm_card_visa") {
+type Items = { price: string; quantity?: number }[];
+
+async function buyer(items: Items, more: object = {}, card = "pm_card_visa") {
   // One clock for both sides, which tests move.
   const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  admin = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] }, clock);
-  customer = await makeCustomer(db.database, shop, admin, card);
+  const by = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] }, clock);
+  const of = await makeCustomer(db.database, shop, by, card);
+  const { id } = await shop.stripe.subscriptions.create({ customer: of, items, ...more });
+  await refreshPlan(by, {});
+  return { admin: by, customer: of, subscription: id };
+}
+async function begin(keys: Readonly<Record<string, number>>, more: object = {}, card?: string) {
   const plan = Object.keys(keys)[0]?.split("_")[0] ?? "";
-  const items = [...itemsOf(shop, keys), { price: shop.prices.get(`conductor_${plan}_usage_v1`) ?? "" }];
-  ({ id: subscription } = await shop.stripe.subscriptions.create({ customer, items, ...more }));
-  await refreshPlan(admin, {});
+  const usage = { price: shop.prices.get(`conductor_${plan}_usage_v1`) ?? "" };
+  ({ admin, customer, subscription } = await buyer([...itemsOf(shop, keys), usage], more, card));
 }
 beforeEach(() => begin(STANDARD));
 
@@ -104,6 +110,25 @@ describe("billing.previewChange", () => {
     ["adding and taking away at once", choice({ addOns: ["incident"], moreSeats: 0 }), "mixed"],
   ])("is refused for %s", async (_what, to, reason) => {
     await expect(preview(to)).rejects.toMatchObject({ code: "PreconditionFailed", details: { reason } });
+  });
+
+  it("is refused in words to whoever pays in another currency (case 39)", async () => {
+    const { id: price } = await shop.stripe.prices.create({
+      ...{ currency: "eur", unit_amount: 9_900, recurring: { interval: "month" }, product_data: { name: "By hand" } },
+      metadata: { conductor_price: "conductor_standard_base_v1" },
+    });
+    const { admin: other } = await buyer([{ price }]);
+    await expect(previewChange(other, { plan: "pro", addOns: [], moreSeats: 0 })).rejects.toMatchObject({
+      ...{ code: "PreconditionFailed", details: { reason: "currency" } },
+    });
+  });
+
+  it("is refused in words where tax lacks an address (case 40)", async () => {
+    await shop.stripe.customers.update(customer, { address: { country: "DE", postal_code: "10115" } });
+    await shop.stripe.subscriptions.update(subscription, { automatic_tax: { enabled: true } });
+    expect((await preview(PRO_NOW)).taxCents).toBeGreaterThan(0);
+    await shop.stripe.customers.update(customer, { address: "" });
+    await expect(preview(PRO_NOW)).rejects.toMatchObject({ details: { reason: "tax-location" } });
   });
 
   it("is refused while the plan is cancelled to its end, and while a payment is open", async () => {

@@ -5,7 +5,7 @@ import { seatsTaken } from "@/server/entitlements";
 import { preconditionFailed } from "@/server/kernel/errors";
 import type { Stripe } from "@/server/platform/stripe";
 import { defineRead, type Verb } from "@/server/verb";
-import { atSeller } from "./at-seller";
+import { atSeller, noLocation } from "./at-seller";
 import { billingItself } from "./billing-itself";
 import { findLivingCustomer } from "./ensure-customer";
 import { type LivingPlan, loadLivingPlan } from "./living-plan";
@@ -110,6 +110,7 @@ export const previewChange: Verb<typeof choiceSchema, ChangePreview> = Object.as
     const change = await weighChange(seller, living, choice, taken);
     const prorationDate = reckonedFrom(living, now);
     const invoice = await invoiceOf(seller, living, change, prorationDate);
+    if (invoice.automatic_tax.status === "requires_location_inputs") throw noLocation();
     const { status, trial_end: trialEnd } = living.subscription;
     return {
       ...{ takesEffect: change.moment, prorationDate, excessSeats: change.excessSeats },

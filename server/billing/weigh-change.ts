@@ -1,4 +1,4 @@
-import { skuNamed } from "@/policies/entitlements/catalogue";
+import { CATALOGUE, skuNamed } from "@/policies/entitlements/catalogue";
 import {
   type Choice,
   type ChangeMoment,
@@ -10,7 +10,7 @@ import {
 import { linesOfChoice } from "@/policies/entitlements/choice-lines";
 import { catalogueOf } from "@/policies/entitlements/projection";
 import { preconditionFailed } from "@/server/kernel/errors";
-import { atSeller } from "./at-seller";
+import { atSeller, otherCurrency } from "./at-seller";
 import { findPrices, type PricedLine } from "./find-prices";
 import type { LivingPlan } from "./living-plan";
 import type { Seller } from "./seller";
@@ -35,6 +35,7 @@ function refuse({ subscription, choice, period }: LivingPlan, to: Choice): Weigh
       `The plan was cancelled and ends on ${day(subscription.cancel_at ?? period.end)}. Take the cancellation back, then change it.`,
       { reason: "cancelled" },
     );
+  if (subscription.currency !== CATALOGUE.currency) throw otherCurrency();
   const moment = momentOfChange(choice, to);
   if (moment === "none") throw preconditionFailed("That is the plan as it is.", { reason: "same" });
   if (moment === "mixed")

@@ -53,5 +53,5 @@ export function sellerFault(error: unknown): SellerFault | null {
   if (error instanceof errors.StripeIdempotencyError || error.statusCode === 409) return "moved";
   if (error.code === "customer_tax_location_invalid") return "location";
   // The API has no code for it: docs.stripe.com/invoicing/multi-currency-customers.
-  return /currenc(y|ies)/i.test(error.message) && /combine|mix|keeps? its/i.test(error.message) ? "currency" : null;
+  return /cannot combine currencies/i.test(error.message) ? "currency" : null;
 }
