@@ -14,6 +14,7 @@ export const LIMIT_WORDS: Readonly<Record<Plan["limits"][number]["limit"], strin
 export const SOURCE_WORDS: Readonly<Record<NonNullable<Plan["plan"]>["source"], string>> = {
   stripe: "The subscription at Stripe",
   licence: "The licence of this deployment",
+  trial: "A trial, without a card",
   manual: "A grant by whoever operates this deployment",
 };
 
