@@ -52,3 +52,11 @@ export const cancelSchema = z.strictObject({
   reason: z.enum(CANCEL_REASONS),
   comment: z.string().trim().max(500, "must have at most 500 characters"),
 });
+
+/** A page of invoices: after which one, as the page before said. */
+export const invoicesSchema = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^in_\w{1,250}$/, "is no place in the list")
+    .optional(),
+});

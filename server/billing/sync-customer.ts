@@ -15,6 +15,8 @@ import { canonicalJson } from "@/server/kernel/json";
 import { log } from "@/server/platform/log";
 import { planChanged } from "./events";
 import { type FetchedCustomer, fetchCustomer } from "./fetch-customer";
+import { findNotices } from "./find-notices";
+import { giveNotice } from "./give-notice";
 import { giveBack, letGo, takeLease } from "./lease-customer";
 import type { Seller } from "./seller";
 import { settleChange } from "./settle-change";
@@ -130,6 +132,9 @@ async function attempt(ctx: SyncContext, customerId: string): Promise<Synced | n
     await noteFindings(tx, ctx, customerId, written, fetchedAt);
     await settleEvents(tx, customerId, fetchedAt);
     await settleChange(tx, ctx.tenantId, fetched, fetchedAt);
+    // Of what is not believed nobody is told but the operator.
+    if (answer.kind === "projected")
+      await giveNotice(tx, ctx, findNotices({ fetched, ...changed, now: fetchedAt }), fetchedAt);
     if (changed.isChanged) leaveReceipt(tx, ctx, customerId, changed, fetchedAt);
     const toCancel = answer.kind === "projected" ? answer.toCancel : [];
     return { isChanged: changed.isChanged, version: changed.version, findings, toCancel };

@@ -38,6 +38,9 @@ export function stripeClient(e: Env): Stripe | null {
 export const isMissingAtStripe = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
 
+/** Whether Stripe understood a request and said that it cannot be, as it names something that is not there. */
+export const isRefusedByStripe = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError;
+
 /** What the seller said no to, as far as somebody can act on it. */
 export type SellerFault = "busy" | "card" | "currency" | "location" | "moved" | "silent" | "stranger";
 
