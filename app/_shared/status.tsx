@@ -44,6 +44,8 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   undecided: { word: "Undecided", tone: "wait" },
   gone: { word: "Ended by itself", tone: "off" },
   active: { word: "Active", tone: "ok" },
+  paid: { word: "Paid", tone: "ok" },
+  uncollectible: { word: "Given up", tone: "bad" },
 };
 
 /** The word for a status; the status itself when the product does not know it. */

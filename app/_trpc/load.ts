@@ -61,3 +61,13 @@ export async function load<T>(work: Promise<T>): Promise<T> {
   if (answer.denied === null) return answer.value;
   throw new PageError("Forbidden", requestIdOf(await headers()), new Error(answer.denied.message));
 }
+
+/** What somebody else's service says; null while it does not answer, so that the rest of a page is shown. */
+export async function unlessSilent<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (refusalIn(error)?.code === "Unavailable") return null;
+    throw error;
+  }
+}

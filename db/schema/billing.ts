@@ -13,10 +13,14 @@ import {
 import type { Finding } from "@/policies/entitlements/project";
 import type { SkuId } from "@/policies/entitlements/schema";
 import {
+  CHANGE_STATUSES,
+  type ChangeStatus,
   CHECKOUT_STATUSES,
   type CheckoutStatus,
   INBOX_STATUSES,
   type InboxStatus,
+  NOTICE_KINDS,
+  type NoticeKind,
   REPORT_STATUSES,
   type ReportStatus,
 } from "@/server/billing/domain/inbox";
@@ -82,6 +86,60 @@ export const billingCheckouts = pgTable(
       .where(sql`status = 'open'`),
     uniqueIndex("billing_checkouts_session_key").on(t.sessionId),
     oneOf("billing_checkouts_status_check", t.status, CHECKOUT_STATUSES),
+  ],
+);
+
+/** A change of a living plan that somebody of a tenant ordered: one is open at a time, as the last intent counts. */
+export const billingChanges = pgTable(
+  "billing_changes",
+  {
+    tenantId: tenantId(),
+    /** Names the calls to the seller too, so that a repeated one changes nothing twice. */
+    id: text("id").notNull(),
+    customerId: text("customer_id").notNull(),
+    subscriptionId: text("subscription_id").notNull(),
+    /** What the tenant is to have then. */
+    plan: text("plan").$type<SkuId>().notNull(),
+    addOns: text("add_ons").array().notNull(),
+    moreSeats: integer("more_seats").notNull(),
+    /** The moment, in seconds, from which the preview reckoned and the change does. */
+    prorationDate: bigint("proration_date", { mode: "number" }).notNull(),
+    status: text("status").$type<ChangeStatus>().notNull(),
+    /** Where it is paid or confirmed, for one that waits for that. */
+    url: text("url"),
+    /** When one that is scheduled counts, or one that waits is given up. */
+    dueAt: maybeMoment("due_at"),
+    orderedBy: text("ordered_by").notNull(),
+    orderedAt: moment("ordered_at"),
+    settledAt: maybeMoment("settled_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [billingCustomers.tenantId, billingCustomers.id],
+    }),
+    uniqueIndex("billing_changes_open_key")
+      .on(t.tenantId)
+      .where(sql`settled_at is null`),
+    oneOf("billing_changes_status_check", t.status, CHANGE_STATUSES),
+  ],
+);
+
+/** What a tenant's administrators were told about its payments, each once. */
+export const billingNotices = pgTable(
+  "billing_notices",
+  {
+    tenantId: tenantId(),
+    /** What is told, such as a kind with an invoice and the number of the try. */
+    key: text("key").notNull(),
+    kind: text("kind").$type<NoticeKind>().notNull(),
+    noticedAt: moment("noticed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.key] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    oneOf("billing_notices_kind_check", t.kind, NOTICE_KINDS),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, foreignKey, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Limits } from "@/policies/entitlements/projection";
 import type { SkuId } from "@/policies/entitlements/schema";
 import { SOLD_BY, type SoldBy } from "@/server/entitlements/domain/source";
@@ -69,5 +69,25 @@ export const entitlementOverrides = pgTable(
     uniqueIndex("entitlement_overrides_open_key")
       .on(t.tenantId)
       .where(sql`ended_at is null`),
+  ],
+);
+
+/** That a tenant tries a plan without paying, once: the row stays when it is over. */
+export const entitlementTrials = pgTable(
+  "entitlement_trials",
+  {
+    tenantId: tenantId(),
+    plan: text("plan").$type<SkuId>().notNull(),
+    catalogueVersion: integer("catalogue_version").notNull(),
+    /** The person who founded the tenant: nobody tries twice by founding again. */
+    startedBy: text("started_by").notNull(),
+    startedAt: moment("started_at"),
+    endsAt: moment("ends_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    uniqueIndex("entitlement_trials_person_key").on(t.startedBy),
+    index("entitlement_trials_ends_index").on(t.endsAt),
   ],
 );

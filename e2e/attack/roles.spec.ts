@@ -176,6 +176,10 @@ function writesOf(
     "members.revokeInvitation": { invitationId: a.invitationId },
     "billing.checkout": { plan: "pro", addOns: [], moreSeats: 0 },
     "billing.confirm": { sessionId: "cs_test_nobody" },
+    "billing.change": { plan: "pro", addOns: [], moreSeats: 0, prorationDate: 1 },
+    "billing.undoChange": {},
+    "billing.cancel": { reason: "other", comment: "" },
+    "billing.resume": {},
     "billing.portal": {},
     "billing.refresh": {},
     "billing.grant": {

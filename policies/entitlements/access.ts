@@ -28,6 +28,12 @@ const DAY_MS = 86_400_000;
 const daysAfter = (date: Date, days: number) => new Date(date.getTime() + days * DAY_MS);
 const day = (date: Date) => date.toISOString().slice(0, 10);
 
+/** Days until a moment that comes, as words; a part of one counts. */
+function daysLeft(until: Date, now: Date): string {
+  const left = Math.ceil((until.getTime() - now.getTime()) / DAY_MS);
+  return left === 1 ? "1 day" : `${left} days`;
+}
+
 /** What a tenant has for which nobody ever bought or granted anything: the product itself. */
 const FREE: Access = {
   ...{ features: new Set<Feature>(), limits: NO_LIMITS, mayStartRuns: true, readOnlySince: null },
@@ -48,6 +54,7 @@ const readOnly = (projection: Projection, since: Date, text: string): Access => 
 });
 
 function whyReadOnly({ source, status, statusSince }: Projection): string {
+  if (source === "trial") return `The trial ended on ${day(statusSince)}: choose a plan on the Billing page to go on.`;
   if (source === "licence") return `The licence of this deployment expired on ${day(statusSince)}.`;
   if (status === "unpaid") return "An invoice was not paid, and the time to settle it is over.";
   return status === "paused" ? "Its plan is paused." : "The state of its plan is not known.";
@@ -75,11 +82,14 @@ function active(projection: Projection, now: Date): Access {
 }
 
 function trialing(projection: Projection, now: Date): Access {
-  const { periodEnd } = projection;
+  const { periodEnd, source } = projection;
   const access = { ...active(projection, now), limits: trialLimits(projection.limits) };
-  if (access.banner !== null || periodEnd === null || now < daysAfter(periodEnd, -TRIAL_NOTICE_DAYS)) return access;
-  const text = "Choose how to pay before then, so that nothing stops.";
-  return { ...access, banner: { tone: "wait", title: `The trial ends on ${day(periodEnd)}`, text } };
+  if (access.banner !== null || periodEnd === null) return access;
+  // Nobody was asked for a card yet: it says so from its first day.
+  if (source !== "trial" && now < daysAfter(periodEnd, -TRIAL_NOTICE_DAYS)) return access;
+  const text = "Choose how to pay before then, on the Billing page, so that nothing stops.";
+  const title = `The trial ends on ${day(periodEnd)}, in ${daysLeft(periodEnd, now)}`;
+  return { ...access, banner: { tone: "wait", title, text } };
 }
 
 function pastDue(projection: Projection, now: Date): Access {
@@ -87,8 +97,9 @@ function pastDue(projection: Projection, now: Date): Access {
   const graceUntil = projection.graceUntil ?? projection.statusSince;
   if (now >= graceUntil)
     return readOnly(projection, graceUntil, "A payment failed, and the time to settle it is over.");
+  const title = `A payment failed: ${daysLeft(graceUntil, now)} left to settle it`;
   const text = `All of it works until ${day(graceUntil)}. Settle the invoice before then.`;
-  return { ...full(projection), banner: { tone: "bad", title: "A payment failed", text } };
+  return { ...full(projection), banner: { tone: "bad", title, text } };
 }
 
 /**

@@ -18,7 +18,7 @@ export interface BoughtPlan {
 export type ItemsRead = { plan: BoughtPlan } | { fault: ItemFault; detail: string };
 
 /** What a price was made as: its metadata first, as its lookup key moves on when the catalogue changes. */
-const madeAs = ({ metadata, lookup_key: key }: StripePrice): Bought | null =>
+export const madeAs = ({ metadata, lookup_key: key }: StripePrice): Bought | null =>
   boughtBy(metadata.conductor_price ?? key ?? "");
 
 const fault = (why: ItemFault, detail: string): ItemsRead => ({ fault: why, detail });

@@ -18,6 +18,17 @@ interface Sources {
   override: Override | null;
   licence: Projection | null;
   bought: Projection | null;
+  /** Which whoever tries a plan has, or had. */
+  trial: Projection | null;
+}
+
+const NEVER_BOUGHT = ["incomplete", "incomplete_expired"];
+
+/** What was bought; a trial for as long as nothing was, and beneath a purchase whose first payment is not through. */
+function boughtOrTried(bought: Projection | null, trial: Projection | null): Projection | null {
+  if (bought === null || trial === null) return bought ?? trial;
+  if (!NEVER_BOUGHT.includes(bought.status)) return bought;
+  return bought.status === "incomplete" ? { ...bought, previous: bought.previous ?? trial } : trial;
 }
 
 const both = (one: readonly AddOn[], other: readonly AddOn[]): AddOn[] => [...new Set([...one, ...other])].sort();
@@ -46,10 +57,10 @@ function withAddOns(base: Projection, { addOns }: Override): Projection {
 
 /**
  * What counts for a tenant, by exactly one source of its plan: an override with a plan until it expires, else the licence of the
- * deployment, else what was bought. A plan by hand that has expired with nothing beneath it has ended as any other.
+ * deployment, else what was bought, else a trial. A plan by hand that has expired with nothing beneath it has ended as any other.
  */
-export function effectiveProjection({ override, licence, bought }: Sources, now: Date): Projection | null {
-  const beneath = licence ?? bought;
+export function effectiveProjection({ override, licence, bought, trial }: Sources, now: Date): Projection | null {
+  const beneath = licence ?? boughtOrTried(bought, trial);
   if (override === null) return beneath;
   const isOver = override.expiresAt <= now;
   if (override.plan !== null) return isOver ? (beneath ?? byHand(override, now)) : byHand(override, now);

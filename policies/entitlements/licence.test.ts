@@ -99,7 +99,7 @@ describe("a licence file", () => {
       ...{ plan: "pro" as const, addOns: [], moreSeats: 0, catalogueVersion: 1 },
       ...{ grantedAt: days(-1), expiresAt: days(1) },
     };
-    const sourceAt = (at: Date) => effectiveProjection({ override, licence: ours, bought }, at)?.source;
+    const sourceAt = (at: Date) => effectiveProjection({ override, licence: ours, bought, trial: null }, at)?.source;
     expect([sourceAt(NOW), sourceAt(days(2))]).toEqual(["manual", "licence"]);
   });
 });

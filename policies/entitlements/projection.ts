@@ -4,7 +4,7 @@ import { TRIAL_CAPS } from "./status";
 import type { AddOn } from "./words";
 
 /** Who says what a tenant is entitled to: exactly one of them for a tenant. */
-export type PlanSource = "stripe" | "licence" | "manual";
+export type PlanSource = "stripe" | "licence" | "manual" | "trial";
 
 /** How much of everything there is; null where as much as one likes. */
 export interface Limits {

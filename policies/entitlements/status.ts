@@ -29,7 +29,7 @@ interface StatusRow {
 export const STATUS_ACCESS: Readonly<Record<Status, StatusRow>> = {
   trialing: {
     ...{ features: "plan", newRuns: "capped" },
-    note: `Limits of a trial at most. A banner from ${TRIAL_NOTICE_DAYS} days before its end.`,
+    note: `Limits of a trial at most. A banner from ${TRIAL_NOTICE_DAYS} days before its end; in a trial without a card from its first day.`,
   },
   active: {
     ...{ features: "plan", newRuns: "yes" },

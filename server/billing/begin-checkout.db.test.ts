@@ -77,7 +77,7 @@ describe("billing.checkout", () => {
   it("ends that page at the next try, where ending it failed", async () => {
     const first = await sessionOf();
     shop.sandbox.faults.order({ operation: "POST /v1/checkout/sessions/{id}/expire", kind: "rate-limit" });
-    await expect(beginCheckout(admin, { ...CHOICE, moreSeats: 0 })).rejects.toThrow();
+    await expect(beginCheckout(admin, { ...CHOICE, moreSeats: 0 })).rejects.toMatchObject({ code: "Unavailable" });
     expect((await shop.stripe.checkout.sessions.retrieve(first)).status).toBe("open");
     await beginCheckout(admin, { ...CHOICE, moreSeats: 0 });
     expect((await shop.stripe.checkout.sessions.retrieve(first)).status).toBe("expired");
@@ -184,6 +184,13 @@ describe("billing.portal", () => {
     const { url } = await openPortal(admin, {});
     expect(url).toContain(shop.sandbox.url);
     await expectReceipt(admin, "billing.portal", `tenant:${admin.tenantId}`);
+  });
+
+  it("says that the seller does not answer, and opens at the next try", async () => {
+    await beginCheckout(admin, CHOICE);
+    shop.sandbox.faults.order({ operation: "POST /v1/billing_portal/sessions", kind: "rate-limit" });
+    await expect(openPortal(admin, {})).rejects.toMatchObject({ code: "Unavailable" });
+    expect((await openPortal(admin, {})).url).toContain(shop.sandbox.url);
   });
 
   it("has nothing to show to a tenant that never bought, and is refused to an operator", async () => {

@@ -1,13 +1,14 @@
 import { and, eq } from "drizzle-orm";
-import { billingCheckouts, billingCustomers } from "@/db/schema";
+import { billingCheckouts } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { linesOfChoice } from "@/policies/entitlements/choice-lines";
 import { conflict, must, preconditionFailed, unavailable } from "@/server/kernel/errors";
 import { canonicalJson } from "@/server/kernel/json";
 import { env } from "@/server/platform/env";
 import { defineRead, defineWrite, type TenantContext, type Verb } from "@/server/verb";
+import { atSeller } from "./at-seller";
 import { billingItself } from "./billing-itself";
-import { ensureCustomer } from "./ensure-customer";
+import { ensureCustomer, lockCustomer } from "./ensure-customer";
 import { findPrices, sellable } from "./find-prices";
 import { choiceSchema, reserveSchema } from "./schemas";
 import { getSeller, type Seller } from "./seller";
@@ -42,16 +43,6 @@ const asked = defineRead({
     return choice;
   },
 });
-
-/** Those who begin at the same time take turns, so that the second finds what the first began. */
-async function lockCustomer(tx: Tx, tenantId: string, customerId: string): Promise<void> {
-  const { tenantId: tenant, id } = billingCustomers;
-  await tx
-    .select({ id })
-    .from(billingCustomers)
-    .where(and(eq(tenant, tenantId), eq(id, customerId)))
-    .for("update");
-}
 
 /** Within the transaction of the receipt: the one Checkout of a tenant, made, or the one that is open already. */
 const reserve = defineWrite({
@@ -145,12 +136,14 @@ export const beginCheckout: Verb<typeof choiceSchema, { url: string }> = Object.
   async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
     const choice = await asked(ctx, input);
     const seller = getSeller();
-    const customerId = await ensureCustomer(ctx, seller);
+    const customerId = await atSeller(() => ensureCustomer(ctx, seller));
     const { row, toExpire } = await reserve(ctx, { ...choice, customerId });
     if (row.url !== null) return { url: row.url };
-    if (toExpire !== null) await refusePaid(seller, toExpire);
-    await expireOthers(seller, row);
-    const opened = await open(ctx, seller, row);
+    const opened = await atSeller(async () => {
+      if (toExpire !== null) await refusePaid(seller, toExpire);
+      await expireOthers(seller, row);
+      return open(ctx, seller, row);
+    });
     await withTenant(ctx, (tx) =>
       tx
         .update(billingCheckouts)

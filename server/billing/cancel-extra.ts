@@ -1,17 +1,31 @@
 import type { Seller } from "./seller";
 
-/**
- * Cancels subscriptions that bill for the same thing again, at once: what was paid for the time to come goes to the customer's
- * balance at the seller, and so pays the next invoice. Twice is the same as once.
- */
-export async function cancelExtra({ stripe }: Seller, subscriptionIds: readonly string[]): Promise<void> {
-  for (const id of subscriptionIds) {
-    const { status } = await stripe.subscriptions.retrieve(id);
-    if (status === "canceled" || status === "incomplete_expired") continue;
-    await stripe.subscriptions.cancel(
-      id,
-      { invoice_now: true, prorate: true },
-      { idempotencyKey: `cancel-extra:${id}` },
+/** Gives back what was charged for an invoice, to where it came from. What was given back already stays so. */
+async function refundInvoice({ stripe }: Seller, invoice: string): Promise<void> {
+  const { data } = await stripe.invoicePayments.list({ invoice, status: "paid", limit: 100 });
+  for (const { payment } of data) {
+    const intent = typeof payment.payment_intent === "string" ? payment.payment_intent : payment.payment_intent?.id;
+    if (intent === undefined) continue;
+    const before = await stripe.refunds.list({ payment_intent: intent, limit: 1 });
+    if (before.data.length > 0) continue;
+    await stripe.refunds.create(
+      { payment_intent: intent, reason: "duplicate" },
+      { idempotencyKey: `refund-extra:${intent}` },
     );
+  }
+}
+
+/**
+ * Cancels subscriptions that bill for the same thing again, at once, and gives the period that goes on back to the card that
+ * paid it: nothing of it was ever used. Twice is the same as once.
+ */
+export async function cancelExtra(seller: Seller, subscriptionIds: readonly string[]): Promise<void> {
+  const { stripe } = seller;
+  for (const id of subscriptionIds) {
+    const { status, latest_invoice: latest } = await stripe.subscriptions.retrieve(id);
+    if (status !== "canceled" && status !== "incomplete_expired")
+      await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `cancel-extra:${id}` });
+    const invoice = typeof latest === "string" ? latest : latest?.id;
+    if (invoice !== undefined) await refundInvoice(seller, invoice);
   }
 }

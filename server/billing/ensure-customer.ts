@@ -42,3 +42,13 @@ export async function ensureCustomer(ctx: TenantContext, { stripe, deployment }:
     return must(await findLivingCustomer(tx, ctx.tenantId), "a customer was written").id;
   });
 }
+
+/** Those who order at the same time take turns, so that the second finds what the first began. */
+export async function lockCustomer(tx: Tx, tenantId: string, customerId: string): Promise<void> {
+  const { tenantId: tenant, id } = billingCustomers;
+  await tx
+    .select({ id })
+    .from(billingCustomers)
+    .where(and(eq(tenant, tenantId), eq(id, customerId)))
+    .for("update");
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineEvent } from "@/server/kernel/event";
 import { idSchema } from "@/server/kernel/schemas";
+import { NOTICE_KINDS } from "./domain/inbox";
 import { grantSchema } from "./schemas";
 
 /** The operating tenant has granted a plan by hand to a tenant, or taken it away. */
@@ -31,6 +32,21 @@ const boughtSchema = z
 export const planChanged = defineEvent(
   "plan.changed",
   z.strictObject({ tenantId: idSchema("tenant"), version: z.int(), before: boughtSchema, after: boughtSchema }),
+);
+
+/** Administrators are to be told something about payments, once. */
+export const billingNoticed = defineEvent(
+  "billing.noticed",
+  z.strictObject({
+    tenantId: idSchema("tenant"),
+    key: z.string().max(600),
+    kind: z.enum(NOTICE_KINDS),
+    amountCents: z.int().nullable(),
+    currency: z.string().nullable(),
+    /** Where it is settled at the seller; null where that is the Billing page. */
+    url: z.string().nullable(),
+    at: z.iso.datetime().nullable(),
+  }),
 );
 
 /** The seller told of something about a customer: it is to be fetched. */

@@ -25,15 +25,55 @@ const asRead = (customer: Stripe.Customer | Stripe.DeletedCustomer): Refetched["
   return { id: customer.id, livemode: customer.livemode, metadata: customer.metadata };
 };
 
+/** What was fetched, with all that the SDK knows of it. */
+export interface FetchedCustomer extends Refetched {
+  subscriptions: readonly Stripe.Subscription[];
+  invoices: readonly Stripe.Invoice[];
+  /** What pays for the customer where a subscription has nothing of its own. */
+  method: Stripe.PaymentMethod | null;
+  /** In cents: less than nothing is kept for it, more is owed. */
+  balanceCents: number;
+  /** Ids of open invoices whose payment waits for its holder. */
+  toConfirm: ReadonlySet<string>;
+}
+
+/** Not by `expand`, which is refused for a customer that was deleted. */
+async function methodOf(stripe: StripeClient, customer: Stripe.Customer | Stripe.DeletedCustomer) {
+  const method = customer.deleted === true ? null : customer.invoice_settings.default_payment_method;
+  return typeof method === "string" ? stripe.paymentMethods.retrieve(method) : method;
+}
+
+/** Which invoices wait for their holder: only those are looked at that were tried and are open still. */
+async function findToConfirm(stripe: StripeClient, invoices: readonly Stripe.Invoice[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const { id, status, attempt_count: attempts } of invoices) {
+    if (status !== "open" || attempts === 0) continue;
+    const { data } = await stripe.invoicePayments.list({ invoice: id, expand: ["data.payment.payment_intent"] });
+    for (const { payment } of data) {
+      const intent = payment.payment_intent;
+      if (typeof intent === "object" && intent.status === "requires_action") found.add(id);
+    }
+  }
+  return found;
+}
+
 /**
  * Everything of one customer as it is now, those subscriptions that ended too. Throws what the SDK throws. Ask under the
  * customer's lease alone, as what was fetched before another fetch may be older.
  */
-export async function fetchCustomer(stripe: StripeClient, id: string): Promise<Refetched> {
+export async function fetchCustomer(stripe: StripeClient, id: string): Promise<FetchedCustomer> {
   const [customer, subscriptions, invoices] = await Promise.all([
     stripe.customers.retrieve(id),
-    all(stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }), "subscriptions"),
+    all(
+      stripe.subscriptions.list({
+        ...{ customer: id, status: "all" as const, limit: 100, expand: ["data.default_payment_method"] },
+      }),
+      "subscriptions",
+    ),
     all(stripe.invoices.list({ customer: id, limit: 100 }), "invoices"),
   ]);
-  return { customer: asRead(asserted(customer, "customer")), subscriptions, invoices };
+  const read = asRead(asserted(customer, "customer"));
+  const [method, toConfirm] = await Promise.all([methodOf(stripe, customer), findToConfirm(stripe, invoices)]);
+  const balanceCents = customer.deleted === true ? 0 : customer.balance;
+  return { customer: read, subscriptions, invoices, method, toConfirm, balanceCents };
 }

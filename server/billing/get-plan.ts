@@ -1,12 +1,21 @@
 import type { Tx } from "@/db/tenancy";
 import { type Banner, type Excess, excessOf } from "@/policies/entitlements/access";
 import { skuNamed } from "@/policies/entitlements/catalogue";
-import { LIMIT_NAMES, type Limits, type PlanSource } from "@/policies/entitlements/projection";
-import { type Standing, standingOf } from "@/server/entitlements";
+import { type Choice, monthCents, SOLD_PLANS } from "@/policies/entitlements/change-plan";
+import { ADD_ONS, isAddOn } from "@/policies/entitlements/features";
+import {
+  catalogueOf,
+  LIMIT_NAMES,
+  type Limits,
+  type PlanSource,
+  type Projection,
+} from "@/policies/entitlements/projection";
+import { loadBought, type Standing, standingOf } from "@/server/entitlements";
 import { defineRead, noInput } from "@/server/verb";
 import { billingItself } from "./billing-itself";
 import { findLivingCustomer } from "./ensure-customer";
 import { type FeatureDto, featuresFor } from "./list-features";
+import { lastChange } from "./open-change";
 import { readUse } from "./read-use";
 import { findSeller } from "./seller";
 import { whyNotToBuy } from "./why-not-to-buy";
@@ -26,6 +35,13 @@ export interface PlanDto {
     cancelAtPeriodEnd: boolean;
     catalogueVersion: number;
   } | null;
+  /** What was ordered and does not count yet, or was not paid in time lately; null where all is as it was ordered. */
+  change: {
+    status: "lapsed" | "scheduled" | "waiting";
+    title: string;
+    dueAt: string | null;
+    url: string | null;
+  } | null;
   mayStartRuns: boolean;
   readOnlySince: string | null;
   exportUntil: string | null;
@@ -35,8 +51,15 @@ export interface PlanDto {
   /** What is beyond its limit: it stays, and nothing is added. */
   excess: Excess[];
   /** Whether anything is sold here, why this tenant may not buy now, and whether it has a customer to manage. */
-  sale: { isOpen: boolean; whyNot: string | null; hasCustomer: boolean };
+  sale: { isOpen: boolean; whyNot: string | null; hasCustomer: boolean; bought: BoughtDto | null };
   features: FeatureDto[];
+}
+
+/** What is had by subscription, as a choice that can be changed, and what a month of it costs in cents before tax and use. */
+export interface BoughtDto {
+  choice: Choice;
+  monthCents: number;
+  status: string;
 }
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
@@ -51,9 +74,50 @@ function planOf({ projection }: Standing): PlanDto["plan"] {
   };
 }
 
+/** For how long a change is told of that was not paid in time. */
+const LAPSE_TOLD_MS = 7 * 86_400_000;
+
+async function changeOf(tx: Tx, tenantId: string, now: Date): Promise<PlanDto["change"]> {
+  const change = await lastChange(tx, tenantId);
+  if (change === null) return null;
+  const { status, plan, addOns, moreSeats, dueAt, url, settledAt } = change;
+  const isTold =
+    status === "scheduled" ||
+    status === "waiting" ||
+    (status === "lapsed" && settledAt !== null && now.getTime() - settledAt.getTime() < LAPSE_TOLD_MS);
+  if (!isTold) return null;
+  const more = [
+    ...addOns.filter(isAddOn).map((name) => ADD_ONS[name].title),
+    ...(moreSeats === 0 ? [] : [seatWords(moreSeats)]),
+  ];
+  return { status, title: [skuNamed(plan).title, ...more].join(", "), dueAt: iso(dueAt), url };
+}
+
+const seatWords = (seats: number) => (seats === 1 ? "1 seat more" : `${seats} seats more`);
+
 async function saleTo(tx: Tx, tenantId: string, now: Date): Promise<PlanDto["sale"]> {
-  const [whyNot, customer] = await Promise.all([whyNotToBuy(tx, tenantId, now), findLivingCustomer(tx, tenantId)]);
-  return { isOpen: findSeller() !== null, whyNot, hasCustomer: customer !== null };
+  const [whyNot, customer, bought] = await Promise.all([
+    whyNotToBuy(tx, tenantId, now),
+    findLivingCustomer(tx, tenantId),
+    loadBought(tx, tenantId),
+  ]);
+  return { isOpen: findSeller() !== null, whyNot, hasCustomer: customer !== null, bought: boughtOf(bought) };
+}
+
+const OVER = ["canceled", "incomplete", "incomplete_expired"];
+
+function boughtOf(bought: Projection | null): BoughtDto | null {
+  if (bought === null || OVER.includes(bought.status)) return null;
+  const plan = SOLD_PLANS.find((sold) => sold === bought.plan);
+  if (plan === undefined) return null;
+  const { catalogueVersion: version, seats, status } = bought;
+  const included = skuNamed(plan, catalogueOf(version)).limits.seatsIncluded ?? 0;
+  const choice: Choice = {
+    plan,
+    addOns: bought.addOns.filter((name) => name !== "custom-adapters"),
+    moreSeats: Math.max(0, (seats ?? included) - included),
+  };
+  return { choice, monthCents: monthCents(choice, version), status };
 }
 
 /** The tenant's plan, what it gives at this moment, and how much of its limits is used. */
@@ -62,12 +126,15 @@ export const getPlan = defineRead({
   input: noInput,
   load: billingItself,
   read: async ({ ctx, tx, now }): Promise<PlanDto> => {
-    const [standing, use, sale] = await Promise.all([
-      ...([standingOf(tx, ctx.tenantId, now), readUse(tx, ctx.tenantId, now), saleTo(tx, ctx.tenantId, now)] as const),
+    const [standing, use, sale, change] = await Promise.all([
+      standingOf(tx, ctx.tenantId, now),
+      readUse(tx, ctx.tenantId, now),
+      saleTo(tx, ctx.tenantId, now),
+      changeOf(tx, ctx.tenantId, now),
     ]);
     const { limits, mayStartRuns, banner, readOnlySince, exportUntil } = standing.access;
     return {
-      ...{ plan: planOf(standing), mayStartRuns, banner, sale },
+      ...{ plan: planOf(standing), mayStartRuns, banner, sale, change },
       ...{ readOnlySince: iso(readOnlySince), exportUntil: iso(exportUntil) },
       limits: LIMIT_NAMES.map((limit) => ({ limit, most: limits[limit], used: use[limit] ?? null })),
       // What is beyond the included use is billed, and not too much.

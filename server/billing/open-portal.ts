@@ -1,6 +1,7 @@
 import { env } from "@/server/platform/env";
 import { preconditionFailed, unavailable } from "@/server/kernel/errors";
 import { defineWrite, noInput, type Verb } from "@/server/verb";
+import { atSeller } from "./at-seller";
 import { billingItself } from "./billing-itself";
 import { findLivingCustomer } from "./ensure-customer";
 import { findPortalConfiguration } from "./portal-configuration";
@@ -24,15 +25,15 @@ const asked = defineWrite({
 export const openPortal: Verb<typeof noInput, { url: string }> = Object.assign(
   async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
     const { id, stripe } = await asked(ctx, input);
-    const configuration = await findPortalConfiguration(stripe);
+    const configuration = await atSeller(() => findPortalConfiguration(stripe));
     if (configuration === null)
       throw unavailable(
         "The customer portal is not set up. Whoever operates this deployment runs conductor stripe apply.",
       );
-    const { url } = await stripe.billingPortal.sessions.create({
-      ...{ customer: id, configuration: configuration.id },
-      return_url: `${env().CONDUCTOR_PUBLIC_URL}/t/${ctx.tenant.slug}/billing/done`,
-    });
+    const return_url = `${env().CONDUCTOR_PUBLIC_URL}/t/${ctx.tenant.slug}/billing/done`;
+    const { url } = await atSeller(() =>
+      stripe.billingPortal.sessions.create({ customer: id, configuration: configuration.id, return_url }),
+    );
     return { url };
   },
   { kind: asked.kind, action: asked.action, input: asked.input },

@@ -34,3 +34,29 @@ export const reserveSchema = choiceSchema.extend({ customerId: z.string().max(25
 export const confirmCheckoutSchema = z.strictObject({
   sessionId: z.string().regex(/^cs_\w{1,250}$/, "is no Checkout session"),
 });
+
+/** A change of a living plan, with the moment from which its preview reckoned, in seconds since 1970. */
+export const changeSchema = choiceSchema.extend({ prorationDate: z.int().min(0).max(10_000_000_000) });
+
+/** A change with whose subscription it is of. */
+export const orderSchema = changeSchema.extend({
+  customerId: z.string().max(255),
+  subscriptionId: z.string().max(255),
+});
+
+/** Why somebody cancels, in the seller's own words for it. */
+export const CANCEL_REASONS = [
+  ...(["too_expensive", "missing_features", "switched_service", "unused", "low_quality", "other"] as const),
+] as const;
+export const cancelSchema = z.strictObject({
+  reason: z.enum(CANCEL_REASONS),
+  comment: z.string().trim().max(500, "must have at most 500 characters"),
+});
+
+/** A page of invoices: after which one, as the page before said. */
+export const invoicesSchema = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^in_\w{1,250}$/, "is no place in the list")
+    .optional(),
+});

@@ -14,9 +14,12 @@ import type { NewId } from "@/server/kernel/ids";
 import { canonicalJson } from "@/server/kernel/json";
 import { log } from "@/server/platform/log";
 import { planChanged } from "./events";
-import { fetchCustomer } from "./fetch-customer";
+import { type FetchedCustomer, fetchCustomer } from "./fetch-customer";
+import { findNotices } from "./find-notices";
+import { giveNotice } from "./give-notice";
 import { giveBack, letGo, takeLease } from "./lease-customer";
 import type { Seller } from "./seller";
+import { settleChange } from "./settle-change";
 
 export interface SyncContext {
   database: Database;
@@ -114,7 +117,7 @@ async function attempt(ctx: SyncContext, customerId: string): Promise<Synced | n
   const leasing = { database: ctx.database, tenantId: ctx.tenantId, customerId };
   const token = await takeLease(leasing);
   const fetchedAt = ctx.clock.now();
-  let fetched: Refetched;
+  let fetched: FetchedCustomer;
   try {
     fetched = await fetchCustomer(ctx.seller.stripe, customerId);
   } catch (error) {
@@ -128,6 +131,10 @@ async function attempt(ctx: SyncContext, customerId: string): Promise<Synced | n
     const { changed, answer, findings } = written;
     await noteFindings(tx, ctx, customerId, written, fetchedAt);
     await settleEvents(tx, customerId, fetchedAt);
+    await settleChange(tx, ctx.tenantId, fetched, fetchedAt);
+    // Of what is not believed nobody is told but the operator.
+    if (answer.kind === "projected")
+      await giveNotice(tx, ctx, findNotices({ fetched, ...changed, now: fetchedAt }), fetchedAt);
     if (changed.isChanged) leaveReceipt(tx, ctx, customerId, changed, fetchedAt);
     const toCancel = answer.kind === "projected" ? answer.toCancel : [];
     return { isChanged: changed.isChanged, version: changed.version, findings, toCancel };

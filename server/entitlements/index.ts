@@ -7,4 +7,5 @@ export { loadBought } from "./load-projection";
 export { requireSeat, seatsTaken } from "./require-seat";
 export { requireTenantPlace } from "./require-tenant";
 export { changeAddOns, grantFault, overridePlan } from "./override-plan";
+export { startTrial } from "./start-trial";
 export { type BoughtChanged, writeBought } from "./write-bought";

@@ -1,10 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { entitlementOverrides, entitlements } from "@/db/schema";
+import { entitlementOverrides, entitlements, entitlementTrials } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { effectiveProjection } from "@/policies/entitlements/effective";
 import { isAddOn } from "@/policies/entitlements/features";
 import { licenceProjection } from "@/policies/entitlements/licence";
 import type { Projection } from "@/policies/entitlements/projection";
+import { trialProjection } from "@/policies/entitlements/trial";
 import { installedLicence } from "./installed-licence";
 
 type Row = typeof entitlements.$inferSelect;
@@ -39,17 +40,25 @@ export async function openOverride(tx: Tx, tenantId: string) {
   return row ?? null;
 }
 
-/** What counts for a tenant at a moment; null where nobody has said anything. Both statements are sent at once. */
+/** What a tenant tries or tried without paying; null for one that never did. */
+async function loadTrial(tx: Tx, tenantId: string) {
+  const [row] = await tx.select().from(entitlementTrials).where(eq(entitlementTrials.tenantId, tenantId));
+  return row ?? null;
+}
+
+/** What counts for a tenant at a moment; null where nobody has said anything. The statements are sent at once. */
 export async function loadProjection(tx: Tx, tenantId: string, now: Date): Promise<Projection | null> {
-  const [[row], override] = await Promise.all([
+  const [[row], override, trial] = await Promise.all([
     tx.select().from(entitlements).where(eq(entitlements.tenantId, tenantId)),
     openOverride(tx, tenantId),
+    loadTrial(tx, tenantId),
   ]);
   const licence = installedLicence(now);
   return effectiveProjection(
     {
       ...{ override, licence: licence === null ? null : licenceProjection(licence, now) },
       bought: row === undefined ? null : bought(row),
+      trial: trial === null ? null : trialProjection(trial, now),
     },
     now,
   );

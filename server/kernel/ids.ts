@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   apiKey: "key",
   approval: "apr",
   breakGlass: "brk",
+  billingChange: "bch",
   checkout: "bck",
   decision: "dec",
   event: "evt",

@@ -10,4 +10,5 @@ export {
   tellReviewers,
   tellStarter,
 } from "./tell";
+export { tellOfBilling } from "./tell-billing";
 export { type ReviewOccasion, tellAccessReviewers } from "./tell-access-reviewers";

@@ -37,3 +37,24 @@ export function stripeClient(e: Env): Stripe | null {
 /** Whether Stripe said that there is no such object, which is another thing than no answer. */
 export const isMissingAtStripe = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
+
+/** Whether Stripe understood a request and said that it cannot be, as it names something that is not there. */
+export const isRefusedByStripe = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError;
+
+/** What the seller said no to, as far as somebody can act on it. */
+export type SellerFault = "busy" | "card" | "currency" | "location" | "moved" | "silent" | "stranger";
+
+/** What kind of fault an error of the SDK is; null for one that is ours: a request that should never have been made. */
+export function sellerFault(error: unknown): SellerFault | null {
+  const { errors } = Stripe;
+  if (!(error instanceof errors.StripeError)) return null;
+  if (error instanceof errors.StripeCardError) return "card";
+  if (error instanceof errors.StripeRateLimitError) return "busy";
+  if (error instanceof errors.StripeConnectionError || error instanceof errors.StripeAPIError) return "silent";
+  if (error instanceof errors.StripeAuthenticationError || error instanceof errors.StripePermissionError)
+    return "stranger";
+  if (error instanceof errors.StripeIdempotencyError || error.statusCode === 409) return "moved";
+  if (error.code === "customer_tax_location_invalid") return "location";
+  // The API has no code for it: docs.stripe.com/invoicing/multi-currency-customers.
+  return /cannot combine currencies/i.test(error.message) ? "currency" : null;
+}

@@ -2,6 +2,7 @@ import { and, count, desc, eq, gte, not, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { runs, workflows, workflowVersions } from "@/db/schema";
 import { approvalsWaiting } from "@/server/approvals";
+import { standingOf } from "@/server/entitlements";
 import { holdsOn } from "@/server/holds";
 import { latestReceipts } from "@/server/receipts";
 import { latestRuns, withinReach } from "@/server/runs";
@@ -82,14 +83,15 @@ export const getSwitchboard = defineRead({
   load: tenantItself,
   read: async (scope, { limit }) => {
     // Asked for at once: one transaction, one round trip.
-    const [on, latest, reviews, approvals, receipts, runsToday] = await Promise.all([
+    const [on, latest, reviews, approvals, receipts, runsToday, plan] = await Promise.all([
       holdsOn(scope),
       latestRuns(scope, limit),
       reviewsWaiting(scope),
       approvalsWaiting(scope, WAITING_SHOWN),
       latestReceipts(scope, LATEST_RECEIPTS),
       usage(scope),
+      standingOf(scope.tx, scope.ctx.tenantId, scope.now),
     ]);
-    return { holds: on, runs: latest, reviews, approvals, receipts, runsToday };
+    return { holds: on, runs: latest, reviews, approvals, receipts, runsToday, planBanner: plan.access.banner };
   },
 });

@@ -5,7 +5,8 @@ import { members, tenants } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import type { Role } from "@/policies/access/vocabulary";
 import { actorRef } from "@/server/kernel/actor";
-import { installedLicence, requireTenantPlace } from "@/server/entitlements";
+import { findSeller } from "@/server/billing";
+import { installedLicence, requireTenantPlace, startTrial } from "@/server/entitlements";
 import { conflict } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { digestJson } from "@/server/kernel/json";
@@ -39,6 +40,8 @@ export const createTenant = defineAccountVerb({
           ...{ tenantId, id: memberId, userId: ctx.user.id, roles: FOUNDER_ROLES },
           ...{ region: "eu", businessUnit: "general", clearance: "confidential" as const },
         });
+        if (findSeller() !== null && installedLicence(ctx.clock.now()) === null)
+          await startTrial(tx, { ...ctx, tenantId });
         recordEvents(tx, tenantId, ctx.newId, [eventOf(tenantCreated, { tenantId })]);
         appendLink(tx, "receipts", {
           tenantId,

@@ -35,6 +35,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   name: "A name",
   plan: "pro",
   profile: "saas",
+  prorationDate: 1,
   reason: "A reason",
   reference: "INC-1",
   reviewerIds: [`mem_${"0".repeat(32)}`],

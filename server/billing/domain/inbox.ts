@@ -12,3 +12,17 @@ export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
 /** What became of an hour's use: it waits to be told, the seller has it, or it came too late or was refused there. */
 export const REPORT_STATUSES = ["waiting", "sent", "late", "refused"] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
+
+/**
+ * What became of a change of plan: the seller is being told, it waits to be paid, it counts from the renewal on, it counts, it
+ * was not paid in time, or something else was ordered in its place.
+ */
+export const CHANGE_STATUSES = ["ordered", "waiting", "scheduled", "applied", "lapsed", "undone"] as const;
+export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
+
+/** What a tenant's administrators are told about its payments. */
+export const NOTICE_KINDS = [
+  ...(["payment-failed", "action-required", "card-expiring", "recovered"] as const),
+  ...(["trial-ending", "ended"] as const),
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];

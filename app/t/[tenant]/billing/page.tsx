@@ -1,48 +1,24 @@
 import type { Metadata } from "next";
 import { DeniedPage } from "@/app/_shared/denied-page";
-import { Moment } from "@/app/_shared/moment";
 import { Notice } from "@/app/_shared/notice";
-import { Facts, PageHead, Panel } from "@/app/_shared/page";
+import { PageHead, Panel } from "@/app/_shared/page";
 import type { TenantPageProps } from "@/app/_shared/page-params";
 import { LinesTable } from "@/app/_shared/pricing/lines-table";
 import { readerZone } from "@/app/_shared/reader";
-import { attempt } from "@/app/_trpc/load";
+import { ApiProvider } from "@/app/_trpc/client";
+import { attempt, unlessSilent } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
+import { BuyForm } from "./_components/buy-form";
+import { ChangeNotice } from "./_components/change-notice";
 import { FeaturesPanel } from "./_components/features-panel";
-import { SalePanel } from "./_components/sale-panel";
-import { type Plan, countText, LIMIT_WORDS, SOURCE_WORDS, STATUS_WORDS } from "./_components/plan-words";
+import { OFFERS } from "./_components/offers";
+import { PaymentPanel } from "./_components/payment-panel";
+import { PlanPanel } from "./_components/plan-panel";
+import { countText, LIMIT_WORDS, type Plan } from "./_components/plan-words";
 
 export const metadata: Metadata = { title: "Billing" };
 
 const ABOUT = "What this tenant's plan is, how much of it is used, and what would open more.";
-
-function PlanPanel({ plan, zone }: { plan: Plan["plan"]; zone: string }) {
-  if (plan === null)
-    return (
-      <Panel title="Plan">
-        <p>Nobody has bought or granted anything: the product itself, within the quotas of this deployment.</p>
-      </Panel>
-    );
-  const { source, title, addOns, status, statusSince, periodEnd, graceUntil, cancelAtPeriodEnd } = plan;
-  return (
-    <Panel title="Plan">
-      <Facts
-        rows={[
-          ["Plan", title ?? "Add-ons alone"],
-          ["Add-ons", addOns.length === 0 ? "None" : addOns.join(", ")],
-          ["Status", STATUS_WORDS[status] ?? `Not known here (${status})`],
-          ["Since", <Moment key="since" at={statusSince} zone={zone} />],
-          [cancelAtPeriodEnd ? "Ends" : "Good until", <Moment key="until" at={periodEnd} zone={zone} />],
-          ...(graceUntil === null
-            ? []
-            : [["Grace until", <Moment key="grace" at={graceUntil} zone={zone} />] as const]),
-          ["Said by", SOURCE_WORDS[source]],
-          ["Catalogue", `Version ${plan.catalogueVersion}`],
-        ]}
-      />
-    </Panel>
-  );
-}
 
 function LimitsPanel({ limits, excess }: Pick<Plan, "limits" | "excess">) {
   const beyond = new Map(excess.map((each) => [each.limit, each.excess]));
@@ -58,29 +34,44 @@ function LimitsPanel({ limits, excess }: Pick<Plan, "limits" | "excess">) {
   );
 }
 
-export default async function BillingPage({ params }: TenantPageProps) {
-  const { tenant } = await params;
-  const api = await tenantApi(tenant);
-  const [answer, zone] = await Promise.all([attempt(api.billing.plan({})), readerZone()]);
-  if (answer.denied !== null) return <DeniedPage title="Billing" about={ABOUT} denial={answer.denied} />;
-  const { plan, banner, limits, excess, features, sale } = answer.value;
+function Notices({ answer: { banner, change, excess }, zone }: { answer: Plan; zone: string }) {
   return (
     <>
-      <PageHead title="Billing" about={ABOUT} />
       {banner === null ? null : (
         <Notice tone={banner.tone} title={banner.title}>
           {banner.text}
         </Notice>
       )}
+      {change === null ? null : <ChangeNotice change={change} zone={zone} />}
       {excess.length === 0 ? null : (
         <Notice tone="wait" title="More is used than the plan has">
           Nothing is taken away. Nothing is added either, until it is within the limits below again.
         </Notice>
       )}
-      <PlanPanel plan={plan} zone={zone} />
-      <SalePanel tenant={tenant} sale={sale} />
+    </>
+  );
+}
+
+export default async function BillingPage({ params }: TenantPageProps) {
+  const { tenant } = await params;
+  const api = await tenantApi(tenant);
+  const [answer, zone] = await Promise.all([attempt(api.billing.plan({})), readerZone()]);
+  if (answer.denied !== null) return <DeniedPage title="Billing" about={ABOUT} denial={answer.denied} />;
+  const { limits, excess, features, sale } = answer.value;
+  const payment = sale.isOpen && sale.hasCustomer ? await unlessSilent(api.billing.payment({})) : null;
+  return (
+    <ApiProvider tenant={tenant}>
+      <PageHead title="Billing" about={ABOUT} />
+      <Notices answer={answer.value} zone={zone} />
+      <PlanPanel answer={answer.value} tenant={tenant} zone={zone} />
+      {sale.isOpen && sale.whyNot === null ? (
+        <Panel title="Choose a plan">
+          <BuyForm offers={OFFERS} act="Go to payment" />
+        </Panel>
+      ) : null}
+      {sale.isOpen && sale.hasCustomer ? <PaymentPanel payment={payment} tenant={tenant} zone={zone} /> : null}
       <LimitsPanel limits={limits} excess={excess} />
       <FeaturesPanel features={features} />
-    </>
+    </ApiProvider>
   );
 }

@@ -21,8 +21,13 @@ export function chargeOf({ store }: Account, invoice: string): Charge | undefine
   return store.get("charge", store.get("charge_of", invoice)?.charge ?? "");
 }
 
+interface Paying {
+  method: Kinds["payment_method"];
+  intent: string;
+}
+
 /** Keeps the charge that pays an invoice. */
-export function keepCharge(account: Account, invoice: Kinds["invoice"], method: Kinds["payment_method"]): Charge {
+export function keepCharge(account: Account, invoice: Kinds["invoice"], { method, intent }: Paying): Charge {
   const { amount_remaining: amount, currency, customer } = invoice;
   const charge: Charge = {
     ...{ id: newId("ch"), object: "charge", amount, amount_captured: amount, amount_refunded: 0, application: null },
@@ -30,7 +35,7 @@ export function keepCharge(account: Account, invoice: Kinds["invoice"], method: 
     ...{ billing_details: method.billing_details, calculated_statement_descriptor: null, customer, disputed: false },
     ...{ created: account.clock.now(), description: null, failure_balance_transaction: null, failure_code: null },
     ...{ failure_message: null, fraud_details: {}, livemode: false, metadata: {}, on_behalf_of: null, outcome: null },
-    ...{ paid: true, payment_intent: null, payment_method: method.id, payment_method_details: null, review: null },
+    ...{ paid: true, payment_intent: intent, payment_method: method.id, payment_method_details: null, review: null },
     ...{ receipt_email: null, receipt_number: null, receipt_url: null, refunded: false, shipping: null, source: null },
     ...{ source_transfer: null, statement_descriptor: null, statement_descriptor_suffix: null, status: "succeeded" },
     ...{ transfer_data: null, transfer_group: null },

@@ -49,9 +49,9 @@ export function collect(
   }
   const paying = paymentMethodNamed(account, method, "payment_method");
   const outcome = chargeOutcome(account, paying);
-  recordPayment(account, invoice, paying.id, outcome);
+  const intent = recordPayment(account, invoice, paying.id, outcome);
   if (outcome.kind === "succeeds") {
-    keepCharge(account, invoice, paying);
+    keepCharge(account, invoice, { method: paying, intent: intent.id });
     const attempted = { ...invoice, attempt_count: attemptsOf(invoice, attempt), attempted: true };
     return { invoice: settle(account, markPaid(account, attempted)), outcome };
   }

@@ -1,6 +1,7 @@
 import { Panel } from "@/app/_shared/page";
 import { LinesTable } from "@/app/_shared/pricing/lines-table";
 import { GATES } from "@/policies/entitlements/gates";
+import classes from "./features-panel.module.css";
 import type { Plan } from "./plan-words";
 
 type Row = Plan["features"][number];
@@ -18,10 +19,18 @@ function stateOf({ feature, closed, opensWith }: Row): string {
 
 /** Every feature that is sold: what it is, and whether the tenant has it or what would open it. */
 export function FeaturesPanel({ features }: { features: readonly Row[] }) {
-  const lines = features.map((row) => ({ name: row.title, cells: [stateOf(row), row.what] }));
+  const lines = features.map((row) => ({
+    name: row.title,
+    cells: [
+      <div key="now">
+        {stateOf(row)}
+        <div className={classes.what}>{row.what}</div>
+      </div>,
+    ],
+  }));
   return (
     <Panel title="Features" isFlush>
-      <LinesTable label="Feature" heads={["Now", "What it is"]} lines={lines} isNumeric={false} />
+      <LinesTable label="Feature" heads={["Now"]} lines={lines} isNumeric={false} />
     </Panel>
   );
 }

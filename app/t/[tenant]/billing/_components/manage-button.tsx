@@ -5,7 +5,7 @@ import { RefusalNotice } from "@/app/_shared/refusal-notice";
 import { useTRPCClient } from "@/app/_trpc/client";
 import { useAction } from "@/app/_trpc/use-action";
 
-/** Leads to the seller's portal: cards, invoices, tax numbers, cancellation. */
+/** Leads to the seller's portal: cards, address and tax numbers. */
 export function ManageButton() {
   const client = useTRPCClient();
   const { run, isBusy, isDone, refusal } = useAction((_: null) => client.billing.portal.mutate({}), {
@@ -15,7 +15,7 @@ export function ManageButton() {
     <>
       <RefusalNotice refusal={refusal} />
       <Button variant="default" loading={isBusy || isDone} onClick={() => run(null)}>
-        Cards, invoices and cancellation
+        Cards and address
       </Button>
     </>
   );

@@ -1,7 +1,11 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@/server/trpc/root";
 
-export type Plan = inferRouterOutputs<AppRouter>["billing"]["plan"];
+type Billing = inferRouterOutputs<AppRouter>["billing"];
+export type Plan = Billing["plan"];
+export type ChangePreview = Billing["previewChange"];
+export type Payment = Billing["payment"];
+export type Invoice = Billing["invoices"]["rows"][number];
 
 /** How people read what a plan limits. */
 export const LIMIT_WORDS: Readonly<Record<Plan["limits"][number]["limit"], string>> = {
@@ -14,6 +18,7 @@ export const LIMIT_WORDS: Readonly<Record<Plan["limits"][number]["limit"], strin
 export const SOURCE_WORDS: Readonly<Record<NonNullable<Plan["plan"]>["source"], string>> = {
   stripe: "The subscription at Stripe",
   licence: "The licence of this deployment",
+  trial: "A trial, without a card",
   manual: "A grant by whoever operates this deployment",
 };
 

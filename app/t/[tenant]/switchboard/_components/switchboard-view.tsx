@@ -7,6 +7,7 @@ import { HoldButtons } from "@/app/_shared/holds/hold-buttons";
 import type { HoldAction } from "@/app/_shared/holds/hold-rights";
 import { LiveRefresh } from "@/app/_shared/live-refresh";
 import { Moment } from "@/app/_shared/moment";
+import { Notice } from "@/app/_shared/notice";
 import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
 import { actionLabel } from "@/server/receipts/domain/actions";
 import { isFinal } from "@/server/runs/domain/status";
@@ -98,6 +99,11 @@ export function SwitchboardView({ tenant: { slug, name }, boardJson, may, zone }
         <HoldButtons tenant={slug} target={{ scope: "deployment", name: "all tenants" }} may={may} on={board.holds} />
       </PageHead>
       <HoldBanner tenant={slug} on={board.holds} may={may} zone={zone} />
+      {board.planBanner === null ? null : (
+        <Notice tone={board.planBanner.tone} title={board.planBanner.title}>
+          {board.planBanner.text} <a href={`${base}/billing`}>See the plan</a>
+        </Notice>
+      )}
       <RunsToday counts={board.runsToday} />
       <div className={classes.columns}>
         <div className={classes.runs}>
