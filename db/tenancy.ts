@@ -34,6 +34,7 @@ const SYSTEM_SWEEPS = {
   "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
   "find-customer": "an event of the seller names a customer, and no tenant",
   "reconcile-billing": "every customer is compared with what the seller says of it",
+  "find-operators": "what only the operator can put right is told to the operating tenant",
   metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;

@@ -6,6 +6,7 @@ import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
 import { applyGrant } from "./billing/apply-grant";
 import { syncCustomer } from "./billing/sync-customer";
+import { compareBilling, tendBilling } from "./billing/tend-billing";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
@@ -44,6 +45,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     fireEvents(deps),
     applyGrant(deps),
     syncCustomer(deps),
+    tendBilling(deps),
+    compareBilling(deps),
     applyQuotas(deps),
     watchQuotas(deps),
     detectDriftEachMinute(deps),

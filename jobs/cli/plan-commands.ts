@@ -146,4 +146,23 @@ function addStripe(program: Command): void {
       const { runStripeApply } = await import("./stripe");
       process.exitCode = await runStripeApply(options);
     });
+  stripe
+    .command("reconcile")
+    .description("compare every customer with Stripe now, both ways; exit code 1 where a person is to see to something")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe reconcile")
+    .action(async (options: { json: boolean }) => {
+      const { runStripeReconcile } = await import("./stripe-inbox");
+      process.exitCode = await runStripeReconcile(options);
+    });
+  stripe
+    .command("replay")
+    .description("let events be tried again that were given up or not believed; exit code 1 for one that is neither")
+    .option("--event <id>", "which; all of them when left out")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe replay --event evt_1234")
+    .action(async (options: { event?: string; json: boolean }) => {
+      const { runStripeReplay } = await import("./stripe-inbox");
+      process.exitCode = await runStripeReplay(options);
+    });
 }

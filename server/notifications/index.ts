@@ -10,4 +10,5 @@ export {
   tellReviewers,
   tellStarter,
 } from "./tell";
+export { tellOperators } from "./tell-operators";
 export { type ReviewOccasion, tellAccessReviewers } from "./tell-access-reviewers";
