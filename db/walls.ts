@@ -81,6 +81,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.remediation_tasks",
   "public.access_reviews",
   "public.billing_customers",
+  "public.usage_reports",
 ];
 
 /** What was once written here stays: the app role may add and read. */

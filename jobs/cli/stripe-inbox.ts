@@ -6,12 +6,17 @@ import {
   findSeller,
   noteLook,
   type Page,
+  releaseUsage,
   replayEvents,
+  stripeUsageSink,
+  takeBackUsage,
   tendInbox,
 } from "@/server/billing";
 import { systemClock } from "@/server/kernel/clock";
+import { Refusal } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { parseEnv } from "@/server/platform/env";
+import { findTenantId } from "@/server/tenants";
 import { completeEnvironment } from "./local-state";
 import { withDatabase } from "./open-database";
 
@@ -65,3 +70,47 @@ export const runStripeReplay = ({ event, json }: { event?: string; json: boolean
     process.stdout.write(json ? `${JSON.stringify({ replayed })}\n` : `${words}\n`);
     return event !== undefined && replayed.length === 0 ? 1 : 0;
   });
+
+interface UsageAsked {
+  tenant: string;
+  json: boolean;
+}
+
+/** Does the work for a tenant that is named by its slug; exit code 1 without such a tenant, and where it is refused. */
+const forTenant = <Outcome>(
+  { tenant, json }: UsageAsked,
+  work: (ctx: Context & { tenantId: string; by: string }) => Promise<Outcome>,
+  inWords: (outcome: Outcome) => string,
+): Promise<number> =>
+  withSeller(async (ctx) => {
+    const tenantId = await findTenantId(ctx.database, tenant);
+    const refuse = (message: string) => {
+      process.stderr.write(`${message}\n`);
+      return 1;
+    };
+    if (tenantId === null) return refuse(`There is no tenant ${tenant}.`);
+    try {
+      const outcome = await work({ ...ctx, tenantId, by: "system" });
+      process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : `${inWords(outcome)}\n`);
+      return 0;
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(error.message);
+      throw error;
+    }
+  });
+
+/** Lets held use of a tenant be told again with the next hour, with a receipt in its chain. */
+export const runStripeRelease = (asked: UsageAsked): Promise<number> =>
+  forTenant(
+    asked,
+    async (ctx) => ({ released: await releaseUsage(ctx) }),
+    ({ released }) => `${released} reports of ${asked.tenant} are told again with the next hour.`,
+  );
+
+/** Takes a report of use back at Stripe that said something wrong, with a receipt; exit code 1 after a day. */
+export const runStripeTakeBack = (asked: UsageAsked & { report: string }): Promise<number> =>
+  forTenant(
+    asked,
+    (ctx) => takeBackUsage(ctx, stripeUsageSink(ctx.seller.stripe), asked.report),
+    ({ units }) => `${units} weighted tasks were taken back. The next hour says what the ledger says.`,
+  );

@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, isNull } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { billingCustomers } from "@/db/schema";
 import { withSystem } from "@/db/tenancy";
 import { Refusal } from "@/server/kernel/errors";
@@ -7,12 +7,12 @@ import { isMissingAtStripe } from "@/server/platform/stripe";
 import { adoptCustomer } from "./adopt-customer";
 import { cancelExtra } from "./cancel-extra";
 import type { Difference } from "./domain/difference";
+import { listCustomers } from "./list-customers";
 import type { ReceiveContext } from "./receive-event";
 import { syncCustomer } from "./sync-customer";
 
-/** Customers that one call of the job compares. */
+/** Of the seller's customers, those that one call of the job compares. */
 const THEIRS = 100;
-const OURS = 25;
 /** One that was made just now is not on our record yet. */
 const MADE_JUST_NOW_MS = 3_600_000;
 const BY = "job:compare-billing";
@@ -84,15 +84,8 @@ async function compareOne(ctx: ReceiveContext, tenantId: string, customerId: str
 
 /** A page of our customers that have not ended: each is brought to what the seller says of it, by the same sync as ever. */
 export async function compareOurs(ctx: ReceiveContext, after: string | null): Promise<Page> {
-  const rows = await withSystem(ctx, "reconcile-billing", (tx) =>
-    tx
-      .select({ tenantId: billingCustomers.tenantId, id: billingCustomers.id })
-      .from(billingCustomers)
-      .where(and(isNull(billingCustomers.endedAt), gt(billingCustomers.id, after ?? "")))
-      .orderBy(asc(billingCustomers.id))
-      .limit(OURS),
-  );
+  const { customers, next } = await listCustomers(ctx, after);
   const found: Difference[] = [];
-  for (const { tenantId, id } of rows) found.push(...(await compareOne(ctx, tenantId, id)));
-  return { next: rows.length < OURS ? null : (rows.at(-1)?.id ?? null), found };
+  for (const { tenantId, id } of customers) found.push(...(await compareOne(ctx, tenantId, id)));
+  return { next, found };
 }

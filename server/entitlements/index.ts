@@ -4,6 +4,7 @@ export { installedLicence, LicenceError, readLicence } from "./installed-licence
 export { listAddOns } from "./list-add-ons";
 export { loadBought } from "./load-projection";
 export { requireSeat, seatsTaken } from "./require-seat";
+export { requireWork } from "./require-work";
 export { requireTenantPlace } from "./require-tenant";
 export { changeAddOns, grantFault, overridePlan } from "./override-plan";
 export { type BoughtChanged, writeBought } from "./write-bought";

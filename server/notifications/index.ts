@@ -11,4 +11,5 @@ export {
   tellStarter,
 } from "./tell";
 export { tellOperators } from "./tell-operators";
+export { tellOfUse } from "./tell-of-use";
 export { type ReviewOccasion, tellAccessReviewers } from "./tell-access-reviewers";

@@ -37,3 +37,9 @@ export function stripeClient(e: Env): Stripe | null {
 /** Whether Stripe said that there is no such object, which is another thing than no answer. */
 export const isMissingAtStripe = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
+
+/** Whether Stripe refused what was asked, so that asking again comes to the same. */
+export const isStripeRefusal = (
+  error: unknown,
+): error is InstanceType<typeof Stripe.errors.StripeInvalidRequestError> =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 400;

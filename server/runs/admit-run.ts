@@ -6,7 +6,7 @@ import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
 import type { Decision } from "@/policies/access/decide";
 import type { Stage } from "@/server/approvals/domain/chain";
-import { requireRuns } from "@/server/entitlements";
+import { requireRuns, requireWork } from "@/server/entitlements";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, invalid, limitReached, must, preconditionFailed, Refusal } from "@/server/kernel/errors";
@@ -197,7 +197,10 @@ export async function admitRun(scope: AdmissionScope, admission: Admission) {
   const { number, hold, queued, mostQueued, startStages, ...followed } = version;
   const { tenantId } = ctx;
   // A run that is called belongs to one that is under way, which finishes.
-  if (calledBy === undefined) await requireRuns(tx, tenantId, now);
+  if (calledBy === undefined) {
+    await requireRuns(tx, tenantId, now);
+    await requireWork(tx, tenantId, now);
+  }
   const standing = admitted(hold);
   if (standing === null)
     throw preconditionFailed(
