@@ -35,6 +35,7 @@ const SYSTEM_SWEEPS = {
   "find-customer": "an event of the seller names a customer, and no tenant",
   "tend-trials": "trials that end soon, or have ended, are looked up for every tenant by one job",
   "reconcile-billing": "every customer is compared with what the seller says of it",
+  "find-operators": "what only the operator can put right is told to the operating tenant",
   metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",
 } as const;

@@ -48,6 +48,11 @@ export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Ve
     app: ["select", "insert", "update"],
     engine: ["select", "update", "delete"],
   },
+  "public.billing_looks": {
+    why: "one look compares the seller with all tenants",
+    app: ["select"],
+    engine: ["select", "insert", "update"],
+  },
   "engine.cron": { why: "schedules of the deployment", app: [], engine: ["select", "insert", "update", "delete"] },
   "engine.workers": {
     why: "worker processes of the deployment",
@@ -77,6 +82,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.access_reviews",
   "public.billing_customers",
   "public.entitlement_trials",
+  "public.usage_reports",
 ];
 
 /** What was once written here stays: the app role may add and read. */

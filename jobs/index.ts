@@ -7,6 +7,9 @@ import { settleApprovals } from "./approvals/settle-approvals";
 import { applyGrant } from "./billing/apply-grant";
 import { syncCustomer } from "./billing/sync-customer";
 import { tellOfPayments, tendTrialsEachHour } from "./billing/tell-administrators";
+import { pushLastUsage, pushUsage } from "./billing/push-usage";
+import { compareBilling, tendBilling } from "./billing/tend-billing";
+import { compareUsage, watchUsage } from "./billing/tend-usage";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
@@ -47,6 +50,12 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     syncCustomer(deps),
     tellOfPayments(deps),
     tendTrialsEachHour(deps),
+    tendBilling(deps),
+    compareBilling(deps),
+    pushUsage(deps),
+    pushLastUsage(deps),
+    compareUsage(deps),
+    watchUsage(deps),
     applyQuotas(deps),
     watchQuotas(deps),
     detectDriftEachMinute(deps),

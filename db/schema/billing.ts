@@ -12,6 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Finding } from "@/policies/entitlements/project";
 import type { SkuId } from "@/policies/entitlements/schema";
+import type { Difference, DifferenceKind } from "@/server/billing/domain/difference";
 import {
   CHANGE_STATUSES,
   type ChangeStatus,
@@ -21,6 +22,8 @@ import {
   type InboxStatus,
   NOTICE_KINDS,
   type NoticeKind,
+  LOOKS,
+  type Look,
   REPORT_STATUSES,
   type ReportStatus,
 } from "@/server/billing/domain/inbox";
@@ -44,6 +47,8 @@ export const billingCustomers = pgTable(
     syncedAt: maybeMoment("synced_at"),
     /** What an operator is to see to. */
     findings: jsonText<Finding[]>("findings").notNull(),
+    /** Up to when its use is in reports; null until it subscribes to anything that is metered. */
+    usageUntil: maybeMoment("usage_until"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -157,6 +162,8 @@ export const billingEvents = pgTable(
     /** Why it is ignored, quarantined or dead. */
     note: text("note"),
     settledAt: maybeMoment("settled_at"),
+    /** How often it was asked for again, as it waited for too long. */
+    attempts: integer("attempts").notNull().default(0),
   },
   (t) => [
     index("billing_events_waiting_index")
@@ -167,13 +174,30 @@ export const billingEvents = pgTable(
   ],
 );
 
+/** The last look at everything that the seller has, of each kind: one row for each. */
+export const billingLooks = pgTable(
+  "billing_looks",
+  {
+    id: text("id").$type<Look>().primaryKey(),
+    /** Up to when it has seen everything. */
+    lookedAt: moment("looked_at"),
+    /** Differences that all looks so far have found, by kind. */
+    found: jsonText<Partial<Record<DifferenceKind, number>>>("found").notNull(),
+    /** Those of the last one that a person is to see to. */
+    open: jsonText<Difference[]>("open").notNull(),
+  },
+  (t) => [oneOf("billing_looks_id_check", t.id, LOOKS)],
+);
+
 /** What a tenant used in an hour, as the seller is told once: from the ledger, which is what counts. */
 export const usageReports = pgTable(
   "usage_reports",
   {
     tenantId: tenantId(),
-    /** Its first moment. */
+    /** Its first moment: within the hour where a period of the subscription begins in it. */
     hour: moment("hour"),
+    /** The first moment that is no more in it. */
+    until: moment("until"),
     customerId: text("customer_id").notNull(),
     /** The ledger's sum of the hour, in thousandths. */
     weightMilli: bigint("weight_milli", { mode: "number" }).notNull(),
@@ -183,6 +207,8 @@ export const usageReports = pgTable(
     identifier: text("identifier").notNull(),
     status: text("status").$type<ReportStatus>().notNull(),
     note: text("note"),
+    /** When it was first told: the seller knows its name again for a day from then. */
+    triedAt: maybeMoment("tried_at"),
     sentAt: maybeMoment("sent_at"),
   },
   (t) => [
@@ -192,6 +218,9 @@ export const usageReports = pgTable(
       foreignColumns: [billingCustomers.tenantId, billingCustomers.id],
     }),
     uniqueIndex("usage_reports_identifier_key").on(t.identifier),
+    index("usage_reports_open_index")
+      .on(t.tenantId)
+      .where(sql`status in ('waiting', 'held')`),
     oneOf("usage_reports_status_check", t.status, REPORT_STATUSES),
   ],
 );

@@ -146,4 +146,44 @@ function addStripe(program: Command): void {
       const { runStripeApply } = await import("./stripe");
       process.exitCode = await runStripeApply(options);
     });
+  stripe
+    .command("reconcile")
+    .description("compare every customer with Stripe now, both ways; exit code 1 where a person is to see to something")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe reconcile")
+    .action(async (options: { json: boolean }) => {
+      const { runStripeReconcile } = await import("./stripe-inbox");
+      process.exitCode = await runStripeReconcile(options);
+    });
+  stripe
+    .command("replay")
+    .description("let events be tried again that were given up or not believed; exit code 1 for one that is neither")
+    .option("--event <id>", "which; all of them when left out")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe replay --event evt_1234")
+    .action(async (options: { event?: string; json: boolean }) => {
+      const { runStripeReplay } = await import("./stripe-inbox");
+      process.exitCode = await runStripeReplay(options);
+    });
+  stripe
+    .command("release")
+    .description("let use be told again that Stripe could not count, once that is put right")
+    .requiredOption("--tenant <slug>", "whose")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe release --tenant acme")
+    .action(async (options: { tenant: string; json: boolean }) => {
+      const { runStripeRelease } = await import("./stripe-inbox");
+      process.exitCode = await runStripeRelease(options);
+    });
+  stripe
+    .command("take-back")
+    .description("take use back that was told wrongly, within a day; the next hour tells what the ledger says")
+    .requiredOption("--tenant <slug>", "whose")
+    .requiredOption("--report <identifier>", "which, such as wu:ten_…:2026-11-27T10:00:00.000Z")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor stripe take-back --tenant acme --report wu:ten_…")
+    .action(async (options: { tenant: string; report: string; json: boolean }) => {
+      const { runStripeTakeBack } = await import("./stripe-inbox");
+      process.exitCode = await runStripeTakeBack(options);
+    });
 }

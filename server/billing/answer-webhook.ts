@@ -8,7 +8,8 @@ import { addressOf, MAX_BODY_BYTES, readCapped, requestIdOf } from "@/server/pla
 import { log } from "@/server/platform/log";
 import { type Stripe, STRIPE_API_VERSION, type StripeClient } from "@/server/platform/stripe";
 import { isFutureDated, TOLERANCE_SECONDS } from "./domain/signature-time";
-import { receiveEvent } from "./receive-event";
+import { type ReceiveContext, receiveEvent } from "./receive-event";
+import { receiveNotification } from "./receive-notification";
 import { findSeller, type Seller } from "./seller";
 
 /** Calls of one network that nobody signed, so that secrets cannot be tried out. */
@@ -22,6 +23,31 @@ interface WebhookDeps {
   secrets: readonly string[];
 }
 
+/** What a door takes: how it reads what was signed, and what it keeps of that. */
+interface Door<Message> {
+  read: (
+    stripe: StripeClient,
+    ...signed: readonly [body: string, header: string, secret: string, at: number]
+  ) => Message;
+  keep: (ctx: ReceiveContext, message: Message) => Promise<"new" | "duplicate">;
+}
+
+const EVENTS: Door<Stripe.Event> = {
+  read: ({ webhooks }, body, header, secret, at) =>
+    webhooks.constructEvent(body, header, secret, TOLERANCE_SECONDS, undefined, at),
+  keep: (ctx, event) => {
+    warnOfVersion(event);
+    return receiveEvent(ctx, event);
+  },
+};
+
+/** Notifications only say that something happened; what, is fetched. */
+const NOTIFICATIONS: Door<Stripe.V2.Core.EventNotification> = {
+  read: (stripe, body, header, secret, at) =>
+    stripe.parseEventNotification(body, header, secret, TOLERANCE_SECONDS, undefined, at),
+  keep: receiveNotification,
+};
+
 interface Answer {
   status: number;
   body: Record<string, unknown>;
@@ -30,13 +56,13 @@ interface Answer {
 
 const refused = (status: number, message: string): Answer => ({ status, body: { error: { message } } });
 
-/** The event, where one of the secrets signed these very bytes a moment ago; null for everything else. */
-function verified(stripe: StripeClient, body: string, header: string, { secrets, clock }: WebhookDeps) {
-  if (isFutureDated(header, clock.now())) return null;
-  for (const secret of secrets) {
+/** The message, where one of the secrets signed these very bytes a moment ago; null for everything else. */
+function verified<M>(door: Door<M>, stripe: StripeClient, body: string, header: string, deps: WebhookDeps): M | null {
+  const now = deps.clock.now();
+  if (isFutureDated(header, now)) return null;
+  for (const secret of deps.secrets) {
     try {
-      const at = clock.now().getTime();
-      return stripe.webhooks.constructEvent(body, header, secret, TOLERANCE_SECONDS, undefined, at);
+      return door.read(stripe, body, header, secret, now.getTime());
     } catch {
       continue;
     }
@@ -56,7 +82,7 @@ function warnOfVersion({ id: eventId, api_version: theirs }: Stripe.Event): void
   log().warn({ eventId, theirs, own: STRIPE_API_VERSION }, "the webhook endpoint has another API version");
 }
 
-async function receive(request: Request, deps: WebhookDeps): Promise<Answer> {
+async function receive<M>(door: Door<M>, request: Request, deps: WebhookDeps): Promise<Answer> {
   const { seller } = deps;
   if (seller === null) return refused(404, "Nothing is sold here.");
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
@@ -65,11 +91,11 @@ async function receive(request: Request, deps: WebhookDeps): Promise<Answer> {
   if (read === null) return refused(413, `The body may have at most ${MAX_BODY_BYTES} bytes.`);
   const header = request.headers.get("stripe-signature");
   // The signature is over these bytes: whatever reads and writes them anew breaks it.
-  const event = header === null ? null : verified(seller.stripe, new TextDecoder().decode(read), header, deps);
-  if (event === null) return unsigned(request, deps);
-  warnOfVersion(event);
+  const body = new TextDecoder().decode(read);
+  const message = header === null ? null : verified(door, seller.stripe, body, header, deps);
+  if (message === null) return unsigned(request, deps);
   const { database, clock } = deps;
-  const outcome = await receiveEvent({ database, clock, newId, seller }, event);
+  const outcome = await door.keep({ database, clock, newId, seller }, message);
   return { status: 200, body: { received: true, duplicate: outcome === "duplicate" } };
 }
 
@@ -78,13 +104,9 @@ const processDeps = (): WebhookDeps => ({
   secrets: env().STRIPE_WEBHOOK_SECRET ?? [],
 });
 
-/**
- * Answers Stripe's webhook: 200 once a verified event is kept, 400 for what no secret signed within five minutes, 5xx where it
- * could not be kept, so that it is sent again. Nothing is granted here: a job fetches the customer.
- */
-export async function answerWebhook(request: Request, deps: WebhookDeps = processDeps()): Promise<Response> {
+async function answer<M>(door: Door<M>, request: Request, deps: WebhookDeps): Promise<Response> {
   const requestId = requestIdOf(request.headers);
-  const { status, body, retryAfterSeconds } = await receive(request, deps).catch((error: unknown) => {
+  const { status, body, retryAfterSeconds } = await receive(door, request, deps).catch((error: unknown) => {
     log().error({ err: error, requestId }, "an event of Stripe could not be kept");
     return refused(500, `Something broke on our side (${requestId}). Send it again.`);
   });
@@ -95,3 +117,14 @@ export async function answerWebhook(request: Request, deps: WebhookDeps = proces
     headers: { ...retry, "x-request-id": requestId, "cache-control": "private, no-store" },
   });
 }
+
+/**
+ * Answers Stripe's webhook: 200 once a verified event is kept, 400 for what no secret signed within five minutes, 5xx where it
+ * could not be kept, so that it is sent again. Nothing is granted here: a job fetches the customer.
+ */
+export const answerWebhook = (request: Request, deps: WebhookDeps = processDeps()): Promise<Response> =>
+  answer(EVENTS, request, deps);
+
+/** Answers Stripe's thin events in the same way: each is kept once, and a job fetches what it tells of. */
+export const answerNotification = (request: Request, deps: WebhookDeps = processDeps()): Promise<Response> =>
+  answer(NOTIFICATIONS, request, deps);

@@ -54,3 +54,9 @@ export const customerTouched = defineEvent(
   "customer.touched",
   z.strictObject({ tenantId: idSchema("tenant"), customerId: z.string().max(255) }),
 );
+
+/** The seller began an invoice, which takes in what was used of its period for an hour yet. */
+export const invoiceDrafted = defineEvent(
+  "invoice.drafted",
+  z.strictObject({ tenantId: idSchema("tenant"), customerId: z.string().max(255) }),
+);

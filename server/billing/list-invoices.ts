@@ -1,5 +1,5 @@
 import { invalid } from "@/server/kernel/errors";
-import { isRefusedByStripe, type Stripe } from "@/server/platform/stripe";
+import { isStripeRefusal, type Stripe } from "@/server/platform/stripe";
 import { parseInput, type Verb } from "@/server/verb";
 import { atSeller } from "./at-seller";
 import { askedForCustomer } from "./buyer";
@@ -58,7 +58,7 @@ export const listInvoices: Verb<typeof invoicesSchema, InvoicePage> = Object.ass
     const after = cursor === undefined ? {} : { starting_after: cursor };
     const page = await atSeller(() => seller.stripe.invoices.list({ customer, limit: PAGE, ...after })).catch(
       (error: unknown) => {
-        if (cursor !== undefined && isRefusedByStripe(error))
+        if (cursor !== undefined && isStripeRefusal(error))
           throw invalid("The list has no such place any more.", { field: "cursor" });
         throw error;
       },

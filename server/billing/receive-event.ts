@@ -9,7 +9,7 @@ import type { NewId } from "@/server/kernel/ids";
 import { log } from "@/server/platform/log";
 import type { Stripe } from "@/server/platform/stripe";
 import type { InboxStatus } from "./domain/inbox";
-import { customerTouched } from "./events";
+import { customerTouched, invoiceDrafted } from "./events";
 import type { Seller } from "./seller";
 
 export interface ReceiveContext {
@@ -94,8 +94,11 @@ export async function receiveEvent(ctx: ReceiveContext, event: Stripe.Event): Pr
       kept.length > 0
         ? [row]
         : await tx.select({ status: billingEvents.status }).from(billingEvents).where(eq(billingEvents.id, event.id));
-    if (tenantId !== null && named.customerId !== null && before?.status === "waiting")
-      recordEvents(tx, tenantId, ctx.newId, [eventOf(customerTouched, { tenantId, customerId: named.customerId })]);
+    if (tenantId !== null && named.customerId !== null && before?.status === "waiting") {
+      const about = { tenantId, customerId: named.customerId };
+      const drafted = event.type === "invoice.created" ? [eventOf(invoiceDrafted, about)] : [];
+      recordEvents(tx, tenantId, ctx.newId, [eventOf(customerTouched, about), ...drafted]);
+    }
     return kept.length > 0 ? ("new" as const) : ("duplicate" as const);
   });
 }

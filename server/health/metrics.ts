@@ -1,7 +1,8 @@
 import { gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { processes, runCounts } from "@/db/schema";
+import { billingLooks, processes, runCounts } from "@/db/schema";
 import { withSystem } from "@/db/tenancy";
+import { DIFFERENCE_KINDS, type DifferenceKind } from "@/server/billing/domain/difference";
 import { hasNoPlace } from "@/server/quotas";
 import { QUOTAS } from "@/server/quotas/domain/quota";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
@@ -54,6 +55,31 @@ function runMetrics(rows: readonly ClassRow[]): Metric[] {
   ];
 }
 
+type LookRow = Pick<typeof billingLooks.$inferSelect, "found" | "open">;
+
+/** What should be the same at the seller and here: all of it should say 0. */
+function billingMetrics(looks: readonly LookRow[]): Metric[] {
+  const byKind = (count: (look: LookRow, kind: DifferenceKind) => number) =>
+    DIFFERENCE_KINDS.map((kind) => ({
+      labels: { kind },
+      value: looks.reduce((sum, look) => sum + count(look, kind), 0),
+    }));
+  return [
+    {
+      name: "conductor_billing_drift_total",
+      help: "Differences between the seller and this deployment that were found so far, repaired ones too.",
+      type: "counter",
+      samples: byKind(({ found }, kind) => found[kind] ?? 0),
+    },
+    {
+      name: "conductor_billing_drift_open",
+      help: "Of those that the last looks found, the ones that a person is to see to.",
+      type: "gauge",
+      samples: byKind(({ open }, kind) => open.filter((each) => each.kind === kind).length),
+    },
+  ];
+}
+
 /** Processes tell of their decisions every few seconds; each has series of its own, which end with it. */
 const serving = gt(processes.seenAt, sql`now() - interval '1 minute'`);
 
@@ -63,10 +89,12 @@ export function readMetrics(database: Database): Promise<Metric[]> {
     const classes = (await tx.execute<ClassRow>(byClass)).rows;
     const quotas = (await tx.execute<{ quota: string; times: string }>(reached)).rows;
     const [engine] = (await tx.execute<{ calls: string; oldest: string }>(due)).rows;
+    const looks = await tx.select({ found: billingLooks.found, open: billingLooks.open }).from(billingLooks);
     const seen = await tx.select().from(processes).where(serving).orderBy(processes.id);
     const plain = (value: string | undefined): Sample[] => [{ labels: {}, value: Number(value ?? 0) }];
     return [
       ...runMetrics(classes),
+      ...billingMetrics(looks),
       {
         name: "conductor_quota_reached_total",
         help: "Times that a tenant has come to a quota; however often it is met until it is not, that is once.",

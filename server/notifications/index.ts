@@ -11,4 +11,6 @@ export {
   tellStarter,
 } from "./tell";
 export { tellOfBilling } from "./tell-billing";
+export { tellOperators } from "./tell-operators";
+export { tellOfUse } from "./tell-of-use";
 export { type ReviewOccasion, tellAccessReviewers } from "./tell-access-reviewers";

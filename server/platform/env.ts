@@ -253,7 +253,7 @@ export const envSchema = z
       .optional()
       .describe("Stripe API key: a live one in production, a test one elsewhere. Without it nothing is sold."),
     STRIPE_WEBHOOK_SECRET: secretList.describe(
-      "Signing secrets of the webhook endpoint /api/stripe/webhook, separated by commas; more than one while they are being changed.",
+      "Signing secrets of the endpoints /api/stripe/webhook and /api/stripe/events, separated by commas; more while they are being changed.",
     ),
     STRIPE_API_BASE: httpUrl
       .optional()

@@ -38,9 +38,6 @@ export function stripeClient(e: Env): Stripe | null {
 export const isMissingAtStripe = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
 
-/** Whether Stripe understood a request and said that it cannot be, as it names something that is not there. */
-export const isRefusedByStripe = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError;
-
 /** What the seller said no to, as far as somebody can act on it. */
 export type SellerFault = "busy" | "card" | "currency" | "location" | "moved" | "silent" | "stranger";
 
@@ -58,3 +55,8 @@ export function sellerFault(error: unknown): SellerFault | null {
   // The API has no code for it: docs.stripe.com/invoicing/multi-currency-customers.
   return /cannot combine currencies/i.test(error.message) ? "currency" : null;
 }
+/** Whether Stripe refused what was asked, so that asking again comes to the same. */
+export const isStripeRefusal = (
+  error: unknown,
+): error is InstanceType<typeof Stripe.errors.StripeInvalidRequestError> =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 400;

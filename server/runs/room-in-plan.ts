@@ -1,11 +1,16 @@
+import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { usageLedger } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
-import { beyondPlan, requireRuns } from "@/server/entitlements";
+import { beyondPlan, requireRuns, type Standing } from "@/server/entitlements";
 import type { Refusal } from "@/server/kernel/errors";
 import { monthOf } from "@/server/metering/domain/month";
 import { planUse, tellPlanQuota } from "@/server/quotas";
 
 /** Names the refusal of a start beyond the month: it does not pass by itself before the next one. */
 export const MONTH_IS_FULL = "runs-per-month";
+
+/** Names the refusal of a start after the most weighted tasks of a month. */
+export const WORK_IS_DONE = "weighted-tasks";
 
 /** What a plan leaves for a run that would start. */
 export interface PlanRoom {
@@ -16,6 +21,35 @@ export interface PlanRoom {
 
 export const ANY_ROOM: PlanRoom = { mostStarted: null, whyFull: null };
 
+/** Weighted tasks that the tenant finished in a month. */
+async function workDone(tx: Tx, tenantId: string, { from, to }: { from: Date; to: Date }): Promise<number> {
+  const { at, weightMilli } = usageLedger;
+  const [row] = await tx
+    .select({ milli: sql<number>`coalesce(sum(${weightMilli}), 0)`.mapWith(Number) })
+    .from(usageLedger)
+    .where(and(eq(usageLedger.tenantId, tenantId), gte(at, from), lt(at, to)));
+  return Math.floor((row?.milli ?? 0) / 1_000);
+}
+
+/** What a month that is full has: which limit, of which plan, until when. */
+function fullMonth(
+  standing: Standing,
+  now: Date,
+  hit: { limit: "runsPerMonth" | "wuCap"; most: number; taken: number },
+) {
+  const { limit, most, taken } = hit;
+  const { to } = monthOf(now);
+  const words =
+    limit === "runsPerMonth"
+      ? `has ${most.toLocaleString("en-US")} runs a month, and all of this month's were started`
+      : `has ${most.toLocaleString("en-US")} weighted tasks a month at most, and ${taken.toLocaleString("en-US")} are done`;
+  return beyondPlan(standing, {
+    ...{ limit, reason: limit === "runsPerMonth" ? MONTH_IS_FULL : WORK_IS_DONE, allowed: most, taken, words },
+    else: `The next month begins on ${to.toISOString().slice(0, 10)} (UTC).`,
+    retryAfterSeconds: Math.ceil((to.getTime() - now.getTime()) / 1_000),
+  });
+}
+
 /**
  * Whether the tenant's plan lets a run start (NotEntitled where it does not), and whether it has one left this month. Lets claims
  * know how many runs at a time it has, where they know another number.
@@ -25,15 +59,16 @@ export async function roomInPlan(tx: Tx, tenantId: string, now: Date): Promise<P
     requireRuns(tx, tenantId, now),
     planUse(tx, tenantId, now),
   ]);
-  const { concurrentRuns, runsPerMonth } = standing.access.limits;
+  const { concurrentRuns, runsPerMonth, wuCap } = standing.access.limits;
   if (knownConcurrent !== concurrentRuns) await tellPlanQuota(tx, tenantId, concurrentRuns);
-  if (runsPerMonth === null || started < runsPerMonth) return { mostStarted: runsPerMonth, whyFull: null };
-  const { to } = monthOf(now);
-  const whyFull = beyondPlan(standing, {
-    ...{ limit: "runsPerMonth", reason: MONTH_IS_FULL, allowed: runsPerMonth, taken: started },
-    words: `has ${runsPerMonth.toLocaleString("en-US")} runs a month, and all of this month's were started`,
-    else: `The next month begins on ${to.toISOString().slice(0, 10)} (UTC).`,
-    retryAfterSeconds: Math.ceil((to.getTime() - now.getTime()) / 1_000),
-  });
-  return { mostStarted: runsPerMonth, whyFull };
+  const room = { mostStarted: runsPerMonth, whyFull: null };
+  if (runsPerMonth !== null && started >= runsPerMonth)
+    return {
+      ...room,
+      whyFull: fullMonth(standing, now, { limit: "runsPerMonth", most: runsPerMonth, taken: started }),
+    };
+  if (wuCap === null) return room;
+  // What runs already finishes, so that a month may end a little above it.
+  const taken = await workDone(tx, tenantId, monthOf(now));
+  return taken < wuCap ? room : { ...room, whyFull: fullMonth(standing, now, { limit: "wuCap", most: wuCap, taken }) };
 }

@@ -34,8 +34,8 @@ function settingsFrom(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** Tells the product of every event: the one endpoint of ours, whatever address and secret it had before. */
-function registerEndpoint(
+/** Tells the product of every event: the one endpoint of each kind of ours, whatever address and secret it had before. */
+function registerEndpoints(
   { account }: BillingSandbox,
   { secretKey, webhookUrl, webhookSecret }: Settings,
   version: string,
@@ -46,6 +46,18 @@ function registerEndpoint(
     ...{ id: "we_product", object: "webhook_endpoint", api_version: version, application: null },
     ...{ created: before?.created ?? clock.now(), description: "The product beside this sandbox", livemode: false },
     ...{ enabled_events: ["*"], metadata: {}, secret: webhookSecret, status: "enabled", url: webhookUrl },
+  });
+  const made = new Date(clock.now() * 1000).toISOString();
+  store.put("v2.core.event_destination", {
+    ...{ id: "ed_product", object: "v2.core.event_destination", created: made, updated: made, livemode: false },
+    ...{
+      description: "The product beside this sandbox",
+      name: "The product",
+      enabled_events: ["*"],
+      status: "enabled",
+    },
+    ...{ event_payload: "thin", type: "webhook_endpoint" },
+    webhook_endpoint: { url: new URL("events", webhookUrl).href, signing_secret: webhookSecret },
   });
 }
 
@@ -61,7 +73,7 @@ async function serve(): Promise<void> {
   };
   const saveSoon = () => void (saving.timer ??= setTimeout(save, SAVE_AFTER_MS));
   const sandbox = await startBillingSandbox({ contract, port: settings.port, state, onRequest: saveSoon });
-  registerEndpoint(sandbox, settings, contract.pin.apiVersion);
+  registerEndpoints(sandbox, settings, contract.pin.apiVersion);
   save();
   const ticking = { isBusy: false };
   const tick = async () => {

@@ -9,8 +9,11 @@ export type InboxStatus = (typeof INBOX_STATUSES)[number];
 export const CHECKOUT_STATUSES = ["open", "complete", "expired"] as const;
 export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
 
-/** What became of an hour's use: it waits to be told, the seller has it, or it came too late or was refused there. */
-export const REPORT_STATUSES = ["waiting", "sent", "late", "refused"] as const;
+/**
+ * What became of an hour's use: it waits to be told, the seller has it, it came too late, the seller refused it, it is held
+ * until somebody has put right why the seller could not count it, or it was taken back there.
+ */
+export const REPORT_STATUSES = ["waiting", "sent", "late", "refused", "held", "cancelled"] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
 /**
@@ -26,3 +29,7 @@ export const NOTICE_KINDS = [
   ...(["trial-ending", "ended"] as const),
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What is looked for at the seller: events that never came, customers that differ, use that was counted otherwise. */
+export const LOOKS = ["events", "customers", "usage"] as const;
+export type Look = (typeof LOOKS)[number];

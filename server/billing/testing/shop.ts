@@ -63,3 +63,14 @@ export async function makeCustomer(database: Database, shop: Shop, { tenantId }:
 /** Items of a subscription, by lookup keys and how many of each. */
 export const itemsOf = ({ prices }: Shop, keys: Readonly<Record<string, number>>) =>
   Object.entries(keys).map(([key, quantity]) => ({ price: prices.get(`conductor_${key}_v1`) ?? key, quantity }));
+
+/** A customer as this deployment makes it, that is not on our record: as after a crash between the two writes. */
+export async function makeStranger(
+  { stripe, seller }: Shop,
+  metadata: Readonly<Record<string, string>> = { deployment: seller.deployment },
+): Promise<string> {
+  const { id } = await stripe.customers.create({ metadata });
+  const method = await stripe.paymentMethods.attach("pm_card_visa", { customer: id });
+  await stripe.customers.update(id, { invoice_settings: { default_payment_method: method.id } });
+  return id;
+}
