@@ -5,7 +5,7 @@ import { withTenant } from "@/db/tenancy";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { ROLES } from "@/policies/access/vocabulary";
 import { standingOf } from "@/server/entitlements";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { cancelExtra, cancelPlan, changePlan, previewChange, refreshPlan, resumePlan } from "./index";
@@ -24,7 +24,7 @@ beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
   const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  admin = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] }, clock);
+  admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] }, clock);
   customer = await makeCustomer(db.database, shop, admin);
   subscription = await buy();
   await refreshPlan(admin, {});
@@ -69,7 +69,7 @@ describe("billing.cancel", () => {
   });
 
   it("is refused where no plan goes on, and says when the seller does not answer", async () => {
-    const { as } = await tenantWith(db.database, ["tenant_admin"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin"]);
     await expect(cancelPlan(as.tenant_admin, WHY)).rejects.toMatchObject({ code: "PreconditionFailed" });
     shop.sandbox.faults.order({ operation: "POST /v1/subscriptions/{id}", kind: "rate-limit" });
     await expect(cancelPlan(admin, WHY)).rejects.toMatchObject({ code: "Unavailable" });
@@ -80,7 +80,7 @@ describe("billing.cancel", () => {
   it.each(ROLES.filter((role) => role !== "conductor_admin" && role !== "tenant_admin"))(
     "is refused to a %s, and so is taking it back",
     async (role) => {
-      const { as } = await tenantWith(db.database, [role]);
+      const { as } = await planlessTenantWith(db.database, [role]);
       await expect(cancelPlan(as[role], WHY)).rejects.toMatchObject({ code: "Forbidden" });
       await expect(resumePlan(as[role], {})).rejects.toMatchObject({ code: "Forbidden" });
       await expectDenial(as[role], "billing.change");

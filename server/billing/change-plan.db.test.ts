@@ -7,7 +7,7 @@ import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { ROLES } from "@/policies/access/vocabulary";
 import type { Choice } from "@/policies/entitlements/change-plan";
 import { standingOf } from "@/server/entitlements";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { changePlan, previewChange, refreshPlan, undoChange } from "./index";
@@ -32,7 +32,7 @@ type Items = { price: string; quantity?: number }[];
 async function buyer(items: Items, more: object = {}, card = "pm_card_visa") {
   // One clock for both sides, which tests move.
   const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  const by = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] }, clock);
+  const by = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] }, clock);
   const of = await makeCustomer(db.database, shop, by, card);
   const { id } = await shop.stripe.subscriptions.create({ customer: of, items, ...more });
   await refreshPlan(by, {});
@@ -141,7 +141,7 @@ describe("billing.previewChange", () => {
   it.each(ROLES.filter((role) => role !== "conductor_admin" && role !== "tenant_admin"))(
     "is refused to a %s",
     async (role) => {
-      const { as } = await tenantWith(db.database, [role]);
+      const { as } = await planlessTenantWith(db.database, [role]);
       await expect(previewChange(as[role], { plan: "pro", addOns: [], moreSeats: 0 })).rejects.toMatchObject({
         code: "Forbidden",
       });
@@ -325,7 +325,7 @@ describe("billing.change to less", () => {
 
   it("is another tenant's own: nobody else changes or takes it back", async () => {
     await order(choice());
-    const { as } = await tenantWith(db.database, ["tenant_admin", "operator"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin", "operator"]);
     await expect(undoChange(as.tenant_admin, {})).rejects.toMatchObject({ code: "PreconditionFailed" });
     await expect(undoChange(as.operator, {})).rejects.toMatchObject({ code: "Forbidden" });
     await expect(

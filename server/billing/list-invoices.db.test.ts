@@ -3,7 +3,7 @@ import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { ROLES } from "@/policies/access/vocabulary";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { expectDenial } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { cancelPlan, getPayment, listInvoices, refreshPlan } from "./index";
@@ -19,7 +19,7 @@ let customer: string;
 beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
-  admin = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] });
+  admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
   customer = await makeCustomer(db.database, shop, admin);
 });
 
@@ -44,7 +44,7 @@ describe("billing.invoices", () => {
 
   it("has nothing for a tenant that never bought, and nothing of another tenant's", async () => {
     await buy();
-    const { as } = await tenantWith(db.database, ["tenant_admin"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin"]);
     expect(await listInvoices(as.tenant_admin, {})).toEqual({ rows: [], nextCursor: null });
     const [mine] = (await listInvoices(admin, {})).rows;
     expect(await listInvoices(as.tenant_admin, { cursor: mine?.id ?? "" })).toEqual({ rows: [], nextCursor: null });
@@ -60,7 +60,7 @@ describe("billing.invoices", () => {
   it.each(ROLES.filter((role) => role !== "conductor_admin" && role !== "tenant_admin"))(
     "is refused to a %s, as how the tenant pays is",
     async (role) => {
-      const { as } = await tenantWith(db.database, [role]);
+      const { as } = await planlessTenantWith(db.database, [role]);
       await expect(listInvoices(as[role], {})).rejects.toMatchObject({ code: "Forbidden" });
       await expect(getPayment(as[role], {})).rejects.toMatchObject({ code: "Forbidden" });
       await expectDenial(as[role], "billing.read");
@@ -94,7 +94,7 @@ describe("billing.payment", () => {
   });
 
   it("tells nothing of a tenant that never bought", async () => {
-    const { as } = await tenantWith(db.database, ["tenant_admin"]);
+    const { as } = await planlessTenantWith(db.database, ["tenant_admin"]);
     expect(await getPayment(as.tenant_admin, {})).toEqual({ method: null, next: null, open: [], balanceCents: 0 });
   });
 });

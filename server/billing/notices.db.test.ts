@@ -6,7 +6,7 @@ import { withTenant } from "@/db/tenancy";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { overridePlan, standingOf } from "@/server/entitlements";
 import { newId } from "@/server/kernel/ids";
-import { memberContext, tenantWith } from "@/server/testing/actors";
+import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { recordedEvents } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { refreshPlan, tendTrials } from "./index";
@@ -24,7 +24,7 @@ beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
   const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  admin = await memberContext(db.database, await makeTenant(db.database), { roles: ["tenant_admin"] }, clock);
+  admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] }, clock);
   customer = await makeCustomer(db.database, shop, admin);
 });
 
@@ -117,7 +117,7 @@ describe("what administrators are told of a trial without a card", () => {
   const begin = async (endsInDays: number) => {
     ({
       as: { tenant_admin: admin },
-    } = await tenantWith(db.database, ["tenant_admin"]));
+    } = await planlessTenantWith(db.database, ["tenant_admin"]));
     const startedAt = new Date();
     const endsAt = new Date(startedAt.getTime() + endsInDays * DAY * 1000);
     await withTenant(admin, (tx) =>

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { usageLedger, usageReports } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { startRun } from "@/server/runs";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import type { TenantContext } from "@/server/verb";
 
@@ -19,7 +19,7 @@ export interface UsingTenant {
 
 export async function makeUsingTenant(database: Database): Promise<UsingTenant> {
   const roles = ["tenant_admin", "workflow_author", "workflow_reviewer", "operator"] as const;
-  const { tenant, as } = await tenantWith(database, roles);
+  const { tenant, as } = await planlessTenantWith(database, roles);
   const { tenantId } = tenant;
   const { workflowId } = await makePublished(as);
   const { runId } = await startRun(as.operator, { workflowId, input: { order: "1" } });

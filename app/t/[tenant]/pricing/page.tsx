@@ -10,11 +10,12 @@ import { Presets } from "@/app/_shared/pricing/presets";
 import classes from "@/app/_shared/pricing/pricing.module.css";
 import { UsageForm } from "@/app/_shared/pricing/usage-form";
 import { CsvButton } from "@/app/_shared/table/csv-button";
-import { attempt } from "@/app/_trpc/load";
+import { attempt, load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { glanceHeads, glanceLines } from "./_components/glance-lines";
 import { monthLines, monthRows } from "./_components/month-lines";
 import { MonthView } from "./_components/month-view";
+import { shapeOf } from "@/server/pricing/domain/from-ledger";
 import { COMPARED, askPricing } from "./ask-pricing";
 import { OtherEditions } from "./_components/other-editions";
 import { PriceBar } from "./_components/price-bar";
@@ -50,11 +51,10 @@ function Assumptions({ analysis: { unitCosts, breakEven, catalogue } }: { analys
 
 export default async function PricingPage({ params, searchParams }: TenantPageProps) {
   const [{ tenant }, search] = [await params, await searchParams];
-  const { asked, written, compare, partners, names, hasUsed, answered } = await askPricing(
-    await tenantApi(tenant),
-    search,
-  );
-  const answer = await attempt(answered);
+  const api = await tenantApi(tenant);
+  const shape = shapeOf(await load(api.metering.recent({})));
+  const { asked, written, compare, partners, names, hasUsed, question } = askPricing(search, shape);
+  const answer = await attempt(api.pricing.analyse(question));
   if (answer.denied !== null) return <DeniedPage title={TITLE} about={ABOUT} denial={answer.denied} />;
   const { months } = answer.value;
   const beside = compare === undefined ? 0 : names.indexOf(COMPARED[compare]);

@@ -1,6 +1,7 @@
 import { refusalIn } from "@/app/_trpc/load";
-import { limitedTenantApi } from "@/app/_trpc/server";
+import { limitedTenantApi, tenantApi } from "@/app/_trpc/server";
 import { ERROR_STATUS } from "@/server/kernel/errors";
+import { shapeOf } from "@/server/pricing/domain/from-ledger";
 import { renderPdf } from "@/server/platform/pdf";
 import { askPricing } from "../ask-pricing";
 import { pricingDocument } from "../_components/pricing-document";
@@ -10,8 +11,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ tena
   const { tenant } = await params;
   const search = Object.fromEntries(new URL(request.url).searchParams);
   try {
-    const { asked, names, answered } = await askPricing(await limitedTenantApi(tenant), search);
-    const content = pricingDocument({ usage: asked.usage, names, analysis: await answered });
+    const recent = await (await limitedTenantApi(tenant)).metering.recent({});
+    const { asked, names, question } = askPricing(search, shapeOf(recent));
+    const analysis = await (await tenantApi(tenant)).pricing.analyse(question);
+    const content = pricingDocument({ usage: asked.usage, names, analysis });
     return new Response(await renderPdf({ title: "Costs and margins", at: new Date(), content }), {
       headers: {
         "content-type": "application/pdf",
