@@ -33,6 +33,8 @@ const SYSTEM_SWEEPS = {
   "detect-drift": "one job compares the deployment and every tenant with what they should be",
   "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
   "find-customer": "an event of the seller names a customer, and no tenant",
+  "catalogue-signatures":
+    "what the operating tenant's people have signed is looked up by a command, which is of no tenant",
   "reconcile-billing": "every customer is compared with what the seller says of it",
   metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",

@@ -76,6 +76,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.remediation_tasks",
   "public.access_reviews",
   "public.billing_customers",
+  "public.catalogue_signatures",
 ];
 
 /** What was once written here stays: the app role may add and read. */
@@ -85,6 +86,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.signed_heads",
   "public.usage_ledger",
   "public.policy_snapshots",
+  "public.catalogue_signatures",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */

@@ -19,6 +19,6 @@ export const PRIVILEGED: ReadonlySet<Action> = new Set<Action>([
   ...["break_glass.open", "break_glass.approve", "break_glass.end"],
   ...["access_review.open", "access_review.decide", "access_review.close"],
   "remediation.assign",
-  ...["billing.change", "pricing.set", "slo.set"],
+  ...["billing.change", "pricing.set", "slo.set", "catalogue.sign"],
   ...["evidence.collect", "evidence.export", "audit.run", "finding.assign", "finding.close"],
 ] as const satisfies readonly Action[]);

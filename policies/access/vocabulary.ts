@@ -95,6 +95,7 @@ const ACTIONS = {
   evidence: ["evidence.read", "evidence.collect", "evidence.export"],
   audit: ["audit.read", "audit.run"],
   finding: ["finding.read", "finding.assign", "finding.close"],
+  catalogue: ["catalogue.sign"],
 } as const;
 export type Subject = keyof typeof ACTIONS;
 export type Action = (typeof ACTIONS)[Subject][number];
@@ -110,7 +111,7 @@ export function subjectOf(action: Action): Subject {
 const GOVERNED_SUBJECTS = ["workflow", "run", "trigger", "approval"] as const satisfies Subject[];
 
 /** Things that one person proposes, or that are about one, and another decides. */
-const PROPOSED_SUBJECTS = ["policy", "break_glass", "access_review"] as const satisfies Subject[];
+const PROPOSED_SUBJECTS = ["policy", "break_glass", "access_review", "catalogue"] as const satisfies Subject[];
 
 export const isGoverned = (subject: Subject): boolean => (GOVERNED_SUBJECTS as readonly Subject[]).includes(subject);
 export const isProposed = (subject: Subject): boolean => (PROPOSED_SUBJECTS as readonly Subject[]).includes(subject);

@@ -4,16 +4,20 @@ import {
   beginCheckout,
   confirmCheckout,
   endGrant,
+  getCatalogue,
   getPlan,
   grantPlan,
   listFeatures,
   openPortal,
   refreshPlan,
+  signCatalogue,
 } from "./index";
 
 export const billingRouter = createRouter({
   plan: tenantQuery(getPlan),
   features: tenantQuery(listFeatures),
+  catalogue: tenantQuery(getCatalogue),
+  signCatalogue: tenantMutation(signCatalogue),
   checkout: tenantMutation(beginCheckout),
   confirm: tenantMutation(confirmCheckout),
   portal: tenantMutation(openPortal),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import { ADD_ONS, type AddOn } from "@/policies/entitlements/features";
 import type { SkuId } from "@/policies/entitlements/schema";
+import { SIGNER_TITLES } from "@/policies/entitlements/signing";
 import { slugSchema } from "@/server/kernel/schemas";
 
 const plans = CATALOGUE.skus.map(({ id }) => id) as [SkuId, ...SkuId[]];
@@ -34,3 +35,11 @@ export const reserveSchema = choiceSchema.extend({ customerId: z.string().max(25
 export const confirmCheckoutSchema = z.strictObject({
   sessionId: z.string().regex(/^cs_\w{1,250}$/, "is no Checkout session"),
 });
+
+/** What is signed is named by its hash: a decision about any other content does not count. */
+export const signCatalogueSchema = z.strictObject({
+  contentHash: z.string().regex(/^sha256:[0-9a-f]{64}$/, "is no hash of a catalogue"),
+  title: z.enum(SIGNER_TITLES),
+});
+
+export const getCatalogueSchema = z.strictObject({ version: z.int().min(1) });

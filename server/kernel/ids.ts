@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   hold: "hld",
   invitation: "inv",
   job: "job",
+  catalogueSignature: "cts",
   member: "mem",
   message: "msg",
   notification: "ntf",

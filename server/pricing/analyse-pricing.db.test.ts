@@ -22,7 +22,7 @@ describe("pricing.analyse", () => {
     expect(told[1]?.sensitivity).toMatchObject({ riskGuardrail: "warn", guardrails: { account: "ok" } });
     expect(breakEven).toEqual(golden.breakEven);
     expect(unitCosts.every(({ basis, source }) => basis === "assumed" && source !== "")).toBe(true);
-    expect(catalogue).toMatchObject({ version: 1, status: "draft" });
+    expect(catalogue).toMatchObject({ version: 1 });
     // It goes over the wire as it is.
     expect(JSON.parse(JSON.stringify(told))).toEqual(told);
   });

@@ -26,7 +26,7 @@ interface Sensitivity {
 }
 
 export interface PricingAnalysis {
-  catalogue: { version: number; status: string; hash: string };
+  catalogue: { version: number; hash: string };
   months: { usage: Usage; quote: Quote | UpgradeRequired; sensitivity: Sensitivity | null }[];
   breakEven: BreakEven;
   unitCosts: { what: string; value: number; unit: string; source: string; basis: string }[];
@@ -91,7 +91,7 @@ export const analysePricing: Verb<typeof analysePricingSchema, PricingAnalysis> 
       months.push({ usage, quote: quoted, sensitivity: isCarried ? await sensitivityOf(model, usage, quoted) : null });
     }
     return {
-      catalogue: { version: CATALOGUE.version, status: CATALOGUE.status, hash: catalogueHash(CATALOGUE) },
+      catalogue: { version: CATALOGUE.version, hash: catalogueHash(CATALOGUE) },
       ...{ months, breakEven: breakEven(model) },
       unitCosts: Object.values(model.costs).map((each) => ({ ...each, value: Number(each.value) })),
     };

@@ -31,6 +31,7 @@ const LEFT_OUT: LeftOut = {
       api_key: 4,
       billing: 8,
       break_glass: 19,
+      catalogue: 9,
       decision: 7,
       deployment: 8,
       member: 4,

@@ -1,5 +1,5 @@
 # Internal, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-internal@1+59add6eeb3d1578f
+# conductor-governance-internal@1+e3177bbaf7648353
 
 package conductor.authz
 
@@ -479,6 +479,16 @@ granted contains "pricing" if {
 	same_tenant
 }
 
+# Conductor administrators sign what is sold, each version once and two people each.
+granted contains "catalogue-sign" if {
+	input.action == "catalogue.sign"
+	some role in input.principal.roles
+	role == "conductor_admin"
+	same_tenant
+	person
+	not requester
+}
+
 # --- what nobody may, whatever their roles grant
 
 # Nobody approves or publishes what they shaped themselves.
@@ -605,7 +615,7 @@ valid_resource if {
 valid_resource if {
 	is_object(input.resource)
 	count(input.resource) == 3
-	input.resource.subject in {"policy", "break_glass", "access_review"}
+	input.resource.subject in {"policy", "break_glass", "access_review", "catalogue"}
 	is_string(input.resource.tenantId)
 	count(input.resource.tenantId) >= 1
 	count(input.resource.tenantId) <= 200
@@ -813,4 +823,9 @@ action_fits_resource if {
 action_fits_resource if {
 	input.resource.subject == "finding"
 	input.action in {"finding.read", "finding.assign", "finding.close"}
+}
+
+action_fits_resource if {
+	input.resource.subject == "catalogue"
+	input.action == "catalogue.sign"
 }

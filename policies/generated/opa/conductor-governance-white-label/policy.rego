@@ -1,5 +1,5 @@
 # White-Label, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-white-label@1+28fa63c7948649b5
+# conductor-governance-white-label@1+547a5544922206d0
 
 package conductor.authz
 
@@ -523,6 +523,16 @@ granted contains "pricing" if {
 	same_tenant
 }
 
+# Conductor administrators sign what is sold, each version once and two people each.
+granted contains "catalogue-sign" if {
+	input.action == "catalogue.sign"
+	some role in input.principal.roles
+	role == "conductor_admin"
+	same_tenant
+	person
+	not requester
+}
+
 # --- what nobody may, whatever their roles grant
 
 # Nobody approves or publishes what they shaped themselves.
@@ -648,7 +658,7 @@ valid_resource if {
 valid_resource if {
 	is_object(input.resource)
 	count(input.resource) == 3
-	input.resource.subject in {"policy", "break_glass", "access_review"}
+	input.resource.subject in {"policy", "break_glass", "access_review", "catalogue"}
 	is_string(input.resource.tenantId)
 	count(input.resource.tenantId) >= 1
 	count(input.resource.tenantId) <= 200
@@ -856,4 +866,9 @@ action_fits_resource if {
 action_fits_resource if {
 	input.resource.subject == "finding"
 	input.action in {"finding.read", "finding.assign", "finding.close"}
+}
+
+action_fits_resource if {
+	input.resource.subject == "catalogue"
+	input.action == "catalogue.sign"
 }
