@@ -25,6 +25,7 @@ import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { deliverEvents } from "./runs/deliver-events";
 import { executeRun } from "./runs/execute-run";
 import { forgetEnded } from "./secrets/forget-ended";
+import { setUpTenant } from "./tenants/set-up-tenant";
 import { fireEvents } from "./triggers/fire-events";
 import { fireSchedules } from "./triggers/fire-schedules";
 
@@ -42,6 +43,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     tendReviews(deps),
     fireSchedules(deps),
     fireEvents(deps),
+    setUpTenant(deps),
     applyGrant(deps),
     syncCustomer(deps),
     applyQuotas(deps),

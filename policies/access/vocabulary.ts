@@ -52,7 +52,7 @@ export function profileNamed(name: string): string {
 
 /** Every action, by the subject it acts on. Sets of words only: no wildcard, no `manage`. */
 const ACTIONS = {
-  deployment: ["deployment.kill", "deployment.lift", "deployment.set_quotas"],
+  deployment: ["deployment.kill", "deployment.lift", "deployment.set_quotas", "deployment.provision"],
   tenant: ["tenant.read", "tenant.update", "tenant.kill", "tenant.lift", "tenant.pause", "tenant.resume"],
   member: ["member.read", "member.invite", "member.update", "member.remove"],
   api_key: ["api_key.read", "api_key.create", "api_key.rotate", "api_key.revoke"],

@@ -67,6 +67,7 @@ const RECEIPT_ACTIONS = {
   "entitlement.grant": { label: "Plan or add-on granted", act: "granted a plan or add-ons to the tenant {thing}" },
   "entitlement.revoke": { label: "Grant taken away", act: "took away what was granted to the tenant {thing}" },
   "entitlement.sync": { label: "Plan changed by a purchase", act: "brought the plan to what {thing} has bought" },
+  "tenant.provision": { label: "Tenant provisioned", act: "provisioned the tenant {thing}" },
   "catalogue.sign": { label: "Catalogue signed", act: "signed {thing} to be sold" },
   "billing.flag": { label: "Purchase needs a look", act: "found something to see to at {thing}" },
   "billing.checkout": { label: "Checkout begun", act: "began to buy {thing}" },

@@ -33,7 +33,7 @@ const LEFT_OUT: LeftOut = {
       break_glass: 19,
       catalogue: 9,
       decision: 7,
-      deployment: 8,
+      deployment: 15,
       member: 4,
     },
     ...{ policy: 25, pricing: 8, receipt: 1, remediation: 8, secret: 16, tenant: 28, trigger: 1 },

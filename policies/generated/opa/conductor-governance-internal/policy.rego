@@ -1,5 +1,5 @@
 # Internal, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-internal@1+e3177bbaf7648353
+# conductor-governance-internal@1+780960291278ba5d
 
 package conductor.authz
 
@@ -322,6 +322,14 @@ granted contains "hold-deployment" if {
 # Conductor administrators of the operating tenant set a tenant's quotas.
 granted contains "quota-set" if {
 	input.action == "deployment.set_quotas"
+	some role in input.principal.roles
+	role == "conductor_admin"
+	same_tenant
+}
+
+# Conductor administrators of the operating tenant make tenants for customers of a partner.
+granted contains "tenant-provision" if {
+	input.action == "deployment.provision"
 	some role in input.principal.roles
 	role == "conductor_admin"
 	same_tenant
@@ -707,7 +715,7 @@ faulty_voters if {
 
 action_fits_resource if {
 	input.resource.subject == "deployment"
-	input.action in {"deployment.kill", "deployment.lift", "deployment.set_quotas"}
+	input.action in {"deployment.kill", "deployment.lift", "deployment.set_quotas", "deployment.provision"}
 }
 
 action_fits_resource if {

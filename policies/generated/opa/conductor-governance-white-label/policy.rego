@@ -1,5 +1,5 @@
 # White-Label, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-white-label@1+547a5544922206d0
+# conductor-governance-white-label@1+02b476c105bfb3c2
 
 package conductor.authz
 
@@ -366,6 +366,14 @@ granted contains "hold-deployment" if {
 # Conductor administrators of the operating tenant set a tenant's quotas.
 granted contains "quota-set" if {
 	input.action == "deployment.set_quotas"
+	some role in input.principal.roles
+	role == "conductor_admin"
+	same_tenant
+}
+
+# Conductor administrators of the operating tenant make tenants for customers of a partner.
+granted contains "tenant-provision" if {
+	input.action == "deployment.provision"
 	some role in input.principal.roles
 	role == "conductor_admin"
 	same_tenant
@@ -750,7 +758,7 @@ faulty_voters if {
 
 action_fits_resource if {
 	input.resource.subject == "deployment"
-	input.action in {"deployment.kill", "deployment.lift", "deployment.set_quotas"}
+	input.action in {"deployment.kill", "deployment.lift", "deployment.set_quotas", "deployment.provision"}
 }
 
 action_fits_resource if {
