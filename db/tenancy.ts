@@ -34,6 +34,8 @@ const SYSTEM_SWEEPS = {
   "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
   "find-customer": "an event of the seller names a customer, and no tenant",
   "tend-trials": "trials that end soon, or have ended, are looked up for every tenant by one job",
+  "catalogue-signatures":
+    "what the operating tenant's people have signed is looked up by a command, which is of no tenant",
   "reconcile-billing": "every customer is compared with what the seller says of it",
   "find-operators": "what only the operator can put right is told to the operating tenant",
   metrics: "a monitoring system asks about all tenants together",

@@ -83,6 +83,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.billing_customers",
   "public.entitlement_trials",
   "public.usage_reports",
+  "public.catalogue_signatures",
 ];
 
 /** What was once written here stays: the app role may add and read. */
@@ -92,6 +93,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.signed_heads",
   "public.usage_ledger",
   "public.policy_snapshots",
+  "public.catalogue_signatures",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */

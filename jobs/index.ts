@@ -29,6 +29,7 @@ import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { deliverEvents } from "./runs/deliver-events";
 import { executeRun } from "./runs/execute-run";
 import { forgetEnded } from "./secrets/forget-ended";
+import { setUpTenant } from "./tenants/set-up-tenant";
 import { fireEvents } from "./triggers/fire-events";
 import { fireSchedules } from "./triggers/fire-schedules";
 
@@ -46,6 +47,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     tendReviews(deps),
     fireSchedules(deps),
     fireEvents(deps),
+    setUpTenant(deps),
     applyGrant(deps),
     syncCustomer(deps),
     tellOfPayments(deps),

@@ -40,7 +40,9 @@ export function Locked({ feature: { title, what, closed, opensWith }, billingHre
       {billingHref === null ? (
         <p>Ask an administrator of this tenant.</p>
       ) : (
-        <ButtonLink href={billingHref}>Choose a plan</ButtonLink>
+        <p style={{ marginTop: 8 }}>
+          <ButtonLink href={billingHref}>Choose a plan</ButtonLink>
+        </p>
       )}
     </Notice>
   );

@@ -13,6 +13,7 @@ import {
 import type { Finding } from "@/policies/entitlements/project";
 import type { SkuId } from "@/policies/entitlements/schema";
 import type { Difference, DifferenceKind } from "@/server/billing/domain/difference";
+import { SIGNER_TITLES, type SignerTitle } from "@/policies/entitlements/signing";
 import {
   CHANGE_STATUSES,
   type ChangeStatus,
@@ -222,5 +223,28 @@ export const usageReports = pgTable(
       .on(t.tenantId)
       .where(sql`status in ('waiting', 'held')`),
     oneOf("usage_reports_status_check", t.status, REPORT_STATUSES),
+  ],
+);
+
+/** Who of the operating tenant has signed which content of which version of the catalogue. */
+export const catalogueSignatures = pgTable(
+  "catalogue_signatures",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    version: integer("version").notNull(),
+    /** Over another content of the version it is void. */
+    contentHash: text("content_hash").notNull(),
+    title: text("title").$type<SignerTitle>().notNull(),
+    /** As receipts name people. */
+    signedBy: text("signed_by").notNull(),
+    signedAt: moment("signed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
+    uniqueIndex("catalogue_signatures_title_key").on(t.tenantId, t.version, t.contentHash, t.title),
+    uniqueIndex("catalogue_signatures_person_key").on(t.tenantId, t.version, t.contentHash, t.signedBy),
+    oneOf("catalogue_signatures_title_check", t.title, SIGNER_TITLES),
   ],
 );

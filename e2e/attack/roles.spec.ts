@@ -187,6 +187,11 @@ function writesOf(
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     },
     "billing.endGrant": { tenant: a.slug },
+    "tenants.provision": {
+      ...{ name: "Mine", slug: fresh("mine"), email: "x@example.test", plan: "enterprise", reason },
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    "billing.signCatalogue": { contentHash: `sha256:${"0".repeat(64)}`, title: "founder" },
     "quotas.set": { tenant: a.slug, mostConcurrentRuns: 1_000, mostQueuedRuns: 1_000, mostConcurrentSteps: 10 },
     "runs.start": { workflowId },
     "runs.rerun": { runId: a.runId, stepId: "pause" },

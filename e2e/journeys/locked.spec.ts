@@ -25,6 +25,8 @@ test("a tenant without a plan finds pages that say what is locked, what opens it
   const navigation = page.getByRole("navigation", { name: "Pages of this tenant" });
   await expect(navigation.getByRole("link", { name: "Access reviews, not part of this tenant's plan" })).toBeVisible();
   await expect(navigation.getByRole("link", { name: "Receipts", exact: true })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await notice.getByRole("link", { name: "Choose a plan" }).click();
   await expect(page).toHaveURL(new RegExp(`/t/${slug}/billing$`));
   await context.close();

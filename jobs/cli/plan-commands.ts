@@ -7,6 +7,44 @@ export function addPlanCommands(program: Command): void {
   addEntitlements(program);
   addLicence(program);
   addStripe(program);
+  addTenants(program);
+}
+
+function addTenants(program: Command): void {
+  program
+    .command("tenants")
+    .description("tenants of this deployment")
+    .command("provision")
+    .description(
+      "make a tenant for a customer: with its plan until a day, and an invitation to its first administrator",
+    )
+    .requiredOption("--name <name>", "what it is called")
+    .requiredOption("--slug <slug>", "its address")
+    .requiredOption("--email <address>", "its first administrator")
+    .requiredOption("--plan <sku>", "what it has, such as white-label")
+    .requiredOption("--expires <day>", "when that ends, within a year, such as 2027-01-31", day)
+    .requiredOption("--reason <text>", "why, for the receipt")
+    .option("--seats <count>", "seats beside those that the plan includes", wholeNumber)
+    .option("--json", "print one JSON document", false)
+    .addHelpText(
+      "after",
+      '\nExample:\n  npx conductor tenants provision --name "Bolt Ltd" --slug bolt --email ada@bolt.example --plan white-label --expires 2027-01-31 --reason "Contract 7"',
+    )
+    .action(
+      async (options: {
+        name: string;
+        slug: string;
+        email: string;
+        plan: string;
+        expires: Date;
+        reason: string;
+        seats?: number;
+        json: boolean;
+      }) => {
+        const { runTenantsProvision } = await import("./tenants");
+        process.exitCode = await runTenantsProvision(options);
+      },
+    );
 }
 
 function addEntitlements(program: Command): void {

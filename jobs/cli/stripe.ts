@@ -1,8 +1,10 @@
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
-import { applyCatalogue, compareCatalogue, findSeller } from "@/server/billing";
+import { draftWords } from "@/policies/entitlements/signing";
+import { applyCatalogue, compareCatalogue, findSeller, findSignatures } from "@/server/billing";
 import { Refusal } from "@/server/kernel/errors";
 import { parseEnv } from "@/server/platform/env";
 import { completeEnvironment } from "./local-state";
+import { withDatabase } from "./open-database";
 
 type Differences = Awaited<ReturnType<typeof compareCatalogue>>;
 type Seller = NonNullable<ReturnType<typeof findSeller>>;
@@ -45,7 +47,10 @@ export const runStripeCompare = (asked: { json: boolean; mustBeClean: boolean })
 export const runStripeApply = (asked: { json: boolean }): Promise<number> =>
   withSeller(async ({ stripe }, isSandbox) => {
     try {
-      const applied = await applyCatalogue(stripe, CATALOGUE, { mayBeDraft: isSandbox });
+      const signatures = await withDatabase(parseEnv(process.env), findSignatures);
+      const applied = await applyCatalogue(stripe, CATALOGUE, { isSandbox, signatures });
+      const draft = draftWords(CATALOGUE, signatures);
+      if (draft !== null) process.stderr.write(`${draft} In the sandbox no money moves, so it is sold all the same.\n`);
       print(applied, asked, true);
       return 0;
     } catch (error) {

@@ -3,7 +3,8 @@ import path from "node:path";
 import { createDatabase } from "@/db/client";
 import { seedDemo } from "@/db/seed/demo";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
-import { applyCatalogue, findSeller } from "@/server/billing";
+import { draftWords } from "@/policies/entitlements/signing";
+import { applyCatalogue, findSeller, findSignatures } from "@/server/billing";
 import { must } from "@/server/kernel/errors";
 import { type Env, parseEnv } from "@/server/platform/env";
 import {
@@ -119,10 +120,14 @@ export interface UpOptions {
   scene: boolean;
 }
 
-/** Puts what the catalogue sells into the sandbox, where a draft may be sold. */
-async function stockSandbox(e: Env): Promise<void> {
+/** Puts what the catalogue sells into the sandbox, where a draft may be sold, and says so. */
+async function stockSandbox(e: Env, opened: OpenDatabase): Promise<void> {
   const seller = must(findSeller(e), "a sandbox was chosen, so there is a key");
-  await applyCatalogue(seller.stripe, CATALOGUE, { mayBeDraft: true });
+  const database = createDatabase(opened.urls, e);
+  const signatures = await findSignatures(database).finally(() => database.end());
+  await applyCatalogue(seller.stripe, CATALOGUE, { isSandbox: true, signatures });
+  const draft = draftWords(CATALOGUE, signatures);
+  if (draft !== null) say(`${draft} Here no money moves, so it is sold all the same.`);
 }
 
 interface Bringing {
@@ -144,7 +149,7 @@ async function bringUp({ e, opened, sandbox, started, stopped, options }: Bringi
   await untilReady(`http://${e.HOST}:${e.PORT}`, started);
   if (sandbox !== null && selling !== null) {
     await untilBillingSandboxAnswers(sandbox, selling, READY_WITHIN_MS);
-    await stockSandbox(e);
+    await stockSandbox(e, opened);
     say(`billing goes to the local sandbox, where no money moves: ${sandbox.url}/operator`);
   }
   if (e.CONDUCTOR_MODE === "demo") writeDemoCard(e);

@@ -89,6 +89,7 @@ const resourceIn = (regionWord: z.ZodType<string>) =>
     proposed("policy"),
     proposed("break_glass"),
     proposed("access_review"),
+    proposed("catalogue"),
     governed("workflow", regionWord),
     governed("run", regionWord),
     governed("trigger", regionWord),

@@ -52,7 +52,7 @@ export function profileNamed(name: string): string {
 
 /** Every action, by the subject it acts on. Sets of words only: no wildcard, no `manage`. */
 const ACTIONS = {
-  deployment: ["deployment.kill", "deployment.lift", "deployment.set_quotas"],
+  deployment: ["deployment.kill", "deployment.lift", "deployment.set_quotas", "deployment.provision"],
   tenant: ["tenant.read", "tenant.update", "tenant.kill", "tenant.lift", "tenant.pause", "tenant.resume"],
   member: ["member.read", "member.invite", "member.update", "member.remove"],
   api_key: ["api_key.read", "api_key.create", "api_key.rotate", "api_key.revoke"],
@@ -95,6 +95,7 @@ const ACTIONS = {
   evidence: ["evidence.read", "evidence.collect", "evidence.export"],
   audit: ["audit.read", "audit.run"],
   finding: ["finding.read", "finding.assign", "finding.close"],
+  catalogue: ["catalogue.sign"],
 } as const;
 export type Subject = keyof typeof ACTIONS;
 export type Action = (typeof ACTIONS)[Subject][number];
@@ -110,7 +111,7 @@ export function subjectOf(action: Action): Subject {
 const GOVERNED_SUBJECTS = ["workflow", "run", "trigger", "approval"] as const satisfies Subject[];
 
 /** Things that one person proposes, or that are about one, and another decides. */
-const PROPOSED_SUBJECTS = ["policy", "break_glass", "access_review"] as const satisfies Subject[];
+const PROPOSED_SUBJECTS = ["policy", "break_glass", "access_review", "catalogue"] as const satisfies Subject[];
 
 export const isGoverned = (subject: Subject): boolean => (GOVERNED_SUBJECTS as readonly Subject[]).includes(subject);
 export const isProposed = (subject: Subject): boolean => (PROPOSED_SUBJECTS as readonly Subject[]).includes(subject);

@@ -13,10 +13,10 @@ describe("the catalogue", () => {
     expect(CATALOGUES[0]).toBe(CATALOGUE);
   });
 
-  it("has one hash for the same content, signed or not, and another for one cent more", () => {
+  it("has one hash for the same content, and another for one cent more", () => {
     const hash = catalogueHash(CATALOGUE);
     expect(hash).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(catalogueHash({ ...CATALOGUE, status: "signed" })).toBe(hash);
+    expect(catalogueHash(structuredClone(CATALOGUE))).toBe(hash);
     expect(catalogueHash({ ...CATALOGUE, skus: [...CATALOGUE.skus].reverse() })).not.toBe(hash);
     const dearer = structuredClone(CATALOGUE);
     const price = dearer.skus.find(({ id }) => id === "pro")?.price;

@@ -3,17 +3,17 @@ import type { Catalogue, Sku, SkuId, Subscription } from "./schema";
 import { enterprise, pro, standard } from "./v1/hosted";
 import { internal, whiteLabel } from "./v1/licensed";
 
-/** What is sold now. A draft until its hash is signed; a signed version is never changed, another one follows it. */
+/** What is sold now. A draft until two people sign its hash; a signed version is never changed, another one follows it. */
 export const CATALOGUE: Catalogue = {
-  ...{ version: 1, status: "draft", currency: "usd", complianceRetentionMonths: 84 },
+  ...{ version: 1, currency: "usd", complianceRetentionMonths: 84 },
   skus: [internal, whiteLabel, standard, pro, enterprise],
 };
 
 /** Every version that somebody may have bought from, the newest first. */
 export const CATALOGUES: readonly Catalogue[] = [CATALOGUE];
 
-/** What a signature is over: the content without its status, as `sha256:<hex>` of its canonical JSON. */
-export const catalogueHash = ({ status: _status, ...content }: Catalogue): string => digestJson(content);
+/** What a signature is over: the content, as `sha256:<hex>` of its canonical JSON. */
+export const catalogueHash = (catalogue: Catalogue): string => digestJson(catalogue);
 
 /** A SKU of a catalogue by its id. Throws RangeError for a catalogue without it, which its schema rules out. */
 export function skuNamed(id: SkuId, { version, skus }: Catalogue = CATALOGUE): Sku {

@@ -62,7 +62,6 @@ const skuSchema = z.strictObject({
 /** A version of everything that is sold. Prices are a month's, licences a year's, all before tax. */
 export const catalogueSchema = z.strictObject({
   version: count,
-  status: z.enum(["draft", "signed"]),
   currency: z.literal("usd"),
   /** How long evidence is kept with the compliance add-on, in place of the plan's own months. */
   complianceRetentionMonths: count,

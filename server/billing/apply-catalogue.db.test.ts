@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import { CATALOGUE, catalogueHash } from "@/policies/entitlements/catalogue";
 import { applyCatalogue, compareCatalogue } from "./index";
 import { useShop } from "./testing/shop";
 
 const shop = useShop();
-const sandbox = { mayBeDraft: true };
+const sandbox = { isSandbox: true, signatures: [] };
 const compare = () => compareCatalogue(shop.stripe, CATALOGUE);
 
 describe("the catalogue at the seller", () => {
@@ -49,12 +49,22 @@ describe("the catalogue at the seller", () => {
     expect(await compare()).toEqual([]);
   });
 
-  it("is not sold while it is a draft that nobody signed", async () => {
-    await expect(
-      applyCatalogue(shop.stripe, { ...CATALOGUE, status: "draft" }, { mayBeDraft: false }),
-    ).rejects.toMatchObject({ code: "PreconditionFailed" });
-    await expect(
-      applyCatalogue(shop.stripe, { ...CATALOGUE, status: "signed" }, { mayBeDraft: false }),
-    ).resolves.toEqual([]);
+  it("is not sold before two people signed its content, nor once that has changed", async () => {
+    const contentHash = catalogueHash(CATALOGUE);
+    const signed = (title: "founder" | "go-to-market", signedBy: string) => ({
+      version: 1,
+      contentHash,
+      title,
+      signedBy,
+    });
+    const both = [signed("founder", "user:a"), signed("go-to-market", "user:b")];
+    const apply = (signatures: typeof both, catalogue = CATALOGUE) =>
+      applyCatalogue(shop.stripe, catalogue, { isSandbox: false, signatures });
+    const draft = (missing: string[]) => ({ code: "PreconditionFailed", details: { missing } });
+    await expect(apply([])).rejects.toMatchObject(draft(["founder", "go-to-market"]));
+    await expect(apply(both.slice(0, 1))).rejects.toMatchObject(draft(["go-to-market"]));
+    await expect(apply(both)).resolves.toEqual([]);
+    const changed = { ...CATALOGUE, complianceRetentionMonths: 12 };
+    await expect(apply(both, changed)).rejects.toMatchObject(draft(["founder", "go-to-market"]));
   });
 });

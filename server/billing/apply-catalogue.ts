@@ -1,4 +1,5 @@
 import type { Catalogue } from "@/policies/entitlements/schema";
+import { type CatalogueSignature, draftWords, missingTitles } from "@/policies/entitlements/signing";
 import { must, preconditionFailed } from "@/server/kernel/errors";
 import { exactAmount, type StripeClient } from "@/server/platform/stripe";
 import { type Desired, desiredOf, type DesiredPrice, METER_KEYS } from "@/policies/entitlements/sold-objects";
@@ -87,17 +88,15 @@ const APPLY = { meter: applyMeter, portal: applyPortal, price: applyPrice, produ
 
 /**
  * Makes at the seller what a catalogue sells and is not there, and puts right what may be changed; a second time it changes
- * nothing. Refuses (PreconditionFailed) a draft, unless money cannot move, and a price that differs: what people bought stays.
+ * nothing. Refuses (PreconditionFailed) a draft, unless it is a sandbox in which no money moves, and a price that differs: what people bought stays.
  */
 export async function applyCatalogue(
   stripe: StripeClient,
   catalogue: Catalogue,
-  { mayBeDraft }: { mayBeDraft: boolean },
+  { isSandbox, signatures }: { isSandbox: boolean; signatures: readonly CatalogueSignature[] },
 ): Promise<Difference[]> {
-  if (catalogue.status === "draft" && !mayBeDraft)
-    throw preconditionFailed(
-      `Catalogue ${catalogue.version} is a draft: a founder and a go-to-market approver sign it before it is sold.`,
-    );
+  const draft = draftWords(catalogue, signatures);
+  if (draft !== null && !isSandbox) throw preconditionFailed(draft, { missing: missingTitles(catalogue, signatures) });
   const desired = desiredOf(catalogue);
   const found = differencesOf(desired, await readCatalogue(stripe, desired));
   const refused = found.filter(({ remedy }) => remedy === "refuse");

@@ -24,7 +24,12 @@ beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
   const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] }, clock);
+  admin = await memberContext(
+    db.database,
+    await makeTenant(db.database, { plan: null }),
+    { roles: ["tenant_admin"] },
+    clock,
+  );
   customer = await makeCustomer(db.database, shop, admin);
   subscription = await buy();
   await refreshPlan(admin, {});

@@ -32,7 +32,12 @@ type Items = { price: string; quantity?: number }[];
 async function buyer(items: Items, more: object = {}, card = "pm_card_visa") {
   // One clock for both sides, which tests move.
   const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  const by = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] }, clock);
+  const by = await memberContext(
+    db.database,
+    await makeTenant(db.database, { plan: null }),
+    { roles: ["tenant_admin"] },
+    clock,
+  );
   const of = await makeCustomer(db.database, shop, by, card);
   const { id } = await shop.stripe.subscriptions.create({ customer: of, items, ...more });
   await refreshPlan(by, {});

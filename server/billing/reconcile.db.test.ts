@@ -205,7 +205,9 @@ describe("the comparison of everything", () => {
   });
 
   it("takes in a customer that was made here and never written down (case 27)", async () => {
-    const other = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
+    const other = await memberContext(db.database, await makeTenant(db.database, { plan: null }), {
+      roles: ["tenant_admin"],
+    });
     const id = await makeStranger(shop, { tenant_id: other.tenantId, deployment: shop.seller.deployment });
     await buy(id);
     expect(about(await compareAll(0), id)).toEqual([]);
@@ -248,7 +250,9 @@ describe("the comparison of everything", () => {
         product_data: { name: "By hand" },
       }),
     ];
-    const other = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
+    const other = await memberContext(db.database, await makeTenant(db.database, { plan: null }), {
+      roles: ["tenant_admin"],
+    });
     const byHand = await makeCustomer(db.database, shop, other);
     await shop.stripe.subscriptions.create({ customer: byHand, items: [{ price: price.id }] });
     const [difference] = about(await compareAll(), byHand);
@@ -264,7 +268,9 @@ describe("the comparison of everything", () => {
   });
 
   it("tells of a customer that the seller does not know, and compares the others all the same", async () => {
-    const other = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
+    const other = await memberContext(db.database, await makeTenant(db.database, { plan: null }), {
+      roles: ["tenant_admin"],
+    });
     await withTenant(other, (tx) =>
       tx
         .insert(billingCustomers)

@@ -6,6 +6,7 @@ import {
   changePlan,
   confirmCheckout,
   endGrant,
+  getCatalogue,
   getPayment,
   getPlan,
   grantPlan,
@@ -15,12 +16,15 @@ import {
   previewChange,
   refreshPlan,
   resumePlan,
+  signCatalogue,
   undoChange,
 } from "./index";
 
 export const billingRouter = createRouter({
   plan: tenantQuery(getPlan),
   features: tenantQuery(listFeatures),
+  catalogue: tenantQuery(getCatalogue),
+  signCatalogue: tenantMutation(signCatalogue),
   checkout: tenantMutation(beginCheckout),
   confirm: tenantMutation(confirmCheckout),
   payment: tenantQuery(getPayment),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import { ADD_ONS, type AddOn } from "@/policies/entitlements/features";
 import type { SkuId } from "@/policies/entitlements/schema";
+import { SIGNER_TITLES } from "@/policies/entitlements/signing";
 import { slugSchema } from "@/server/kernel/schemas";
 
 const plans = CATALOGUE.skus.map(({ id }) => id) as [SkuId, ...SkuId[]];
@@ -60,3 +61,11 @@ export const invoicesSchema = z.strictObject({
     .regex(/^in_\w{1,250}$/, "is no place in the list")
     .optional(),
 });
+
+/** What is signed is named by its hash: a decision about any other content does not count. */
+export const signCatalogueSchema = z.strictObject({
+  contentHash: z.string().regex(/^sha256:[0-9a-f]{64}$/, "is no hash of a catalogue"),
+  title: z.enum(SIGNER_TITLES),
+});
+
+export const getCatalogueSchema = z.strictObject({ version: z.int().min(1) });

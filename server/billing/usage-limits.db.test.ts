@@ -55,7 +55,10 @@ describe("the most weighted tasks of a month", () => {
     await start();
     await use(1);
     await expect(start()).rejects.toMatchObject({
-      ...{ code: "LimitReached", details: { reason: "weighted-tasks", limit: 50_000, taken: 50_000, plan: "standard" } },
+      ...{
+        code: "LimitReached",
+        details: { reason: "weighted-tasks", limit: 50_000, taken: 50_000, plan: "standard" },
+      },
     });
     await grant("pro");
     await start();

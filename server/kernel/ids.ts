@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   hold: "hld",
   invitation: "inv",
   job: "job",
+  catalogueSignature: "cts",
   member: "mem",
   message: "msg",
   notification: "ntf",

@@ -5,6 +5,7 @@ export type { InvitationDto, MemberDto } from "./dto";
 export { endMembership } from "./end-membership";
 export { memberInvited, memberJoined, memberLeft, memberRemoved, memberUpdated } from "./events";
 export { getInvitation, type InvitationPreview } from "./get-invitation";
+export { inviteFounder } from "./invite-founder";
 export { inviteMember } from "./invite-member";
 export { leaveTenant } from "./leave-tenant";
 export { listInvitations } from "./list-invitations";

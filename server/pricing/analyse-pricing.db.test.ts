@@ -23,7 +23,7 @@ describe("pricing.analyse", () => {
     expect(told[1]?.sensitivity).toMatchObject({ riskGuardrail: "warn", guardrails: { account: "ok" } });
     expect(breakEven).toEqual(golden.breakEven);
     expect(unitCosts.every(({ basis, source }) => basis === "assumed" && source !== "")).toBe(true);
-    expect(catalogue).toMatchObject({ version: 1, status: "draft" });
+    expect(catalogue).toMatchObject({ version: 1 });
     // With the seats and add-ons of the small one.
     expect(crossovers.map(({ from, to }) => [from, to])).toEqual([
       ["standard", "pro"],

@@ -27,7 +27,7 @@ interface Sensitivity {
 }
 
 export interface PricingAnalysis {
-  catalogue: { version: number; status: string; hash: string };
+  catalogue: { version: number; hash: string };
   months: { usage: Usage; quote: Quote | UpgradeRequired; sensitivity: Sensitivity | null }[];
   breakEven: BreakEven;
   /** With the seats and add-ons of the first month. */
@@ -117,7 +117,7 @@ export const analysePricing: Verb<typeof analysePricingSchema, PricingAnalysis> 
       });
     }
     return {
-      catalogue: { version: CATALOGUE.version, status: CATALOGUE.status, hash: catalogueHash(CATALOGUE) },
+      catalogue: { version: CATALOGUE.version, hash: catalogueHash(CATALOGUE) },
       ...{ months, breakEven: breakEven(model), licence: licenceOf(partnerTenants) },
       crossovers: usages.slice(0, 1).flatMap((usage) => crossoversOf(PRICE_BOOK, usage)),
       unitCosts: Object.values(model.costs).map((each) => ({ ...each, value: Number(each.value) })),

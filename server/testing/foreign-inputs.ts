@@ -45,11 +45,12 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   sessionId: "cs_test_nobody",
   stepId: "fetch",
   tenant: "nobody",
-  title: "A title",
+  title: "founder",
   toRevision: "a revision of tests",
   token: "x".repeat(43),
   value: "a value of tests",
   verdict: "approved",
+  version: 1,
   zone: "UTC",
 };
 

@@ -82,7 +82,7 @@ export function skuTable(): string {
   return [
     "# SKUs",
     "",
-    `Generated from version ${CATALOGUE.version} of the catalogue in \`policies/entitlements\` (${CATALOGUE.status}), whose content is`,
+    `Generated from version ${CATALOGUE.version} of the catalogue in \`policies/entitlements\`, a draft until two people have signed its content,`,
     `\`${catalogueHash(CATALOGUE)}\`. Prices are in US dollars, before tax. How they are meant: [pricing](../guides/pricing.md).`,
     "",
     "## For whom",

@@ -17,4 +17,12 @@ export const billingRules: readonly Rule[] = [
     actions: ["pricing.read", "pricing.set"],
     when: { atoms: { same_tenant: true } },
   },
+  {
+    id: "catalogue-sign",
+    title: "Conductor administrators sign what is sold, each version once and two people each",
+    why: "A price that one person can put on sale alone is nobody's decision.",
+    roles: ["conductor_admin"],
+    actions: ["catalogue.sign"],
+    when: { atoms: { same_tenant: true, person: true, requester: false } },
+  },
 ];

@@ -9,4 +9,12 @@ export const quotaRules: readonly Rule[] = [
     actions: ["deployment.set_quotas"],
     when: { atoms: { same_tenant: true } },
   },
+  {
+    id: "tenant-provision",
+    title: "Conductor administrators of the operating tenant make tenants for customers of a partner",
+    why: "A tenant that comes with a plan is a thing that was sold, and only the seller hands it out.",
+    roles: ["conductor_admin"],
+    actions: ["deployment.provision"],
+    when: { atoms: { same_tenant: true } },
+  },
 ];

@@ -68,6 +68,8 @@ const RECEIPT_ACTIONS = {
   "entitlement.revoke": { label: "Grant taken away", act: "took away what was granted to the tenant {thing}" },
   "entitlement.sync": { label: "Plan changed by a purchase", act: "brought the plan to what {thing} has bought" },
   "entitlement.trial": { label: "Trial begun", act: "began to try a plan in the tenant {thing}" },
+  "tenant.provision": { label: "Tenant provisioned", act: "provisioned the tenant {thing}" },
+  "catalogue.sign": { label: "Catalogue signed", act: "signed {thing} to be sold" },
   "billing.flag": { label: "Purchase needs a look", act: "found something to see to at {thing}" },
   "billing.checkout": { label: "Checkout begun", act: "began to buy {thing}" },
   "billing.portal": { label: "Customer portal opened", act: "opened the customer portal" },

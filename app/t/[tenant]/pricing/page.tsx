@@ -13,6 +13,7 @@ import { CsvButton } from "@/app/_shared/table/csv-button";
 import { attempt, load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { glanceHeads, glanceLines } from "./_components/glance-lines";
+import { CataloguePanel } from "./_components/catalogue-panel";
 import { monthLines, monthRows } from "./_components/month-lines";
 import { MonthView } from "./_components/month-view";
 import { shapeOf } from "@/server/pricing/domain/from-ledger";
@@ -42,8 +43,8 @@ function Assumptions({ analysis: { unitCosts, breakEven, catalogue } }: { analys
           ? "No number of tenants pays for the platform"
           : `${breakEven.tenants} tenants pay for the platform`}
         , which costs {dollars(breakEven.platformFixed * 100)} a month: 70 % small, 25 % middle, 5 % large, with{" "}
-        {dollars(breakEven.avgGPPerTenant * 100)} from each in the mean. Catalogue {catalogue.version} (
-        {catalogue.status}), <code>{catalogue.hash.slice(0, 19)}…</code>
+        {dollars(breakEven.avgGPPerTenant * 100)} from each in the mean. Catalogue {catalogue.version},{" "}
+        <code>{catalogue.hash.slice(0, 19)}…</code>
       </p>
     </Panel>
   );
@@ -119,6 +120,7 @@ export default async function PricingPage({ params, searchParams }: TenantPagePr
         )}
       </div>
       <OtherEditions analysis={answer.value} />
+      <CataloguePanel tenant={tenant} />
       <Assumptions analysis={answer.value} />
     </>
   );

@@ -11,10 +11,14 @@ import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { CLASS_WORDS, EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
+import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import { ProvisionTenant } from "./_components/provision-tenant";
 import { QuotasPanel } from "./_components/quotas-panel";
 import { RenameTenant } from "./_components/rename-tenant";
 import { SetQuotas } from "./_components/set-quotas";
 import classes from "./settings.module.css";
+
+const QUARTER_MS = 90 * 86_400_000;
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -63,6 +67,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
       {here.isOperator && setting.may ? (
         <Panel title="Quotas of a tenant">
           <SetQuotas tenant={here.slug} quotas={quotas.quotas} />
+        </Panel>
+      ) : null}
+      {here.isOperator && hintOf(here, "deployment.provision").may ? (
+        <Panel title="A tenant for somebody else">
+          <ProvisionTenant
+            plans={CATALOGUE.skus.map(({ id, title }) => ({ id, title }))}
+            until={new Date(Date.now() + QUARTER_MS).toISOString().slice(0, 10)}
+          />
         </Panel>
       ) : null}
       <Panel title="You here">

@@ -1,5 +1,5 @@
 # Internal, generated from the rules of Maestro Conductor: not to be edited.
-# conductor-governance-internal@1+59add6eeb3d1578f
+# conductor-governance-internal@1+780960291278ba5d
 
 package conductor.authz
 
@@ -327,6 +327,14 @@ granted contains "quota-set" if {
 	same_tenant
 }
 
+# Conductor administrators of the operating tenant make tenants for customers of a partner.
+granted contains "tenant-provision" if {
+	input.action == "deployment.provision"
+	some role in input.principal.roles
+	role == "conductor_admin"
+	same_tenant
+}
+
 # Every member sees the policy, its changes, and who opened break-glass.
 granted contains "policy-read" if {
 	input.action in {"policy.read", "break_glass.read", "remediation.read"}
@@ -479,6 +487,16 @@ granted contains "pricing" if {
 	same_tenant
 }
 
+# Conductor administrators sign what is sold, each version once and two people each.
+granted contains "catalogue-sign" if {
+	input.action == "catalogue.sign"
+	some role in input.principal.roles
+	role == "conductor_admin"
+	same_tenant
+	person
+	not requester
+}
+
 # --- what nobody may, whatever their roles grant
 
 # Nobody approves or publishes what they shaped themselves.
@@ -605,7 +623,7 @@ valid_resource if {
 valid_resource if {
 	is_object(input.resource)
 	count(input.resource) == 3
-	input.resource.subject in {"policy", "break_glass", "access_review"}
+	input.resource.subject in {"policy", "break_glass", "access_review", "catalogue"}
 	is_string(input.resource.tenantId)
 	count(input.resource.tenantId) >= 1
 	count(input.resource.tenantId) <= 200
@@ -697,7 +715,7 @@ faulty_voters if {
 
 action_fits_resource if {
 	input.resource.subject == "deployment"
-	input.action in {"deployment.kill", "deployment.lift", "deployment.set_quotas"}
+	input.action in {"deployment.kill", "deployment.lift", "deployment.set_quotas", "deployment.provision"}
 }
 
 action_fits_resource if {
@@ -813,4 +831,9 @@ action_fits_resource if {
 action_fits_resource if {
 	input.resource.subject == "finding"
 	input.action in {"finding.read", "finding.assign", "finding.close"}
+}
+
+action_fits_resource if {
+	input.resource.subject == "catalogue"
+	input.action == "catalogue.sign"
 }

@@ -472,1997 +472,2051 @@ test_102 if {
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"break_glass.read","resource":{"subject":"break_glass","tenantId":"ten_own","requesters":[]}}
 }
 
-# A conductor admin sees decisions on record.
+# A conductor admin signs the catalogue.
 test_103 if {
+	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+	"catalogue-sign" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+}
+
+# A conductor admin signs the catalogue, as a program.
+test_104 if not authz.allow with input as {"principal":{"kind":"api_key","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+
+# A conductor admin signs the catalogue, of another tenant.
+test_105 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_other","requesters":[]}}
+
+# A conductor admin signs the catalogue, which they have signed already.
+test_106 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":["usr_who_asks"]}}
+
+# A reader signs the catalogue.
+test_107 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+
+# A reviewer signs the catalogue.
+test_108 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+
+# A tenant admin signs the catalogue.
+test_109 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+
+# An author signs the catalogue.
+test_110 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+
+# An operator signs the catalogue.
+test_111 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"catalogue.sign","resource":{"subject":"catalogue","tenantId":"ten_own","requesters":[]}}
+
+# A conductor admin sees decisions on record.
+test_112 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 	"decision-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees decisions on record, of another tenant.
-test_104 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_other"}}
+test_113 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_other"}}
 
 # A reader sees decisions on record.
-test_105 if {
+test_114 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 	"decision-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 }
 
 # A reviewer sees decisions on record.
-test_106 if {
+test_115 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 	"decision-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 }
 
 # A tenant admin sees decisions on record.
-test_107 if {
+test_116 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 	"decision-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 }
 
 # An author sees decisions on record.
-test_108 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
+test_117 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 
 # An operator sees decisions on record.
-test_109 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
+test_118 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"decision.read","resource":{"subject":"decision","tenantId":"ten_own"}}
 
 # A conductor admin kills all tenants.
-test_110 if {
+test_119 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
 	"hold-deployment" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
 }
 
 # A conductor admin kills all tenants, of another tenant.
-test_111 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_other"}}
+test_120 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_other"}}
 
 # A reader kills all tenants.
-test_112 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_121 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # A reviewer kills all tenants.
-test_113 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_122 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # An author kills all tenants.
-test_114 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_123 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # An operator kills all tenants.
-test_115 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_124 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # A conductor admin lifts the kill of all tenants.
-test_116 if {
+test_125 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.lift","resource":{"subject":"deployment","tenantId":"ten_own"}}
 	"hold-deployment" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.lift","resource":{"subject":"deployment","tenantId":"ten_own"}}
 }
 
+# A conductor admin provisions a tenant.
+test_126 if {
+	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+	"tenant-provision" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+}
+
+# A conductor admin provisions a tenant, of another tenant.
+test_127 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_other"}}
+
+# A reader provisions a tenant.
+test_128 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+
+# A reviewer provisions a tenant.
+test_129 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+
+# A tenant admin provisions a tenant.
+test_130 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+
+# An author provisions a tenant.
+test_131 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+
+# An operator provisions a tenant.
+test_132 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.provision","resource":{"subject":"deployment","tenantId":"ten_own"}}
+
 # A conductor admin sets the quotas of all tenants.
-test_117 if {
+test_133 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 	"quota-set" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 }
 
 # A conductor admin sets the quotas of all tenants, of another tenant.
-test_118 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_other"}}
+test_134 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_other"}}
 
 # A reader sets the quotas of all tenants.
-test_119 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_135 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # A reviewer sets the quotas of all tenants.
-test_120 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_136 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # A tenant admin sets the quotas of all tenants.
-test_121 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_137 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # An author sets the quotas of all tenants.
-test_122 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_138 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # An operator sets the quotas of all tenants.
-test_123 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_139 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.set_quotas","resource":{"subject":"deployment","tenantId":"ten_own"}}
 
 # A conductor admin sends an event.
-test_124 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
+test_140 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 
 # A reader sends an event.
-test_125 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
+test_141 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 
 # A reviewer sends an event.
-test_126 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
+test_142 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 
 # A tenant admin sends an event.
-test_127 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
+test_143 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 
 # An author sends an event.
-test_128 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
+test_144 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 
 # An operator sends an event.
-test_129 if {
+test_145 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 	"event-send" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_own"}}
 }
 
 # An operator sends an event, of another tenant.
-test_130 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_other"}}
+test_146 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"event.send","resource":{"subject":"event","tenantId":"ten_other"}}
 
 # A conductor admin collects evidence.
-test_131 if {
+test_147 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # A conductor admin collects evidence, of another tenant.
-test_132 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_other"}}
+test_148 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_other"}}
 
 # A reader collects evidence.
-test_133 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
+test_149 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 
 # A reviewer collects evidence.
-test_134 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
+test_150 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 
 # A tenant admin collects evidence.
-test_135 if {
+test_151 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # An author collects evidence.
-test_136 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
+test_152 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 
 # An operator collects evidence.
-test_137 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
+test_153 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.collect","resource":{"subject":"evidence","tenantId":"ten_own"}}
 
 # A conductor admin exports evidence.
-test_138 if {
+test_154 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.export","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.export","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees evidence.
-test_139 if {
+test_155 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees evidence, of another tenant.
-test_140 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_other"}}
+test_156 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_other"}}
 
 # A reader sees evidence.
-test_141 if {
+test_157 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # A reviewer sees evidence.
-test_142 if {
+test_158 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # A tenant admin sees evidence.
-test_143 if {
+test_159 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 	"evidence-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 }
 
 # An author sees evidence.
-test_144 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
+test_160 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 
 # An operator sees evidence.
-test_145 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
+test_161 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"evidence.read","resource":{"subject":"evidence","tenantId":"ten_own"}}
 
 # A conductor admin assigns a finding.
-test_146 if {
+test_162 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"finding.assign","resource":{"subject":"finding","tenantId":"ten_own"}}
 	"evidence-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"finding.assign","resource":{"subject":"finding","tenantId":"ten_own"}}
 }
 
 # A conductor admin closes a finding.
-test_147 if {
+test_163 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"finding.close","resource":{"subject":"finding","tenantId":"ten_own"}}
 	"evidence-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"finding.close","resource":{"subject":"finding","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees a finding.
-test_148 if {
+test_164 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"finding.read","resource":{"subject":"finding","tenantId":"ten_own"}}
 	"evidence-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"finding.read","resource":{"subject":"finding","tenantId":"ten_own"}}
 }
 
 # A conductor admin acknowledges an incident.
-test_149 if {
+test_165 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A conductor admin acknowledges an incident, of another tenant.
-test_150 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_other"}}
+test_166 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_other"}}
 
 # A reader acknowledges an incident.
-test_151 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
+test_167 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 
 # A reviewer acknowledges an incident.
-test_152 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
+test_168 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 
 # A tenant admin acknowledges an incident.
-test_153 if {
+test_169 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # An author acknowledges an incident.
-test_154 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
+test_170 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 
 # An operator acknowledges an incident.
-test_155 if {
+test_171 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.acknowledge","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A conductor admin declares an incident.
-test_156 if {
+test_172 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-declare" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A conductor admin declares an incident, of another tenant.
-test_157 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_other"}}
+test_173 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_other"}}
 
 # A reader declares an incident.
-test_158 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
+test_174 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 
 # A reviewer declares an incident.
-test_159 if {
+test_175 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-declare" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A tenant admin declares an incident.
-test_160 if {
+test_176 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-declare" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # An author declares an incident.
-test_161 if {
+test_177 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-declare" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # An operator declares an incident.
-test_162 if {
+test_178 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-declare" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.declare","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees an incident.
-test_163 if {
+test_179 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.read","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.read","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A conductor admin resolves an incident.
-test_164 if {
+test_180 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.resolve","resource":{"subject":"incident","tenantId":"ten_own"}}
 	"incident-work" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"incident.resolve","resource":{"subject":"incident","tenantId":"ten_own"}}
 }
 
 # A conductor admin invites a member.
-test_165 if {
+test_181 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.invite","resource":{"subject":"member","tenantId":"ten_own"}}
 	"tenant-administer" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.invite","resource":{"subject":"member","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees a member.
-test_166 if {
+test_182 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.read","resource":{"subject":"member","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.read","resource":{"subject":"member","tenantId":"ten_own"}}
 }
 
 # A conductor admin removes a member.
-test_167 if {
+test_183 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.remove","resource":{"subject":"member","tenantId":"ten_own"}}
 	"tenant-administer" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.remove","resource":{"subject":"member","tenantId":"ten_own"}}
 }
 
 # A conductor admin changes a member.
-test_168 if {
+test_184 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.update","resource":{"subject":"member","tenantId":"ten_own"}}
 	"tenant-administer" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"member.update","resource":{"subject":"member","tenantId":"ten_own"}}
 }
 
 # A conductor admin approves the policy.
-test_169 if {
+test_185 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-approve" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A conductor admin approves the policy, as a program.
-test_170 if not authz.allow with input as {"principal":{"kind":"api_key","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_186 if not authz.allow with input as {"principal":{"kind":"api_key","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A conductor admin approves the policy, of another tenant.
-test_171 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_other","requesters":[]}}
+test_187 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_other","requesters":[]}}
 
 # A conductor admin approves the policy, which they asked for themselves.
-test_172 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":["usr_who_asks"]}}
+test_188 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":["usr_who_asks"]}}
 
 # A reader approves the policy.
-test_173 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_189 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A reviewer approves the policy.
-test_174 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_190 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A tenant admin approves the policy.
-test_175 if {
+test_191 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-approve" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # An author approves the policy.
-test_176 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_192 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # An operator approves the policy.
-test_177 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_193 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.approve","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A conductor admin proposes to change the policy.
-test_178 if {
+test_194 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-propose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A conductor admin proposes to change the policy, as a program.
-test_179 if not authz.allow with input as {"principal":{"kind":"api_key","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_195 if not authz.allow with input as {"principal":{"kind":"api_key","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A conductor admin proposes to change the policy, of another tenant.
-test_180 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_other","requesters":[]}}
+test_196 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_other","requesters":[]}}
 
 # A reader proposes to change the policy.
-test_181 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_197 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A reviewer proposes to change the policy.
-test_182 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_198 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A tenant admin proposes to change the policy.
-test_183 if {
+test_199 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-propose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # An author proposes to change the policy.
-test_184 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_200 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # An operator proposes to change the policy.
-test_185 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
+test_201 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.propose","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 
 # A conductor admin sees the policy.
-test_186 if {
+test_202 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A conductor admin sees the policy, of another tenant.
-test_187 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_other","requesters":[]}}
+test_203 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_other","requesters":[]}}
 
 # A reader sees the policy.
-test_188 if {
+test_204 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A reviewer sees the policy.
-test_189 if {
+test_205 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A tenant admin sees the policy.
-test_190 if {
+test_206 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # An author sees the policy.
-test_191 if {
+test_207 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # An operator sees the policy.
-test_192 if {
+test_208 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.read","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A conductor admin withdraws a change of the policy.
-test_193 if {
+test_209 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.withdraw","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 	"policy-propose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"policy.withdraw","resource":{"subject":"policy","tenantId":"ten_own","requesters":[]}}
 }
 
 # A conductor admin sees prices.
-test_194 if {
+test_210 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 	"pricing" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees prices, of another tenant.
-test_195 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_other"}}
+test_211 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_other"}}
 
 # A reader sees prices.
-test_196 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
+test_212 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 
 # A reviewer sees prices.
-test_197 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
+test_213 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 
 # A tenant admin sees prices.
-test_198 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
+test_214 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 
 # An author sees prices.
-test_199 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
+test_215 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 
 # An operator sees prices.
-test_200 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
+test_216 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.read","resource":{"subject":"pricing","tenantId":"ten_own"}}
 
 # A conductor admin sets prices.
-test_201 if {
+test_217 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.set","resource":{"subject":"pricing","tenantId":"ten_own"}}
 	"pricing" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"pricing.set","resource":{"subject":"pricing","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees receipts.
-test_202 if {
+test_218 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"receipt.read","resource":{"subject":"receipt","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"receipt.read","resource":{"subject":"receipt","tenantId":"ten_own"}}
 }
 
 # A conductor admin assigns a remediation task.
-test_203 if {
+test_219 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 	"remediation-assign" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 }
 
 # A conductor admin assigns a remediation task, of another tenant.
-test_204 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_other"}}
+test_220 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_other"}}
 
 # A reader assigns a remediation task.
-test_205 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
+test_221 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 
 # A reviewer assigns a remediation task.
-test_206 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
+test_222 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 
 # A tenant admin assigns a remediation task.
-test_207 if {
+test_223 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 	"remediation-assign" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 }
 
 # An author assigns a remediation task.
-test_208 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
+test_224 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 
 # An operator assigns a remediation task.
-test_209 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
+test_225 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.assign","resource":{"subject":"remediation","tenantId":"ten_own"}}
 
 # A conductor admin sees a remediation task.
-test_210 if {
+test_226 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.read","resource":{"subject":"remediation","tenantId":"ten_own"}}
 	"policy-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"remediation.read","resource":{"subject":"remediation","tenantId":"ten_own"}}
 }
 
 # A conductor admin cancels a run in dev at high risk.
-test_211 if {
+test_227 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin cancels a run in dev at low risk.
-test_212 if {
+test_228 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin cancels a run in dev at medium risk.
-test_213 if {
+test_229 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin cancels a run in staging at low risk.
-test_214 if {
+test_230 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.cancel","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a run in dev at critical risk.
-test_215 if {
+test_231 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a run in dev at high risk.
-test_216 if {
+test_232 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a run in dev at low risk.
-test_217 if {
+test_233 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a run in dev at low risk, of another tenant.
-test_218 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_234 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin sees a run in dev at medium risk.
-test_219 if {
+test_235 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a run in prod at low risk.
-test_220 if {
+test_236 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a run in staging at low risk.
-test_221 if {
+test_237 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader sees a run in dev at low risk.
-test_222 if {
+test_238 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer sees a run in dev at low risk.
-test_223 if {
+test_239 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A tenant admin sees a run in dev at low risk.
-test_224 if {
+test_240 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author sees a run in dev at low risk.
-test_225 if {
+test_241 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator sees a run in dev at low risk.
-test_226 if {
+test_242 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author starts a run in dev at critical risk.
-test_227 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_243 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author starts a run in dev at high risk.
-test_228 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_244 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author starts a run in dev at low risk, beyond their clearance.
-test_229 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_245 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # An author starts a run in dev at low risk, of another tenant.
-test_230 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_246 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author starts a run in dev at medium risk.
-test_231 if {
+test_247 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author starts a run in prod at low risk.
-test_232 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_248 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author starts a run in staging at low risk.
-test_233 if {
+test_249 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in dev at critical risk.
-test_234 if {
+test_250 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in dev at high risk.
-test_235 if {
+test_251 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in dev at low risk, of another tenant.
-test_236 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_252 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator starts a run in dev at medium risk.
-test_237 if {
+test_253 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in prod at high risk.
-test_238 if {
+test_254 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in prod at low risk.
-test_239 if {
+test_255 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in prod at medium risk.
-test_240 if {
+test_256 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in staging at critical risk.
-test_241 if {
+test_257 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run in staging at low risk.
-test_242 if {
+test_258 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin deletes a secret.
-test_243 if {
+test_259 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.delete","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-keep" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.delete","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees a secret.
-test_244 if {
+test_260 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-list" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees a secret, of another tenant.
-test_245 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_other"}}
+test_261 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_other"}}
 
 # A reader sees a secret.
-test_246 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
+test_262 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 
 # A reviewer sees a secret.
-test_247 if {
+test_263 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-list" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # A tenant admin sees a secret.
-test_248 if {
+test_264 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-list" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # An author sees a secret.
-test_249 if {
+test_265 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-list" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # An operator sees a secret.
-test_250 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
+test_266 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.read","resource":{"subject":"secret","tenantId":"ten_own"}}
 
 # A conductor admin sets a secret.
-test_251 if {
+test_267 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-keep" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # A conductor admin sets a secret, of another tenant.
-test_252 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_other"}}
+test_268 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_other"}}
 
 # A reader sets a secret.
-test_253 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
+test_269 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 
 # A reviewer sets a secret.
-test_254 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
+test_270 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 
 # A tenant admin sets a secret.
-test_255 if {
+test_271 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-keep" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # An author sets a secret.
-test_256 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
+test_272 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 
 # An operator sets a secret.
-test_257 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
+test_273 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.set","resource":{"subject":"secret","tenantId":"ten_own"}}
 
 # A conductor admin changes a secret.
-test_258 if {
+test_274 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.update","resource":{"subject":"secret","tenantId":"ten_own"}}
 	"secret-keep" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"secret.update","resource":{"subject":"secret","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees an objective.
-test_259 if {
+test_275 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees an objective, of another tenant.
-test_260 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_other"}}
+test_276 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_other"}}
 
 # A reader sees an objective.
-test_261 if {
+test_277 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # A reviewer sees an objective.
-test_262 if {
+test_278 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # A tenant admin sees an objective.
-test_263 if {
+test_279 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # An author sees an objective.
-test_264 if {
+test_280 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # An operator sees an objective.
-test_265 if {
+test_281 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"assurance-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.read","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # A conductor admin sets an objective.
-test_266 if {
+test_282 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"slo-set" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # A conductor admin sets an objective, of another tenant.
-test_267 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_other"}}
+test_283 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_other"}}
 
 # A reader sets an objective.
-test_268 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
+test_284 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 
 # A reviewer sets an objective.
-test_269 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
+test_285 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 
 # A tenant admin sets an objective.
-test_270 if {
+test_286 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 	"slo-set" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 }
 
 # An author sets an objective.
-test_271 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
+test_287 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 
 # An operator sets an objective.
-test_272 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
+test_288 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"slo.set","resource":{"subject":"slo","tenantId":"ten_own"}}
 
 # A conductor admin kills the tenant.
-test_273 if {
+test_289 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin kills the tenant, of another tenant.
-test_274 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_290 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A conductor admin kills the tenant, of another tenant, with break-glass open.
-test_275 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_291 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A reader kills the tenant.
-test_276 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_292 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reader kills the tenant, with break-glass open.
-test_277 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_293 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reviewer kills the tenant.
-test_278 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_294 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reviewer kills the tenant, with break-glass open.
-test_279 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_295 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # An author kills the tenant.
-test_280 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_296 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # An author kills the tenant, with break-glass open.
-test_281 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_297 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":true,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A conductor admin lifts the kill of the tenant.
-test_282 if {
+test_298 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-lift" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin lifts the kill of the tenant, of another tenant.
-test_283 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_299 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A reader lifts the kill of the tenant.
-test_284 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_300 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reviewer lifts the kill of the tenant.
-test_285 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_301 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A tenant admin lifts the kill of the tenant.
-test_286 if {
+test_302 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-lift" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # An author lifts the kill of the tenant.
-test_287 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_303 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # An operator lifts the kill of the tenant.
-test_288 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_304 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.lift","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A conductor admin pauses the tenant.
-test_289 if {
+test_305 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-pause" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin pauses the tenant, of another tenant.
-test_290 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_306 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A reader pauses the tenant.
-test_291 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_307 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reviewer pauses the tenant.
-test_292 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_308 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A tenant admin pauses the tenant.
-test_293 if {
+test_309 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-pause" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # An author pauses the tenant.
-test_294 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_310 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # An operator pauses the tenant.
-test_295 if {
+test_311 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-pause" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.pause","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees the tenant.
-test_296 if {
+test_312 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin sees the tenant, of another tenant.
-test_297 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_313 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A reader sees the tenant.
-test_298 if {
+test_314 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A reviewer sees the tenant.
-test_299 if {
+test_315 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A tenant admin sees the tenant.
-test_300 if {
+test_316 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # An author sees the tenant.
-test_301 if {
+test_317 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # An operator sees the tenant.
-test_302 if {
+test_318 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.read","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin resumes the tenant.
-test_303 if {
+test_319 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-resume" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin resumes the tenant, of another tenant.
-test_304 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_320 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A reader resumes the tenant.
-test_305 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_321 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reviewer resumes the tenant.
-test_306 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_322 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A tenant admin resumes the tenant.
-test_307 if {
+test_323 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-resume" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # An author resumes the tenant.
-test_308 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_324 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # An operator resumes the tenant.
-test_309 if {
+test_325 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"hold-resume" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.resume","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin changes the tenant.
-test_310 if {
+test_326 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-administer" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A conductor admin changes the tenant, of another tenant.
-test_311 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_other"}}
+test_327 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_other"}}
 
 # A reader changes the tenant.
-test_312 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_328 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A reviewer changes the tenant.
-test_313 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_329 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A tenant admin changes the tenant.
-test_314 if {
+test_330 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-administer" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # An author changes the tenant.
-test_315 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_331 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # An operator changes the tenant.
-test_316 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
+test_332 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.update","resource":{"subject":"tenant","tenantId":"ten_own"}}
 
 # A conductor admin deletes a trigger in dev at low risk, beyond their clearance.
-test_317 if {
+test_333 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.delete","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.delete","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # An author deletes a trigger in dev at low risk.
-test_318 if {
+test_334 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.delete","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.delete","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin disables a trigger in dev at critical risk, beyond their clearance.
-test_319 if {
+test_335 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A conductor admin disables a trigger in dev at high risk, beyond their clearance.
-test_320 if {
+test_336 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A conductor admin disables a trigger in dev at low risk, beyond their clearance.
-test_321 if {
+test_337 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A conductor admin disables a trigger in dev at low risk, of another tenant.
-test_322 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_338 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin disables a trigger in dev at medium risk, beyond their clearance.
-test_323 if {
+test_339 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A conductor admin disables a trigger in prod at low risk, beyond their clearance.
-test_324 if {
+test_340 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A conductor admin disables a trigger in staging at low risk, beyond their clearance.
-test_325 if {
+test_341 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A reader disables a trigger in dev at low risk.
-test_326 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_342 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer disables a trigger in dev at low risk.
-test_327 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_343 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin disables a trigger in dev at low risk.
-test_328 if {
+test_344 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author disables a trigger in dev at low risk.
-test_329 if {
+test_345 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author disables a trigger in dev at low risk, beyond their clearance.
-test_330 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_346 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # An operator disables a trigger in dev at low risk, beyond their clearance.
-test_331 if {
+test_347 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"trigger-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.disable","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A conductor admin opens a trigger in dev at critical risk.
-test_332 if {
+test_348 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin opens a trigger in dev at high risk.
-test_333 if {
+test_349 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin opens a trigger in dev at low risk.
-test_334 if {
+test_350 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin opens a trigger in dev at low risk, beyond their clearance.
-test_335 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_351 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A conductor admin opens a trigger in dev at low risk, of another tenant.
-test_336 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_352 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin opens a trigger in dev at medium risk.
-test_337 if {
+test_353 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin opens a trigger in prod at low risk.
-test_338 if {
+test_354 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin opens a trigger in staging at low risk.
-test_339 if {
+test_355 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader opens a trigger in dev at low risk.
-test_340 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_356 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer opens a trigger in dev at low risk.
-test_341 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_357 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin opens a trigger in dev at low risk.
-test_342 if {
+test_358 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author opens a trigger in dev at low risk.
-test_343 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_359 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator opens a trigger in dev at low risk.
-test_344 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_360 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.expose","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin sees a trigger in dev at critical risk.
-test_345 if {
+test_361 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a trigger in dev at high risk.
-test_346 if {
+test_362 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a trigger in dev at low risk.
-test_347 if {
+test_363 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a trigger in dev at low risk, beyond their clearance.
-test_348 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_364 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A conductor admin sees a trigger in dev at low risk, of another tenant.
-test_349 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_365 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin sees a trigger in dev at medium risk.
-test_350 if {
+test_366 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a trigger in prod at low risk.
-test_351 if {
+test_367 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a trigger in staging at low risk.
-test_352 if {
+test_368 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader sees a trigger in dev at low risk.
-test_353 if {
+test_369 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer sees a trigger in dev at low risk.
-test_354 if {
+test_370 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A tenant admin sees a trigger in dev at low risk.
-test_355 if {
+test_371 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author sees a trigger in dev at low risk.
-test_356 if {
+test_372 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator sees a trigger in dev at low risk.
-test_357 if {
+test_373 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.read","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin rotates the secret of a trigger in dev at low risk.
-test_358 if {
+test_374 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.rotate","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-expose" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.rotate","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin schedules a trigger in dev at low risk.
-test_359 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_375 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reader schedules a trigger in dev at low risk.
-test_360 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_376 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer schedules a trigger in dev at low risk.
-test_361 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_377 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin schedules a trigger in dev at low risk.
-test_362 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_378 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author schedules a trigger in dev at critical risk.
-test_363 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_379 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author schedules a trigger in dev at high risk.
-test_364 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_380 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author schedules a trigger in dev at low risk.
-test_365 if {
+test_381 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author schedules a trigger in dev at low risk, beyond their clearance.
-test_366 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_382 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # An author schedules a trigger in dev at low risk, of another region.
-test_367 if {
+test_383 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author schedules a trigger in dev at low risk, of another tenant.
-test_368 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_384 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author schedules a trigger in dev at medium risk.
-test_369 if {
+test_385 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author schedules a trigger in prod at low risk.
-test_370 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_386 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author schedules a trigger in staging at low risk.
-test_371 if {
+test_387 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator schedules a trigger in dev at critical risk.
-test_372 if {
+test_388 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator schedules a trigger in dev at high risk.
-test_373 if {
+test_389 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator schedules a trigger in dev at low risk.
-test_374 if {
+test_390 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator schedules a trigger in dev at low risk, beyond their clearance.
-test_375 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_391 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # An operator schedules a trigger in dev at low risk, of another tenant.
-test_376 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_392 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator schedules a trigger in dev at medium risk.
-test_377 if {
+test_393 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator schedules a trigger in prod at low risk.
-test_378 if {
+test_394 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator schedules a trigger in staging at low risk.
-test_379 if {
+test_395 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.schedule","resource":{"subject":"trigger","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author subscribes a trigger in dev at low risk.
-test_380 if {
+test_396 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author subscribes a trigger in dev at low risk, of another region.
-test_381 if {
+test_397 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator subscribes a trigger in dev at low risk.
-test_382 if {
+test_398 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"trigger-operate" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"trigger.subscribe","resource":{"subject":"trigger","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author writes a workflow in dev at high risk.
-test_383 if {
+test_399 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-author" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author writes a workflow in dev at low risk, beyond their clearance.
-test_384 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_400 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # An author writes a workflow in dev at low risk, of another tenant.
-test_385 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_401 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author writes a workflow in dev at medium risk.
-test_386 if {
+test_402 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-author" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author writes a workflow in staging at low risk.
-test_387 if {
+test_403 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-author" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin kills a workflow in dev at critical risk.
-test_388 if {
+test_404 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin kills a workflow in dev at high risk.
-test_389 if {
+test_405 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin kills a workflow in dev at low risk.
-test_390 if {
+test_406 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin kills a workflow in dev at low risk, of another tenant.
-test_391 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_407 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin kills a workflow in dev at medium risk.
-test_392 if {
+test_408 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin kills a workflow in prod at low risk.
-test_393 if {
+test_409 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin kills a workflow in staging at low risk.
-test_394 if {
+test_410 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader kills a workflow in dev at low risk.
-test_395 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_411 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer kills a workflow in dev at low risk.
-test_396 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_412 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin kills a workflow in dev at low risk.
-test_397 if {
+test_413 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author kills a workflow in dev at low risk.
-test_398 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_414 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator kills a workflow in dev at low risk.
-test_399 if {
+test_415 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.kill","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin lifts the kill of a workflow in dev at low risk.
-test_400 if {
+test_416 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.lift","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"hold-lift" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.lift","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin lifts the kill of a workflow in dev at low risk, beyond their clearance.
-test_401 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.lift","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_417 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.lift","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A conductor admin pauses a workflow in dev at low risk.
-test_402 if {
+test_418 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.pause","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"hold-pause" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.pause","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at critical risk.
-test_403 if {
+test_419 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at critical risk, of another region.
-test_404 if {
+test_420 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at high risk, of another region.
-test_405 if {
+test_421 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at low risk, of another region.
-test_406 if {
+test_422 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in dev at medium risk, of another region.
-test_407 if {
+test_423 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at high risk.
-test_408 if {
+test_424 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at low risk.
-test_409 if {
+test_425 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at low risk, of another region.
-test_410 if {
+test_426 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in prod at medium risk.
-test_411 if {
+test_427 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in staging at critical risk.
-test_412 if {
+test_428 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer publishes a workflow in staging at low risk, of another region.
-test_413 if {
+test_429 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in dev at critical risk.
-test_414 if {
+test_430 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in dev at high risk.
-test_415 if {
+test_431 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in dev at low risk.
-test_416 if {
+test_432 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in dev at low risk, beyond their clearance.
-test_417 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_433 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A conductor admin sees a workflow in dev at low risk, of another tenant.
-test_418 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_434 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin sees a workflow in dev at medium risk.
-test_419 if {
+test_435 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in prod at low risk.
-test_420 if {
+test_436 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin sees a workflow in staging at low risk.
-test_421 if {
+test_437 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader sees a workflow in dev at low risk.
-test_422 if {
+test_438 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer sees a workflow in dev at low risk.
-test_423 if {
+test_439 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A tenant admin sees a workflow in dev at low risk.
-test_424 if {
+test_440 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author sees a workflow in dev at low risk.
-test_425 if {
+test_441 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator sees a workflow in dev at low risk.
-test_426 if {
+test_442 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-read" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.read","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin resumes a workflow in dev at low risk.
-test_427 if {
+test_443 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.resume","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"hold-resume" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.resume","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin resumes a workflow in dev at low risk, beyond their clearance.
-test_428 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.resume","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_444 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.resume","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A conductor admin retires a workflow in dev at critical risk.
-test_429 if {
+test_445 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin retires a workflow in dev at high risk.
-test_430 if {
+test_446 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin retires a workflow in dev at low risk.
-test_431 if {
+test_447 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin retires a workflow in dev at low risk, beyond their clearance.
-test_432 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_448 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A conductor admin retires a workflow in dev at low risk, of another tenant.
-test_433 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_449 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin retires a workflow in dev at medium risk.
-test_434 if {
+test_450 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin retires a workflow in prod at low risk.
-test_435 if {
+test_451 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin retires a workflow in staging at low risk.
-test_436 if {
+test_452 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader retires a workflow in dev at low risk.
-test_437 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_453 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer retires a workflow in dev at low risk.
-test_438 if {
+test_454 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A tenant admin retires a workflow in dev at low risk.
-test_439 if {
+test_455 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-retire" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author retires a workflow in dev at low risk.
-test_440 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_456 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator retires a workflow in dev at low risk.
-test_441 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_457 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.retire","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer reviews a workflow in dev at critical risk, which they shaped themselves.
-test_442 if {
+test_458 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # A reviewer reviews a workflow in dev at high risk.
-test_443 if {
+test_459 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer reviews a workflow in dev at high risk, which they shaped themselves.
-test_444 if {
+test_460 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"high","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # A reviewer reviews a workflow in dev at low risk.
-test_445 if {
+test_461 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer reviews a workflow in dev at low risk, beyond their clearance.
-test_446 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_462 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # A reviewer reviews a workflow in dev at low risk, of another tenant.
-test_447 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_463 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer reviews a workflow in dev at medium risk.
-test_448 if {
+test_464 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer reviews a workflow in dev at medium risk, which they shaped themselves.
-test_449 if {
+test_465 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"medium","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # A reviewer reviews a workflow in prod at low risk, which they shaped themselves.
-test_450 if {
+test_466 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # A reviewer reviews a workflow in staging at low risk.
-test_451 if {
+test_467 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer reviews a workflow in staging at low risk, which they shaped themselves.
-test_452 if {
+test_468 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"staging","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # An author submits a workflow in dev at low risk.
-test_453 if {
+test_469 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.submit","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-author" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.submit","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A conductor admin writes a workflow in dev at low risk.
-test_454 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_470 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin writes a workflow in dev at low risk.
-test_455 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_471 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author writes a workflow in dev at low risk.
-test_456 if {
+test_472 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-author" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer writes a workflow in dev at low risk.
-test_457 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_473 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator writes a workflow in dev at low risk.
-test_458 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_474 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reader writes a workflow in dev at low risk.
-test_459 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_475 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin writes a workflow in prod at critical risk.
-test_460 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_476 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin writes a workflow in prod at critical risk.
-test_461 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_477 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author writes a workflow in prod at critical risk.
-test_462 if {
+test_478 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-author" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer writes a workflow in prod at critical risk.
-test_463 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_479 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator writes a workflow in prod at critical risk.
-test_464 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_480 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reader writes a workflow in prod at critical risk.
-test_465 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_481 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.author","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin publishes a version in dev at low risk.
-test_466 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_482 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin publishes a version in dev at low risk.
-test_467 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_483 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author publishes a version in dev at low risk.
-test_468 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_484 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer publishes a version in dev at low risk.
-test_469 if {
+test_485 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator publishes a version in dev at low risk.
-test_470 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_486 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reader publishes a version in dev at low risk.
-test_471 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_487 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin publishes a version in prod at critical risk.
-test_472 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_488 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin publishes a version in prod at critical risk.
-test_473 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_489 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author publishes a version in prod at critical risk.
-test_474 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_490 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer publishes a version in prod at critical risk.
-test_475 if {
+test_491 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"workflow-review" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator publishes a version in prod at critical risk.
-test_476 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_492 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reader publishes a version in prod at critical risk.
-test_477 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_493 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin starts a run in dev at low risk.
-test_478 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_494 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin starts a run in dev at low risk.
-test_479 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_495 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author starts a run in dev at low risk.
-test_480 if {
+test_496 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reviewer starts a run in dev at low risk.
-test_481 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_497 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator starts a run in dev at low risk.
-test_482 if {
+test_498 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader starts a run in dev at low risk.
-test_483 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_499 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin starts a run in prod at critical risk.
-test_484 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_500 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin starts a run in prod at critical risk.
-test_485 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_501 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author starts a run in prod at critical risk.
-test_486 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_502 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer starts a run in prod at critical risk.
-test_487 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_503 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator starts a run in prod at critical risk.
-test_488 if {
+test_504 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader starts a run in prod at critical risk.
-test_489 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_505 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin approves where their role is asked in dev at low risk.
-test_490 if {
+test_506 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"conductor_admin","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"conductor_admin","requesters":[],"voters":[]}}
 }
 
 # A tenant admin approves where their role is asked in dev at low risk.
-test_491 if {
+test_507 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"tenant_admin","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"tenant_admin","requesters":[],"voters":[]}}
 }
 
 # An author approves where their role is asked in dev at low risk.
-test_492 if {
+test_508 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_author","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_author","requesters":[],"voters":[]}}
 }
 
 # A reviewer approves where their role is asked in dev at low risk.
-test_493 if {
+test_509 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_reviewer","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_reviewer","requesters":[],"voters":[]}}
 }
 
 # An operator approves where their role is asked in dev at low risk.
-test_494 if {
+test_510 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"operator","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"operator","requesters":[],"voters":[]}}
 }
 
 # A reader approves where their role is asked in dev at low risk.
-test_495 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"read_only","requesters":[],"voters":[]}}
+test_511 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"read_only","requesters":[],"voters":[]}}
 
 # A conductor admin approves where their role is asked in prod at critical risk.
-test_496 if {
+test_512 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"conductor_admin","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"conductor_admin","requesters":[],"voters":[]}}
 }
 
 # A tenant admin approves where their role is asked in prod at critical risk.
-test_497 if {
+test_513 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"tenant_admin","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"tenant_admin","requesters":[],"voters":[]}}
 }
 
 # An author approves where their role is asked in prod at critical risk.
-test_498 if {
+test_514 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_author","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_author","requesters":[],"voters":[]}}
 }
 
 # A reviewer approves where their role is asked in prod at critical risk.
-test_499 if {
+test_515 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_reviewer","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"workflow_reviewer","requesters":[],"voters":[]}}
 }
 
 # An operator approves where their role is asked in prod at critical risk.
-test_500 if {
+test_516 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"operator","requesters":[],"voters":[]}}
 	"approval-decide" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"operator","requesters":[],"voters":[]}}
 }
 
 # A reader approves where their role is asked in prod at critical risk.
-test_501 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"read_only","requesters":[],"voters":[]}}
+test_517 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[],"role":"read_only","requesters":[],"voters":[]}}
 
 # A conductor admin kills a run in dev at low risk.
-test_502 if {
+test_518 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A tenant admin kills a run in dev at low risk.
-test_503 if {
+test_519 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author kills a run in dev at low risk.
-test_504 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_520 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer kills a run in dev at low risk.
-test_505 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_521 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator kills a run in dev at low risk.
-test_506 if {
+test_522 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader kills a run in dev at low risk.
-test_507 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_523 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin kills a run in prod at critical risk.
-test_508 if {
+test_524 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A tenant admin kills a run in prod at critical risk.
-test_509 if {
+test_525 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An author kills a run in prod at critical risk.
-test_510 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_526 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer kills a run in prod at critical risk.
-test_511 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_527 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator kills a run in prod at critical risk.
-test_512 if {
+test_528 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # A reader kills a run in prod at critical risk.
-test_513 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_529 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"prod","region":"eu","riskProfile":"critical","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A conductor admin kills a run of another tenant.
-test_514 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_530 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["conductor_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A tenant admin kills a run of another tenant.
-test_515 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_531 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An author kills a run of another tenant.
-test_516 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_532 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_author"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer kills a run of another tenant.
-test_517 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_533 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # An operator kills a run of another tenant.
-test_518 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_534 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reader kills a run of another tenant.
-test_519 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
+test_535 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_other","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 
 # A reviewer publishes what they shaped.
-test_520 if {
+test_536 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.publish","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # A reviewer reviews what they shaped.
-test_521 if {
+test_537 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["workflow_reviewer"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"workflow.review","resource":{"subject":"workflow","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"]}}
 }
 
 # A tenant admin approves what they shaped.
-test_522 if {
+test_538 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"],"role":"tenant_admin","requesters":[],"voters":[]}}
 	"own-work" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"approval.decide","resource":{"subject":"approval","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":["usr_who_asks"],"role":"tenant_admin","requesters":[],"voters":[]}}
 }
 
 # An operator starts what is above their clearance.
-test_523 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
+test_539 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 
 # An operator kills what is above their clearance.
-test_524 if {
+test_540 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"restricted","contributors":[]}}
 }
 
 # A reader reads what is above their clearance.
-test_525 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"confidential","contributors":[]}}
+test_541 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["read_only"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.read","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"general","dataSensitivity":"confidential","contributors":[]}}
 
 # An operator starts a run of another region.
-test_526 if {
+test_542 if {
 	not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"residency" in authz.denied with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator kills a run of another region.
-test_527 if {
+test_543 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 	"run-stop" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.kill","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"us","riskProfile":"low","businessUnit":"general","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator starts a run of another business unit.
-test_528 if {
+test_544 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"sales","dataSensitivity":"internal","contributors":[]}}
 	"run-start" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"run.start","resource":{"subject":"run","tenantId":"ten_own","environment":"dev","region":"eu","riskProfile":"low","businessUnit":"sales","dataSensitivity":"internal","contributors":[]}}
 }
 
 # An operator kills the tenant.
-test_529 if {
+test_545 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["operator"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A tenant admin kills the tenant.
-test_530 if {
+test_546 if {
 	authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 	"tenant-kill" in authz.matched with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"tenant.kill","resource":{"subject":"tenant","tenantId":"ten_own"}}
 }
 
 # A tenant admin kills all tenants.
-test_531 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}
+test_547 if not authz.allow with input as {"principal":{"kind":"user","id":"usr_who_asks","tenantId":"ten_own","roles":["tenant_admin"],"breakGlass":false,"region":"eu","businessUnit":"general","clearance":"internal"},"action":"deployment.kill","resource":{"subject":"deployment","tenantId":"ten_own"}}

@@ -80,7 +80,7 @@ export function pricingDocument({ usage, names, analysis }: Shown): Content[] {
     {
       text:
         `${breakEven.tenants ?? "No number of"} tenants pay for the platform, which costs ${dollars(breakEven.platformFixed * 100)} a month. ` +
-        `Catalogue ${catalogue.version} (${catalogue.status}), ${catalogue.hash}.`,
+        `Catalogue ${catalogue.version}, ${catalogue.hash}.`,
       ...{ style: "quiet", margin: [0, 8] },
     },
   ];
