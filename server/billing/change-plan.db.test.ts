@@ -10,7 +10,7 @@ import { standingOf } from "@/server/entitlements";
 import { memberContext, tenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
-import { changePlan, previewChange, refreshPlan, undoChange } from "./index";
+import { changePlan, getPayment, previewChange, refreshPlan, undoChange } from "./index";
 import { placeSeller } from "./seller";
 import { itemsOf, makeCustomer, useShop } from "./testing/shop";
 
@@ -213,6 +213,24 @@ describe("billing.change to more", () => {
     expect(await order(to)).toMatchObject({ standing: "applied" });
     expect((await latest()).id).toBe(before);
     expect(await projection()).toMatchObject({ seats: 55 });
+  });
+
+  it("keeps what comes back for the next invoices, and refunds nothing silently (case 75)", async () => {
+    await begin({ pro_base: 1, pro_seat: 150 });
+    const to: Choice = { plan: "enterprise", addOns: [], moreSeats: 0 };
+    expect(await preview(to)).toMatchObject({ takesEffect: "now", dueNowCents: 0, creditCents: 185_000 });
+    expect(await order(to)).toMatchObject({ standing: "applied" });
+    expect((await getPayment(admin, {})).balanceCents).toBe(-185_000);
+    expect((await shop.stripe.charges.list({ customer })).data.every(({ amount_refunded: back }) => back === 0)).toBe(
+      true,
+    );
+  });
+
+  it("counts at once for those who are sent invoices, who pay later in any case (case 64)", async () => {
+    await begin(STANDARD, { collection_method: "send_invoice", days_until_due: 30 });
+    expect(await order(PRO_NOW)).toMatchObject({ standing: "applied" });
+    expect(await projection()).toMatchObject({ plan: "pro", status: "active" });
+    expect((await latest()).status).toBe("open");
   });
 
   it("leaves a trial at the seller as long as it was, and charges nothing within it (case 76)", async () => {
