@@ -63,6 +63,10 @@ const setCard = async (card: string) => {
   await shop.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
   return method.id;
 };
+const updatesBilled = async () => {
+  const { data } = await shop.stripe.invoices.list({ customer });
+  return data.filter(({ billing_reason: reason }) => reason === "subscription_update").length;
+};
 const choice = (over: Partial<Choice> = {}): Choice => ({ plan: "standard", addOns: [], moreSeats: 2, ...over });
 
 describe("billing.previewChange", () => {
@@ -183,16 +187,25 @@ describe("billing.change to more", () => {
     expect(await projection()).toMatchObject({ plan: "standard", status: "active" });
   });
 
-  it("charges once for a double click, and for a try whose answer was lost (case 109)", async () => {
+  it("charges once for a double click: the order on record names the call (case 109)", async () => {
     const { prorationDate } = await preview(PRO_NOW);
     const input = { ...PRO_NOW, addOns: [...PRO_NOW.addOns], prorationDate };
+    const held = Promise.withResolvers<void>();
+    shop.sandbox.faults.order({ operation: "POST /v1/subscriptions/{id}", kind: "hold", until: held.promise });
+    const first = changePlan(admin, input);
+    await expect.poll(() => shop.sandbox.faults.isEmpty()).toBe(true);
+    // The other one looks while nothing has changed yet, and is told that it is being done.
+    await expect(changePlan(admin, input)).rejects.toMatchObject({ code: "Conflict" });
+    held.resolve();
+    expect(await first).toMatchObject({ standing: "applied" });
+    expect(await updatesBilled()).toBe(1);
+    expect(await changes()).toHaveLength(1);
+  });
+
+  it("charges once for a try whose answer was lost (case 109)", async () => {
     shop.sandbox.faults.order({ operation: "POST /v1/subscriptions/{id}", kind: "reset-after-commit" });
-    await Promise.allSettled([changePlan(admin, input), changePlan(admin, input)]);
-    await refreshPlan(admin, {});
-    expect(await projection()).toMatchObject({ plan: "pro" });
-    const { data } = await shop.stripe.invoices.list({ customer });
-    expect(data.filter(({ billing_reason: reason }) => reason === "subscription_update")).toHaveLength(1);
-    expect((await changes()).filter(({ status }) => status === "applied")).toHaveLength(1);
+    expect(await order(PRO_NOW)).toMatchObject({ standing: "applied" });
+    expect(await updatesBilled()).toBe(1);
   });
 
   it("adds an add-on and seats of the same plan with an absolute number (cases 77 and 81)", async () => {
