@@ -62,12 +62,13 @@ export async function load<T>(work: Promise<T>): Promise<T> {
   throw new PageError("Forbidden", requestIdOf(await headers()), new Error(answer.denied.message));
 }
 
-/** What somebody else's service says; null while it does not answer, so that the rest of a page is shown. */
-export async function unlessSilent<T>(work: Promise<T>): Promise<T | null> {
+/** What was attempted of somebody else's service: null while that does not answer, so that the rest of a page is shown. */
+export async function unlessSilent<T>(attempted: Promise<Answer<T>>): Promise<Answer<T | null>> {
   try {
-    return await work;
+    return await attempted;
   } catch (error) {
-    if (refusalIn(error)?.code === "Unavailable") return null;
+    if (error instanceof PageError && refusalIn(error.cause)?.code === "Unavailable")
+      return { denied: null, value: null };
     throw error;
   }
 }

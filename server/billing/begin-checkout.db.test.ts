@@ -4,12 +4,13 @@ import { billingCheckouts, billingCustomers } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withTenant } from "@/db/tenancy";
 import { completeSession } from "@/e2e/sandbox/stripe/objects/checkout-completion";
+import { setCode } from "@/e2e/sandbox/stripe/objects/checkout-codes";
 import { ROLES } from "@/policies/access/vocabulary";
 import { overridePlan, standingOf } from "@/server/entitlements";
 import { planlessTenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
-import { beginCheckout, confirmCheckout, openPortal, refreshPlan } from "./index";
+import { beginCheckout, confirmCheckout, getPayment, listInvoices, openPortal, refreshPlan } from "./index";
 import { placeSeller } from "./seller";
 import { useShop } from "./testing/shop";
 
@@ -72,6 +73,34 @@ describe("billing.checkout", () => {
     expect((await shop.stripe.checkout.sessions.retrieve(first)).status).toBe("expired");
     expect(() => pay(first)).toThrow();
     expect((await sessions()).map(({ status }) => status).sort()).toEqual(["expired", "open"]);
+  });
+
+  it("takes a promotion code there, and nothing that we chose beside it (cases 42 and 85)", async () => {
+    const half = await shop.stripe.coupons.create({ percent_off: 50, duration: "once" });
+    await shop.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: half.id }, code: "HALFOFF" });
+    const sessionId = await sessionOf();
+    expect(await shop.stripe.checkout.sessions.retrieve(sessionId)).toMatchObject({
+      ...{ allow_promotion_codes: true, amount_total: 78_500 },
+    });
+    expect(() => setCode(shop.account.account, sessionId, "NOSUCH")).toThrow();
+    setCode(shop.account.account, sessionId, "halfoff");
+    pay(sessionId);
+    await refreshPlan(admin, {});
+    expect(await projection()).toMatchObject({ plan: "pro", addOns: ["incident"], seats: 13, status: "active" });
+    expect((await listInvoices(admin, {})).rows).toMatchObject([{ totalCents: 39_250, paidCents: 39_250 }]);
+    // It was for the first invoice alone.
+    expect((await getPayment(admin, {})).next).toMatchObject({ totalCents: 78_500, discountCents: 0 });
+  });
+
+  it("is a success where a code leaves nothing to be paid (case 34)", async () => {
+    const all = await shop.stripe.coupons.create({ percent_off: 100, duration: "forever" });
+    await shop.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: all.id }, code: "FREE" });
+    const sessionId = await sessionOf();
+    setCode(shop.account.account, sessionId, "FREE");
+    // The card is asked for all the same: a code may be for a while only.
+    expect(pay(sessionId).payment_status).toBe("no_payment_required");
+    expect(await confirmCheckout(admin, { sessionId })).toEqual({ standing: "paid" });
+    expect(await projection()).toMatchObject({ plan: "pro", status: "active" });
   });
 
   it("ends that page at the next try, where ending it failed", async () => {

@@ -10,7 +10,7 @@ import { standingOf } from "@/server/entitlements";
 import { memberContext, planlessTenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
-import { changePlan, previewChange, refreshPlan, undoChange } from "./index";
+import { changePlan, getPayment, previewChange, refreshPlan, undoChange } from "./index";
 import { placeSeller } from "./seller";
 import { itemsOf, makeCustomer, useShop } from "./testing/shop";
 
@@ -67,6 +67,10 @@ const setCard = async (card: string) => {
   const method = await shop.stripe.paymentMethods.attach(card, { customer });
   await shop.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
   return method.id;
+};
+const updatesBilled = async () => {
+  const { data } = await shop.stripe.invoices.list({ customer });
+  return data.filter(({ billing_reason: reason }) => reason === "subscription_update").length;
 };
 const choice = (over: Partial<Choice> = {}): Choice => ({ plan: "standard", addOns: [], moreSeats: 2, ...over });
 
@@ -188,16 +192,25 @@ describe("billing.change to more", () => {
     expect(await projection()).toMatchObject({ plan: "standard", status: "active" });
   });
 
-  it("charges once for a double click, and for a try whose answer was lost (case 109)", async () => {
+  it("charges once for a double click: the order on record names the call (case 109)", async () => {
     const { prorationDate } = await preview(PRO_NOW);
     const input = { ...PRO_NOW, addOns: [...PRO_NOW.addOns], prorationDate };
+    const held = Promise.withResolvers<void>();
+    shop.sandbox.faults.order({ operation: "POST /v1/subscriptions/{id}", kind: "hold", until: held.promise });
+    const first = changePlan(admin, input);
+    await expect.poll(() => shop.sandbox.faults.isEmpty()).toBe(true);
+    // The other one looks while nothing has changed yet, and is told that it is being done.
+    await expect(changePlan(admin, input)).rejects.toMatchObject({ code: "Conflict" });
+    held.resolve();
+    expect(await first).toMatchObject({ standing: "applied" });
+    expect(await updatesBilled()).toBe(1);
+    expect(await changes()).toHaveLength(1);
+  });
+
+  it("charges once for a try whose answer was lost (case 109)", async () => {
     shop.sandbox.faults.order({ operation: "POST /v1/subscriptions/{id}", kind: "reset-after-commit" });
-    await Promise.allSettled([changePlan(admin, input), changePlan(admin, input)]);
-    await refreshPlan(admin, {});
-    expect(await projection()).toMatchObject({ plan: "pro" });
-    const { data } = await shop.stripe.invoices.list({ customer });
-    expect(data.filter(({ billing_reason: reason }) => reason === "subscription_update")).toHaveLength(1);
-    expect((await changes()).filter(({ status }) => status === "applied")).toHaveLength(1);
+    expect(await order(PRO_NOW)).toMatchObject({ standing: "applied" });
+    expect(await updatesBilled()).toBe(1);
   });
 
   it("adds an add-on and seats of the same plan with an absolute number (cases 77 and 81)", async () => {
@@ -218,6 +231,24 @@ describe("billing.change to more", () => {
     expect(await order(to)).toMatchObject({ standing: "applied" });
     expect((await latest()).id).toBe(before);
     expect(await projection()).toMatchObject({ seats: 55 });
+  });
+
+  it("keeps what comes back for the next invoices, and refunds nothing silently (case 75)", async () => {
+    await begin({ pro_base: 1, pro_seat: 150 });
+    const to: Choice = { plan: "enterprise", addOns: [], moreSeats: 0 };
+    expect(await preview(to)).toMatchObject({ takesEffect: "now", dueNowCents: 0, creditCents: 185_000 });
+    expect(await order(to)).toMatchObject({ standing: "applied" });
+    expect((await getPayment(admin, {})).balanceCents).toBe(-185_000);
+    expect((await shop.stripe.charges.list({ customer })).data.every(({ amount_refunded: back }) => back === 0)).toBe(
+      true,
+    );
+  });
+
+  it("counts at once for those who are sent invoices, who pay later in any case (case 64)", async () => {
+    await begin(STANDARD, { collection_method: "send_invoice", days_until_due: 30 });
+    expect(await order(PRO_NOW)).toMatchObject({ standing: "applied" });
+    expect(await projection()).toMatchObject({ plan: "pro", status: "active" });
+    expect((await latest()).status).toBe("open");
   });
 
   it("leaves a trial at the seller as long as it was, and charges nothing within it (case 76)", async () => {

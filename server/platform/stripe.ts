@@ -45,12 +45,13 @@ export type SellerFault = "busy" | "card" | "currency" | "location" | "moved" | 
 export function sellerFault(error: unknown): SellerFault | null {
   const { errors } = Stripe;
   if (!(error instanceof errors.StripeError)) return null;
+  // Of a key that is in use too, whose error is of no class of its own.
+  if (error instanceof errors.StripeIdempotencyError || error.statusCode === 409) return "moved";
   if (error instanceof errors.StripeCardError) return "card";
   if (error instanceof errors.StripeRateLimitError) return "busy";
   if (error instanceof errors.StripeConnectionError || error instanceof errors.StripeAPIError) return "silent";
   if (error instanceof errors.StripeAuthenticationError || error instanceof errors.StripePermissionError)
     return "stranger";
-  if (error instanceof errors.StripeIdempotencyError || error.statusCode === 409) return "moved";
   if (error.code === "customer_tax_location_invalid") return "location";
   // The API has no code for it: docs.stripe.com/invoicing/multi-currency-customers.
   return /cannot combine currencies/i.test(error.message) ? "currency" : null;

@@ -6,12 +6,13 @@ import type { TenantPageProps } from "@/app/_shared/page-params";
 import { LinesTable } from "@/app/_shared/pricing/lines-table";
 import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
-import { attempt, unlessSilent } from "@/app/_trpc/load";
+import { attempt, load, unlessSilent } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { BuyForm } from "./_components/buy-form";
 import { ChangeNotice } from "./_components/change-notice";
 import { FeaturesPanel } from "./_components/features-panel";
 import { OFFERS } from "./_components/offers";
+import { OpenInvoices } from "./_components/open-invoices";
 import { PaymentPanel } from "./_components/payment-panel";
 import { PlanPanel } from "./_components/plan-panel";
 import { countText, LIMIT_WORDS, type Plan } from "./_components/plan-words";
@@ -58,11 +59,13 @@ export default async function BillingPage({ params }: TenantPageProps) {
   const [answer, zone] = await Promise.all([attempt(api.billing.plan({})), readerZone()]);
   if (answer.denied !== null) return <DeniedPage title="Billing" about={ABOUT} denial={answer.denied} />;
   const { limits, excess, features, sale } = answer.value;
-  const payment = sale.isOpen && sale.hasCustomer ? await unlessSilent(api.billing.payment({})) : null;
+  const asked = sale.isOpen && sale.hasCustomer ? await unlessSilent(attempt(api.billing.payment({}))) : null;
+  const payment = asked?.denied === null ? asked.value : null;
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="Billing" about={ABOUT} />
       <Notices answer={answer.value} zone={zone} />
+      {payment === null ? null : <OpenInvoices open={payment.open} zone={zone} />}
       <PlanPanel answer={answer.value} tenant={tenant} zone={zone} />
       {sale.isOpen && sale.whyNot === null ? (
         <Panel title="Choose a plan">

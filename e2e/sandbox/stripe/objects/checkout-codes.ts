@@ -19,7 +19,11 @@ export function setCode(account: Account, id: string, typed: string | null): Ses
     const terms = store.get("session_terms", id);
     if (terms === undefined) throw new Error(`no terms of ${id}`);
     const discounts = typed === null ? [] : [{ promotion_code: codeTyped(account, session, typed) }];
-    const asked = terms.lines.map(({ price, quantity }) => ({ price: price?.id ?? "", quantity: quantity ?? 1 }));
+    // What is metered has no quantity, and takes none.
+    const asked = terms.lines.map(({ price, quantity }) => ({
+      ...{ price: price?.id ?? "" },
+      ...(quantity === null ? {} : { quantity }),
+    }));
     const fresh = sessionLines(account, { line_items: asked, discounts }, idIn(session.customer));
     const lines = fresh.map((line, index) => ({ ...line, id: terms.lines[index]?.id ?? line.id }));
     store.put("session_terms", { ...terms, lines, discounts });

@@ -7,9 +7,9 @@ import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
 import { attempt, unlessSilent } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
+import { OpenInvoices } from "../_components/open-invoices";
 import { PaymentPanel } from "../_components/payment-panel";
 import { InvoicesTable } from "./_components/invoices-table";
-import { OpenInvoices } from "./_components/open-invoices";
 
 export const metadata: Metadata = { title: "Invoices" };
 
@@ -21,8 +21,8 @@ export default async function InvoicesPage({ params, searchParams }: TenantPageP
   const api = await tenantApi(tenant);
   const here = `/t/${tenant}/billing/invoices`;
   const [answer, payment, zone] = await Promise.all([
-    attempt(unlessSilent(api.billing.invoices(cursor === undefined ? {} : { cursor }))),
-    attempt(unlessSilent(api.billing.payment({}))),
+    unlessSilent(attempt(api.billing.invoices(cursor === undefined ? {} : { cursor }))),
+    unlessSilent(attempt(api.billing.payment({}))),
     readerZone(),
   ]);
   if (answer.denied !== null) return <DeniedPage title="Invoices" about={ABOUT} denial={answer.denied} />;

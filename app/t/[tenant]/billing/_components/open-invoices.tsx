@@ -1,7 +1,7 @@
 import { Moment } from "@/app/_shared/moment";
 import { Notice } from "@/app/_shared/notice";
 import { money } from "@/app/_shared/pricing/dollars";
-import type { Invoice } from "../../_components/plan-words";
+import type { Invoice } from "./plan-words";
 
 /** What was not paid yet: how much, how often it was tried, when next, and where it is paid. */
 export function OpenInvoices({ open, zone }: { open: readonly Invoice[]; zone: string }) {
