@@ -7,6 +7,7 @@ export { findSignatures } from "./catalogue-itself";
 export { confirmCheckout } from "./confirm-checkout";
 export { customerTouched, planChanged, planGranted } from "./events";
 export { getCatalogue } from "./get-catalogue";
+export { getLicence } from "./get-licence";
 export { getPlan } from "./get-plan";
 export { endGrant, grantPlan } from "./grant-plan";
 export { listFeatures } from "./list-features";

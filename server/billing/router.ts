@@ -5,6 +5,7 @@ import {
   confirmCheckout,
   endGrant,
   getCatalogue,
+  getLicence,
   getPlan,
   grantPlan,
   listFeatures,
@@ -16,6 +17,7 @@ import {
 export const billingRouter = createRouter({
   plan: tenantQuery(getPlan),
   features: tenantQuery(listFeatures),
+  licence: tenantQuery(getLicence),
   catalogue: tenantQuery(getCatalogue),
   signCatalogue: tenantMutation(signCatalogue),
   checkout: tenantMutation(beginCheckout),
