@@ -40,6 +40,10 @@ const endOf = ({ expiresAt }: Licence) => new Date(expiresAt);
 /** Whether a licence has come to its end: what is there may be read for its grace then. */
 export const hasExpired = (licence: Licence, now: Date): boolean => now >= endOf(licence);
 
+/** Whole days until a licence ends, the one under way included; 0 once it has. */
+export const daysLeft = (licence: Licence, now: Date): number =>
+  Math.max(0, Math.ceil((endOf(licence).getTime() - now.getTime()) / DAY_MS));
+
 /** Why a licence that is genuine never counted here, or does not yet; null where it counts or has expired. */
 export function licenceFault({ deployment, notBefore, expiresAt }: Licence, host: string, now: Date): string | null {
   if (deployment !== host) return `it is for ${deployment}, and this is ${host}`;

@@ -3,8 +3,9 @@ import { users } from "@/db/schema";
 import { CATALOGUE, catalogueHash } from "@/policies/entitlements/catalogue";
 import { missingTitles, type SignerTitle } from "@/policies/entitlements/signing";
 import { notFound } from "@/server/kernel/errors";
-import { defineRead, type Scope } from "@/server/verb";
+import { defineRead } from "@/server/verb";
 import { presentSignatures, userIdIn } from "./catalogue-itself";
+import { pricesThemselves } from "./prices-themselves";
 import { getCatalogueSchema } from "./schemas";
 
 interface CatalogueDto {
@@ -14,12 +15,6 @@ interface CatalogueDto {
   signatures: { title: SignerTitle; name: string; isOwn: boolean; signedAt: string }[];
   /** In which titles it is still to be signed; none: it may be sold. */
   missing: SignerTitle[];
-}
-
-/** What everything costs: only the operating tenant's members could be granted it. */
-async function pricesThemselves({ ctx }: Pick<Scope, "ctx">) {
-  const tenantId = ctx.tenant.isOperator ? ctx.tenantId : "the operating tenant";
-  return { resource: { subject: "pricing" as const, tenantId }, subject: "pricing:all" };
 }
 
 /** A version of the catalogue, and who has signed it; NotFound for any but the one that is sold now. */

@@ -7,13 +7,8 @@ import { invalid, notFound } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite, type Scope } from "@/server/verb";
 import { planGranted } from "./events";
+import { pricesThemselves } from "./prices-themselves";
 import { endGrantSchema, grantPlanSchema } from "./schemas";
-
-/** What everything costs. Only the operating tenant's members could be granted it: to others it is a thing of another tenant. */
-async function pricesThemselves({ ctx }: Pick<Scope, "ctx">) {
-  const tenantId = ctx.tenant.isOperator ? ctx.tenantId : "the operating tenant";
-  return { resource: { subject: "pricing" as const, tenantId }, subject: "pricing:all" };
-}
 
 async function tenantNamed({ ctx }: Pick<Scope, "ctx">, slug: string): Promise<string> {
   const [named] = await withSystem(ctx, "find-tenant", (tx) =>

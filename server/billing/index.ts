@@ -14,6 +14,7 @@ export type { Difference } from "./domain/difference";
 export { noticeWords } from "./domain/notice-words";
 export { billingNoticed, customerTouched, invoiceDrafted, planChanged, planGranted } from "./events";
 export { getCatalogue } from "./get-catalogue";
+export { getLicence } from "./get-licence";
 export { getPlan } from "./get-plan";
 export { getPayment } from "./get-payment";
 export { endGrant, grantPlan } from "./grant-plan";

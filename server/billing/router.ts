@@ -7,6 +7,7 @@ import {
   confirmCheckout,
   endGrant,
   getCatalogue,
+  getLicence,
   getPayment,
   getPlan,
   grantPlan,
@@ -23,6 +24,7 @@ import {
 export const billingRouter = createRouter({
   plan: tenantQuery(getPlan),
   features: tenantQuery(listFeatures),
+  licence: tenantQuery(getLicence),
   catalogue: tenantQuery(getCatalogue),
   signCatalogue: tenantMutation(signCatalogue),
   checkout: tenantMutation(beginCheckout),

@@ -6,7 +6,7 @@ import type { TenantPageProps } from "@/app/_shared/page-params";
 import { LinesTable } from "@/app/_shared/pricing/lines-table";
 import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
-import { attempt, load, unlessSilent } from "@/app/_trpc/load";
+import { attempt, unlessSilent } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { BuyForm } from "./_components/buy-form";
 import { ChangeNotice } from "./_components/change-notice";

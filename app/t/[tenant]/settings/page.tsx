@@ -12,6 +12,7 @@ import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { CLASS_WORDS, EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
+import { LicencePanel } from "./_components/licence-panel";
 import { ProvisionTenant } from "./_components/provision-tenant";
 import { QuotasPanel } from "./_components/quotas-panel";
 import { RenameTenant } from "./_components/rename-tenant";
@@ -77,6 +78,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
           />
         </Panel>
       ) : null}
+      {here.isOperator ? <LicencePanel tenant={tenant} zone={zone} /> : null}
       <Panel title="You here">
         <Facts
           rows={[
