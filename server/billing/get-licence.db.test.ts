@@ -32,7 +32,9 @@ beforeAll(() => {
 
 const by = async (isOperator: boolean, role: Role, at = START) =>
   memberContext(
-    ...([db.database, await makeTenant(db.database, { isOperator, plan: null }), { roles: [role] }] as const),
+    db.database,
+    await makeTenant(db.database, { isOperator, plan: null }),
+    { roles: [role] },
     fixedClock(at),
   );
 
