@@ -34,7 +34,9 @@ const deps = (ahead = 0) => ({
 const told = () => withTenant(operator, (tx) => tx.select({ title: notifications.title }).from(notifications));
 
 it("compares each night, repairs, and tells an operator once what a person is to see to (cases 17, 23, 112)", async () => {
-  const admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
+  const admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), {
+    roles: ["tenant_admin"],
+  });
   const customer = await makeCustomer(db.database, shop, admin);
   const stranger = await makeStranger(shop);
   for (const each of [customer, stranger])
@@ -56,7 +58,9 @@ it("compares each night, repairs, and tells an operator once what a person is to
 });
 
 it("fetches each hour what never came, and asks for its customer (cases 19, 112)", async () => {
-  const admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), { roles: ["tenant_admin"] });
+  const admin = await memberContext(db.database, await makeTenant(db.database, { plan: null }), {
+    roles: ["tenant_admin"],
+  });
   const customer = await makeCustomer(db.database, shop, admin);
   const bench = workbench(db);
   const ahead = { ms: 600_000 };

@@ -17,6 +17,6 @@ export { loadRun, loadRunForChange, type RunRow, runResource } from "./load-run"
 export { cancelStart, releaseStart, type StartContext } from "./release-start";
 export { releaseRuns } from "./release-runs";
 export { rerunRun } from "./rerun-run";
-export { MONTH_IS_FULL } from "./room-in-plan";
+export { isMonthFull } from "./room-in-plan";
 export { startRun } from "./start-run";
 export { cancelRun, killRun } from "./stop-run";

@@ -6,11 +6,11 @@ import type { Refusal } from "@/server/kernel/errors";
 import { monthOf } from "@/server/metering/domain/month";
 import { planUse, tellPlanQuota } from "@/server/quotas";
 
-/** Names the refusal of a start beyond the month: it does not pass by itself before the next one. */
-export const MONTH_IS_FULL = "runs-per-month";
+/** Names the refusals of a start in a month that is full. */
+const FULL_MONTH = { runsPerMonth: "runs-per-month", wuCap: "weighted-tasks" } as const;
 
-/** Names the refusal of a start after the most weighted tasks of a month. */
-export const WORK_IS_DONE = "weighted-tasks";
+/** Whether a refusal is of a month that is full: it does not pass by itself before the next one. */
+export const isMonthFull = (reason: unknown): boolean => Object.values<unknown>(FULL_MONTH).includes(reason);
 
 /** What a plan leaves for a run that would start. */
 export interface PlanRoom {
@@ -44,7 +44,7 @@ function fullMonth(
       ? `has ${most.toLocaleString("en-US")} runs a month, and all of this month's were started`
       : `has ${most.toLocaleString("en-US")} weighted tasks a month at most, and ${taken.toLocaleString("en-US")} are done`;
   return beyondPlan(standing, {
-    ...{ limit, reason: limit === "runsPerMonth" ? MONTH_IS_FULL : WORK_IS_DONE, allowed: most, taken, words },
+    ...{ limit, reason: FULL_MONTH[limit], allowed: most, taken, words },
     else: `The next month begins on ${to.toISOString().slice(0, 10)} (UTC).`,
     retryAfterSeconds: Math.ceil((to.getTime() - now.getTime()) / 1_000),
   });

@@ -104,7 +104,8 @@ describe("the tree", () => {
 
   // Whatever a page reads can fail, and only these two lead its reader to the sign-in page or to a page that names the request.
   it("reads what a page shows through `load` or `attempt`", () => {
-    const bare = /(?<!\b(?:load|attempt)\(\s*(?:unlessSilent\(\s*)?)\b(?:reader\(\)|readersTenants\(\)|api\.\w+\.\w+\()/;
+    const bare =
+      /(?<!\b(?:load|attempt)\(\s*(?:unlessSilent\(\s*)?)\b(?:reader\(\)|readersTenants\(\)|api\.\w+\.\w+\()/;
     // A route handler draws no page: it answers a refusal with a status of its own.
     const elsewhere = /^app\/_trpc\/|\/route\.ts$/;
     const pages = files.filter((file) => file.startsWith("app/") && !elsewhere.test(file));

@@ -4,7 +4,7 @@ import { type Tx, withTenant } from "@/db/tenancy";
 import type { Json } from "@/server/kernel/json";
 import { Refusal } from "@/server/kernel/errors";
 import { log } from "@/server/platform/log";
-import { MONTH_IS_FULL, startRun } from "@/server/runs";
+import { isMonthFull, startRun } from "@/server/runs";
 import type { TenantContext } from "@/server/verb";
 
 export type FireRow = typeof triggerFires.$inferSelect;
@@ -31,7 +31,7 @@ const BROKE = { code: "Internal", message: "Something broke on our side, so this
 
 /** Whether a refusal may pass by itself soon, so that a fire goes on waiting; the end of a month's runs does not. */
 export const mayPass = ({ code, details }: Refusal): boolean =>
-  code === "Unavailable" || (code === "LimitReached" && details.reason !== MONTH_IS_FULL);
+  code === "Unavailable" || (code === "LimitReached" && !isMonthFull(details.reason));
 
 /** What to keep of a failure; null while it may pass by itself. */
 export function refusalOf(error: unknown): { code: string; message: string } | null {
