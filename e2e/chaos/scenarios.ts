@@ -27,4 +27,5 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   memory: { unit: "heavy runs", few: 200, full: 5_000, load: () => import("./memory") },
   "slow-targets": { unit: "targets", few: 40, full: 400, isTimed: true, load: () => import("./slow-targets") },
   conflicts: { unit: "runs", few: 60, full: 2_000, load: () => import("./conflicts") },
+  billing: { unit: "schedules", few: 2_000, full: 10_000, load: () => import("./billing") },
 };

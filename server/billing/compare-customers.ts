@@ -55,7 +55,12 @@ export async function compareTheirs(ctx: ReceiveContext, after: string | null): 
 /** What a comparison itself puts right, or only tells of. */
 const REPAIRED = new Set(["several-subscriptions", "customer-deleted"]);
 
-async function compareOne(ctx: ReceiveContext, tenantId: string, customerId: string): Promise<Difference[]> {
+/** Brings one customer to what the seller says, and tells what differed. Never throws: what cannot be fetched differs. */
+export async function compareCustomer(
+  ctx: ReceiveContext,
+  tenantId: string,
+  customerId: string,
+): Promise<Difference[]> {
   const say = (kind: Difference["kind"], detail: string, isRepaired: boolean): Difference => ({
     ...{ kind, object: customerId, tenantId, detail, isRepaired },
   });
@@ -86,6 +91,6 @@ async function compareOne(ctx: ReceiveContext, tenantId: string, customerId: str
 export async function compareOurs(ctx: ReceiveContext, after: string | null): Promise<Page> {
   const { customers, next } = await listCustomers(ctx, after);
   const found: Difference[] = [];
-  for (const { tenantId, id } of customers) found.push(...(await compareOne(ctx, tenantId, id)));
+  for (const { tenantId, id } of customers) found.push(...(await compareCustomer(ctx, tenantId, id)));
   return { next, found };
 }

@@ -33,6 +33,12 @@ export class MemoryStore implements Store {
     this.rows = new Map(rows);
   }
 
+  /** Puts what it held at another time in the place of what it holds. */
+  restore(rows: StoredRows): void {
+    this.rows.clear();
+    for (const [key, row] of rows) this.rows.set(key, row);
+  }
+
   dump(): StoredRows {
     return [...this.rows];
   }
