@@ -17,7 +17,7 @@ test("a plan is paid with a card that asks its holder, and is there before any w
   await expect(page.getByText("Hosted SaaS Pro").first()).toBeVisible();
   const features = page.getByRole("region", { name: "Feature" });
   await expect(features.getByRole("row", { name: /^Custom adapters/ })).toContainText("Part of the plan");
-  await expect(features.getByRole("row", { name: /^Incident automation/ })).toContainText("Part of the plan");
+  await expect(features.getByRole("row", { name: /^Access reviews/ })).toContainText("Part of the plan");
   await operate(page, deployment, "Release");
   await open(page, `/t/${slug}/billing`);
   await expect(page.getByText("The subscription at Stripe")).toBeVisible();

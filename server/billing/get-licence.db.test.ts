@@ -30,13 +30,10 @@ beforeAll(() => {
   vi.stubEnv("CONDUCTOR_LICENCE_PUBLIC_KEY", publicKey.export({ type: "spki", format: "der" }).toString("base64"));
 });
 
-const by = async (isOperator: boolean, role: Role, at = START) =>
-  memberContext(
-    db.database,
-    await makeTenant(db.database, { isOperator, plan: null }),
-    { roles: [role] },
-    fixedClock(at),
-  );
+const by = async (isOperator: boolean, role: Role, at = START) => {
+  const tenant = await makeTenant(db.database, { isOperator, plan: null });
+  return memberContext(db.database, tenant, { roles: [role] }, fixedClock(at));
+};
 
 it("is shown to administrators of the operating tenant, with its days left, tenants and seats", async () => {
   const admin = await by(true, "conductor_admin");

@@ -25,7 +25,7 @@ export async function openStage(templateUrl: string, name: string, breakage: Bre
   const contract = await loadContract();
   const shop = accountInProcess({ contract, now: () => Date.UTC(2026, 0, 1) });
   const stripe = shop.client();
-  await applyCatalogue(stripe, CATALOGUE, { mayBeDraft: true });
+  await applyCatalogue(stripe, CATALOGUE, { isSandbox: true, signatures: [] });
   const prices = new Map<string, string>();
   for await (const { id, lookup_key: key } of stripe.prices.list({ limit: 100 })) if (key !== null) prices.set(key, id);
   placeWorlds();
