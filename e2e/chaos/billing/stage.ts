@@ -6,7 +6,7 @@ import { accountInProcess } from "@/e2e/sandbox/stripe/in-process";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import { applyCatalogue } from "@/server/billing";
 import { parseEnv } from "@/server/platform/env";
-import { tenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { placeWorlds, type Breakage, type Stage } from "./world";
 
 /** A database and a stocked shop for schedules, one after the other; `end` closes what it opened. */
@@ -21,7 +21,7 @@ export async function openStage(templateUrl: string, name: string, breakage: Bre
   await owner.connect();
   // Ledgers are written without the runs that they are of.
   await owner.query("set session_replication_role = replica");
-  const { as } = await tenantWith(database, ["tenant_admin"]);
+  const { as } = await planlessTenantWith(database, ["tenant_admin"]);
   const contract = await loadContract();
   const shop = accountInProcess({ contract, now: () => Date.UTC(2026, 0, 1) });
   const stripe = shop.client();
