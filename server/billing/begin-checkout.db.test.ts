@@ -41,7 +41,7 @@ const projection = async () => (await withTenant(admin, (tx) => standingOf(tx, a
 const customers = () => withTenant(admin, (tx) => tx.select().from(billingCustomers));
 
 describe("billing.checkout", () => {
-  it("leads to a page at the seller with the catalogue's own prices, and grants nothing", async () => {
+  it("leads to a page at the seller with the catalogue's own prices, for a customer made before, and grants nothing (case 26)", async () => {
     const { url } = await beginCheckout(admin, CHOICE);
     expect(url).toContain(shop.sandbox.url);
     const [{ id } = { id: "" }] = await sessions();
@@ -170,6 +170,13 @@ describe("billing.confirm", () => {
     expect((await sessions())[0]?.status).toBe("complete");
   });
 
+  it("begins a subscription whose prorations are made the newer way (case 74)", async () => {
+    pay(await sessionOf());
+    const [{ id } = { id: "" }] = await customers();
+    const { data } = await shop.stripe.subscriptions.list({ customer: id });
+    expect(data.map(({ billing_mode: mode }) => mode.type)).toEqual(["flexible"]);
+  });
+
   it("does not find another tenant's session, whoever paid it (case 32)", async () => {
     const sessionId = await sessionOf();
     pay(sessionId);
@@ -228,7 +235,7 @@ describe("billing.portal", () => {
     await expect(openPortal(as.operator, {})).rejects.toMatchObject({ code: "Forbidden" });
   });
 
-  it("cancels to the period's end, and all is open until then (case 56)", async () => {
+  it("cancels to the period's end, and all is open until then (cases 56 and 107)", async () => {
     pay(await sessionOf());
     await refreshPlan(admin, {});
     const [customer] = await withTenant(admin, (tx) =>

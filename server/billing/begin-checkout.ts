@@ -117,7 +117,11 @@ async function open(
     {
       ...{ mode: "subscription", customer: row.customerId, line_items: sellable(lines) },
       ...{ success_url: `${page}/done?session_id={CHECKOUT_SESSION_ID}`, cancel_url: page },
-      ...{ client_reference_id: row.id, metadata: tags, subscription_data: { metadata: tags } },
+      ...{
+        client_reference_id: row.id,
+        metadata: tags,
+        subscription_data: { metadata: tags, billing_mode: { type: "flexible" } },
+      },
       ...{ allow_promotion_codes: true, billing_address_collection: "required" },
       customer_update: { address: "auto", name: "auto" },
       tax_id_collection: { enabled: true },

@@ -52,7 +52,13 @@ const DAY = 24 * 60 * 60;
 
 function create({ account, params }: Call<Params>): Session {
   refuseUnbuilt(params, BUILT);
-  refuseUnbuilt(params.subscription_data ?? {}, ["description", "metadata", "trial_period_days", "trial_settings"]);
+  refuseUnbuilt(params.subscription_data ?? {}, [
+    "billing_mode",
+    "description",
+    "metadata",
+    "trial_period_days",
+    "trial_settings",
+  ]);
   if (params.mode !== "subscription") throw invalid("The local billing sandbox checks out subscriptions only.", "mode");
   if ((params.ui_mode ?? "hosted_page") !== "hosted_page")
     throw invalid("The local billing sandbox has hosted pages only.", "ui_mode");
