@@ -13,7 +13,7 @@ const run = (over: Partial<Parameters<typeof runSchedules>[1]>) =>
   runSchedules(inject("templateUrl"), { count: MOST, seed: SEED, say: () => undefined, ...over });
 
 describe("the oracle of billing", () => {
-  it.each(BREAKAGES)("sees within the schedules of CI that the product %s", { timeout: 600_000 }, async (breakage) => {
+  it.each(BREAKAGES)("sees within the schedules of CI that the product, or what stands at a port of it, %s (case 101)", { timeout: 600_000 }, async (breakage) => {
     const { violations, schedules } = await run({ breakage, untilSeen: true });
     expect(violations).not.toEqual([]);
     expect(schedules).toBeLessThanOrEqual(MOST);
@@ -25,7 +25,7 @@ describe("the oracle of billing", () => {
   });
 
   it(
-    "finds nothing of the product as it is, and the same schedule does the same again",
+    "finds nothing of the product as it is, and the same schedule does the same again (cases 3 and 5)",
     { timeout: 600_000 },
     async () => {
       const [one, other] = [await run({ count: 6 }), await run({ count: 6 })];

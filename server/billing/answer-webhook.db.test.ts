@@ -50,7 +50,7 @@ const asked = async () =>
   (await recordedEvents(db.ownerUrl, admin.tenantId)).filter((name) => name === "customer.touched");
 
 describe("an event of Stripe", () => {
-  it("is kept once, and its customer asked for", async () => {
+  it("is kept once, and its customer asked for, before anything is done about it (case 18)", async () => {
     const event = eventNow();
     expect(await send(event)).toMatchObject({ status: 200, duplicate: false });
     expect(await kept(event.id)).toMatchObject({ status: "waiting", customerId: customer });
@@ -101,6 +101,13 @@ describe("an event of Stripe", () => {
     },
   );
 
+  it("of another version of the API is taken all the same: what it carries is not read (case 20)", async () => {
+    const event = { ...eventNow(), api_version: "2030-01-01.other" };
+    expect(await send(event)).toMatchObject({ status: 200, duplicate: false });
+    expect(await kept(event.id)).toMatchObject({ status: "waiting", apiVersion: "2030-01-01.other" });
+    expect(await asked()).toHaveLength(1);
+  });
+
   it("of a type that no release knows asks for its customer like any other (case 22)", async () => {
     expect((await send(eventNow({ type: "customer.something.new" }))).status).toBe(200);
     expect(await asked()).toHaveLength(1);
@@ -115,7 +122,7 @@ describe("what nobody signed", () => {
     ["another scheme (case 13)", () => post(body, headerOf(body).replace("v1=", "v0="))],
     ["a body that was written anew (case 9)", () => post(JSON.stringify(JSON.parse(body), null, 2), headerOf(body))],
     ["a changed amount", () => post(body.replace("sub_1", "sub_2"), headerOf(body))],
-    ["a signature of six minutes ago (case 6)", () => post(body, headerOf(body, NEW, now() - 360))],
+    ["a signature of six minutes ago (cases 6 and 14)", () => post(body, headerOf(body, NEW, now() - 360))],
     ["a signature dated ahead (case 7)", () => post(body, headerOf(body, NEW, now() + 3_000))],
     ["nonsense", () => post(body, "nonsense")],
   ])("is refused with 400, keeps nothing and asks for nothing: %s", async (_what, ask) => {

@@ -9,7 +9,7 @@ import { standingOf } from "@/server/entitlements";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { memberContext } from "@/server/testing/actors";
-import { countReceipts, expectReceipt, recordedEvents } from "@/server/testing/records";
+import { countReceipts, eventsOf, expectReceipt, recordedEvents } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { syncCustomer } from "./index";
 import { itemsOf, makeCustomer, useShop } from "./testing/shop";
@@ -48,7 +48,7 @@ const fate = (id: string) =>
   withoutTenant(db, async (tx) => (await tx.select().from(billingEvents).where(eq(billingEvents.id, id)))[0]?.status);
 
 describe("syncCustomer", () => {
-  it("opens what was bought, with a receipt, an event and a version", async () => {
+  it("opens what was bought, with a receipt, an event and a version (case 4)", async () => {
     await buy();
     expect(await sync()).toMatchObject({ isChanged: true, version: 1, findings: [] });
     expect((await standing()).projection).toMatchObject({ source: "stripe", plan: "pro", seats: 12, status: "active" });
@@ -56,7 +56,7 @@ describe("syncCustomer", () => {
     expect(await recordedEvents(db.ownerUrl, admin.tenantId)).toEqual(["plan.changed"]);
   });
 
-  it("changes nothing a second time, and leaves no second receipt", async () => {
+  it("changes nothing a second time, and leaves no second receipt (case 2)", async () => {
     await buy();
     await sync();
     const before = await countReceipts(admin);
@@ -67,6 +67,56 @@ describe("syncCustomer", () => {
   it("finds nothing where nothing was bought", async () => {
     expect(await sync()).toMatchObject({ isChanged: false, version: 0 });
     expect((await standing()).projection).toBeNull();
+  });
+
+  it("tells what was and what is, once, to whatever takes something away (case 108)", async () => {
+    const { id } = await buy();
+    await sync();
+    await shop.stripe.subscriptions.cancel(id);
+    await sync();
+    await sync();
+    const told = (await eventsOf(db.ownerUrl, admin.tenantId)).filter(({ name }) => name === "plan.changed");
+    expect(told.map(({ payload }) => payload)).toMatchObject([
+      { version: 1, before: null, after: { plan: "pro", status: "active" } },
+      { version: 2, before: { plan: "pro", status: "active" }, after: { plan: "pro", status: "canceled" } },
+    ]);
+  });
+
+  it("goes by whether the invoice is paid, not by how: elsewhere, or with nothing to pay (case 105)", async () => {
+    const invoiced = await shop.stripe.subscriptions.create({
+      ...{ customer, items: itemsOf(shop, PRO), collection_method: "send_invoice", days_until_due: 1 },
+      expand: ["latest_invoice"],
+    });
+    await advance(shop.account, 3 * 86_400);
+    await sync();
+    expect((await standing()).projection).toMatchObject({ status: "past_due" });
+    const { latest_invoice: invoice } = invoiced;
+    if (invoice === null || typeof invoice === "string") throw new Error("an invoice was made");
+    await shop.stripe.invoices.pay(invoice.id, { paid_out_of_band: true });
+    await sync();
+    expect((await standing()).projection).toMatchObject({ status: "active", graceUntil: null });
+  });
+
+  it("changes nothing for a charge that was given back: whoever does that ends the plan by itself (case 104)", async () => {
+    await buy();
+    await sync();
+    const [charge] = (await shop.stripe.charges.list({ customer })).data;
+    await shop.stripe.refunds.create({ charge: charge?.id ?? "" });
+    expect(await sync()).toMatchObject({ isChanged: false, findings: [] });
+  });
+
+  it("takes no answer for a customer that is none (case 110)", async () => {
+    await buy();
+    await sync();
+    const seller = {
+      ...shop.seller,
+      stripe: Object.create(shop.stripe, {
+        customers: { value: { retrieve: () => Promise.resolve({}) } },
+      }) as typeof shop.stripe,
+    };
+    await expect(syncCustomer({ ...ctx(), seller }, customer)).rejects.toMatchObject({ code: "Unavailable" });
+    expect((await standing()).projection).toMatchObject({ plan: "pro", status: "active" });
+    expect(await sync()).toMatchObject({ isChanged: false });
   });
 
   it("closes what was cancelled, when it ended", async () => {
@@ -125,7 +175,7 @@ describe("syncCustomer", () => {
     expect((await standing()).projection).toMatchObject({ status: "canceled" });
   });
 
-  it("believes nothing of a customer that is tagged as another tenant's, and says so once", async () => {
+  it("believes nothing of a customer that is tagged as another tenant's, and says so once (cases 46 and 60)", async () => {
     await buy();
     await shop.stripe.customers.update(customer, { metadata: { tenant_id: "ten_other" } });
     expect(await sync()).toMatchObject({ isChanged: false, findings: [{ reason: "foreign-tenant" }] });

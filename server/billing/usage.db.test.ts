@@ -66,7 +66,7 @@ beforeEach(async () => {
 });
 
 describe("what a tenant used", () => {
-  it("is told once for each hour, from the ledger, in whole units, and the rest is carried on (cases 86, 91, 94)", async () => {
+  it("is told once for each hour, from the ledger, in whole units, and the rest is carried on (cases 86, 91, 94, 97)", async () => {
     await subscribe();
     await passHour();
     await tenant.use(moment(20 * MINUTE), 2_500);

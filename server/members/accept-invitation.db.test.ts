@@ -112,7 +112,7 @@ describe("acceptInvitation", () => {
       await acceptInvitation(guest, link);
     });
 
-    it("keeps members beyond its seats, and takes nobody new (72)", async () => {
+    it("keeps members beyond its seats, and takes nobody new (case 72)", async () => {
       const { tenant, admin, guest, link, clock } = await invited();
       await fill(tenant, 4);
       await limit(admin, clock);
@@ -120,7 +120,7 @@ describe("acceptInvitation", () => {
       await expect(acceptInvitation(guest, link)).rejects.toMatchObject({ code: "LimitReached" });
     });
 
-    it("gives the last one to one of two who join at the same moment (79)", async () => {
+    it("gives the last one to one of two who join at the same moment (case 79)", async () => {
       const { tenant, admin, guest, link, clock } = await invited();
       await limit(admin, clock);
       await fill(tenant, 1);

@@ -64,7 +64,7 @@ describe("parseEnv", () => {
     ["a key of the stand-in for Stripe", { ...SANDBOX, STRIPE_API_BASE: "" }, "belong together"],
     ["a publishable key", { STRIPE_SECRET_KEY: "pk_test_1", ...WEBHOOK }, "secret or restricted key"],
     ["a key without a signing secret", { STRIPE_SECRET_KEY: "sk_test_1" }, "STRIPE_WEBHOOK_SECRET is needed"],
-    ["a blank signing secret", { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: " , " }, "whsec_"],
+    ["a blank signing secret (case 11)", { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: " , " }, "whsec_"],
     ["a signing secret without a key", WEBHOOK, "STRIPE_SECRET_KEY is needed"],
   ])("does not start with %s", (_what, source, problem) => {
     expect(problemsOf({ CONDUCTOR_SECRET: SECRET, ...source }).join("\n")).toContain(problem);

@@ -28,17 +28,21 @@ export async function expectDenial(ctx: TenantContext, action: string): Promise<
   expect(rows.at(-1)).toMatchObject({ action, body: { allow: false } });
 }
 
-/** Names of the tenant's events in the outbox, oldest first. The app role may not read them back, so this asks as owner. */
-export async function recordedEvents(ownerUrl: string, tenantId: string): Promise<string[]> {
+/** The tenant's events in the outbox, oldest first. The app role may not read them back, so this asks as owner. */
+export async function eventsOf(ownerUrl: string, tenantId: string): Promise<{ name: string; payload: unknown }[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const result = await client.query<{ name: string }>(
-      "select name from engine.events where tenant_id = $1 order by received_at, id",
+    const result = await client.query<{ name: string; payload: string }>(
+      "select name, payload::text from engine.events where tenant_id = $1 order by received_at, id",
       [tenantId],
     );
-    return result.rows.map((row) => row.name);
+    return result.rows.map(({ name, payload }) => ({ name, payload: JSON.parse(payload) as unknown }));
   } finally {
     await client.end();
   }
 }
+
+/** The same by their names alone. */
+export const recordedEvents = async (ownerUrl: string, tenantId: string): Promise<string[]> =>
+  (await eventsOf(ownerUrl, tenantId)).map(({ name }) => name);

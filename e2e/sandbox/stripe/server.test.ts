@@ -64,7 +64,7 @@ describe("what is asked", () => {
 
   it.each([
     [
-      "payment_method_types on Checkout",
+      "payment_method_types on Checkout (case 41)",
       () => test.stripe.checkout.sessions.create({ payment_method_types: ["card"] } as never),
       "payment_method_types",
     ],

@@ -31,7 +31,7 @@ describe("the period of a moment", () => {
     expect(periodAt(anchor, monthly, february).start).toBe(february);
   });
 
-  it("holds the moment, and the next one begins where it ends, for any anchor", () => {
+  it("holds the moment, and the next one begins where it ends, for any anchor (case 84)", () => {
     const moments = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
     const intervals = fc.constantFrom<Interval>("day", "week", "month", "year");
     fc.assert(

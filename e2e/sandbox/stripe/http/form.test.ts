@@ -8,7 +8,7 @@ describe("a form", () => {
     ["lists by number", "items[0][price]=p&items[1][price]=q", { items: { 0: { price: "p" }, 1: { price: "q" } } }],
     ["lists without numbers", "expand[]=a&expand[]=b", { expand: { 0: "a", 1: "b" } }],
     ["escaped brackets", "a%5Bb%5D=1", { a: { b: "1" } }],
-    ["an empty value", "metadata=", { metadata: "" }],
+    ["an empty value (case 43)", "metadata=", { metadata: "" }],
   ])("decodes %s", (_, text, form) => {
     expect(JSON.parse(JSON.stringify(decodeForm(text)))).toEqual(form);
   });

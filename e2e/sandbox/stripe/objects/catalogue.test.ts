@@ -99,7 +99,7 @@ describe("expand", () => {
 });
 
 describe("a price", () => {
-  it("writes its amount whole and exact", async () => {
+  it("writes its amount whole and exact (case 111)", async () => {
     const decimal = Stripe.Decimal.from("0.25");
     const fine = await stripe.prices.create({ ...monthly, product: product.id, unit_amount_decimal: decimal });
     expect([fine.unit_amount, String(fine.unit_amount_decimal)]).toEqual([null, "0.25"]);

@@ -127,7 +127,7 @@ describe("a bank debit", () => {
     return { shop, id };
   };
 
-  it("is waited for, and then paid", async () => {
+  it("is waited for, and then paid (case 33)", async () => {
     const { shop, id } = await debited();
     await shop.pass(3 * 24 * 3600);
     settleDebit(shop.account, id, true);

@@ -49,7 +49,7 @@ describe("a schedule", () => {
     expect(told).toEqual(expect.arrayContaining(["subscription_schedule.expiring", "subscription_schedule.released"]));
   });
 
-  it("to another interval begins a new period at its time, charged an hour later", async () => {
+  it("to another interval begins a new period at its time, charged an hour later (case 73)", async () => {
     const made = await shop();
     const { stripe, pass, latest, clock, yearly } = made;
     const { subscription, end } = await scheduled(made, yearly.id);

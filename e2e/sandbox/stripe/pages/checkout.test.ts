@@ -198,7 +198,7 @@ describe("the page of a Checkout session", () => {
     expect(await look()).toMatchObject({ payment_status: "no_payment_required", subscription: { status: "trialing" } });
   });
 
-  it("leads back when it is cancelled, and changes nothing", async () => {
+  it("leads back when it is cancelled, and changes nothing (case 36)", async () => {
     const { page, look } = await opened();
     await page.getByRole("link", { name: "Cancel" }).click();
     expect(page.url()).toContain("?cancelled");
