@@ -16,16 +16,16 @@ async function refundInvoice({ stripe }: Seller, invoice: string): Promise<void>
 }
 
 /**
- * Cancels subscriptions that bill for the same thing again, at once, and gives the period that goes on back to the card that
- * paid it: nothing of it was ever used. Twice is the same as once.
+ * Cancels subscriptions that bill for the same thing again, at once, and gives all that they charged back to the card that paid
+ * it: nothing of it was ever used. Twice is the same as once.
  */
 export async function cancelExtra(seller: Seller, subscriptionIds: readonly string[]): Promise<void> {
   const { stripe } = seller;
   for (const id of subscriptionIds) {
-    const { status, latest_invoice: latest } = await stripe.subscriptions.retrieve(id);
+    const { status } = await stripe.subscriptions.retrieve(id);
     if (status !== "canceled" && status !== "incomplete_expired")
       await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `cancel-extra:${id}` });
-    const invoice = typeof latest === "string" ? latest : latest?.id;
-    if (invoice !== undefined) await refundInvoice(seller, invoice);
+    for await (const invoice of stripe.invoices.list({ subscription: id, status: "paid", limit: 100 }))
+      await refundInvoice(seller, invoice.id);
   }
 }

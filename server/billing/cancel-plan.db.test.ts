@@ -119,6 +119,17 @@ describe("billing.resume", () => {
 });
 
 describe("a second subscription", () => {
+  it("that was found late gives back every period that it charged (case 28)", async () => {
+    await advance(shop.account, 1);
+    const second = await buy();
+    await advance(shop.account, 32 * 86_400);
+    await cancelExtra(shop.seller, [second]);
+    const charges = (await shop.stripe.charges.list({ customer })).data;
+    const [back, kept] = [charges.filter((each) => each.refunded), charges.filter((each) => !each.refunded)];
+    expect(back.map(({ amount_refunded: cents }) => cents)).toEqual([55_700, 55_700]);
+    expect(kept).toHaveLength(2);
+  });
+
   it("is cancelled, and what it charged goes back to the card, once (case 28)", async () => {
     await advance(shop.account, 1);
     const second = await buy();

@@ -54,6 +54,14 @@ export async function projectionBroken(world: World, when: string): Promise<Viol
   ];
 }
 
+/** Whether all that was charged for an invoice went back to where it came from. */
+function isGivenBack({ account: { store } }: World, invoice: string): boolean {
+  const payments = store.all("invoice_payment").filter((each) => each.invoice === invoice);
+  const intents = new Set(payments.map(({ payment }) => payment.payment_intent));
+  const charges = store.all("charge").filter(({ paid, payment_intent: intent }) => paid && intents.has(intent ?? ""));
+  return charges.length > 0 && charges.every(({ refunded }) => refunded);
+}
+
 /** Whether anybody was charged twice: one purchase, two subscriptions; or two at a time, and nothing came back. */
 export async function chargedTwice(world: World): Promise<Violation[]> {
   const { store } = world.account;
@@ -73,9 +81,10 @@ export async function chargedTwice(world: World): Promise<Violation[]> {
     const end = items.data[0]?.current_period_end ?? 0;
     if (status !== "canceled" || ended === null || ended >= end) continue;
     const invoices = store.all("invoice").filter(({ parent }) => parent?.subscription_details?.subscription === id);
-    const wasPaid = invoices.some(({ status: word, amount_paid: paid }) => word === "paid" && paid > 0);
-    const lines = invoices.flatMap((invoice) => invoice.lines.data);
-    if (wasPaid && !lines.some(({ amount }) => amount < 0)) broken(`${id} ended early, and nothing came back`);
+    const paid = invoices.filter(({ status: word, amount_paid: cents }) => word === "paid" && cents > 0);
+    const isCredited = invoices.some(({ lines }) => lines.data.some(({ amount }) => amount < 0));
+    if (!isCredited && !paid.every((invoice) => isGivenBack(world, invoice.id)))
+      broken(`${id} ended early, and nothing came back`);
   }
   return found;
 }
