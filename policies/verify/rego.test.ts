@@ -95,8 +95,9 @@ describe("a fault in the text", () => {
     const text = regoOf(saas);
     const mutated = mutate(text);
     expect(mutated).not.toBe(text);
-    const found = differing(mutated);
-    expect(found.length === 0 ? unrefused(mutated) : found).not.toEqual([]);
+    // The few malformed requests first: most mutants that those do not find turn one of the first questions.
+    const found = unrefused(mutated);
+    expect(found.length === 0 ? differing(mutated) : found).not.toEqual([]);
   });
 
   it.each([
