@@ -144,20 +144,18 @@ describe("a difference that somebody made", () => {
     const [strategy] = (await admin.read(["feature.own-policy"])).featureStrategies;
     await admin.removeStrategy("feature.own-policy", strategy?.id ?? "");
     await admin.removeTag("feature.sso", "sku", "pro");
-    await admin.addParent("feature.receipts", "checkout.other");
-    for (const archived of ["feature.public-api", "kill.receipts"]) await admin.archive(archived);
+    await admin.addParent("feature.access-reviews", "checkout.other");
+    for (const archived of ["feature.public-api", "kill.access-reviews"]) await admin.archive(archived);
     const named = [
-      ...[
-        "feature.own-policy: its strategies differ",
-        "feature.public-api: is in the archive",
-        "feature.public-api: is off",
-      ],
-      ...["feature.receipts: depends on other flags", "feature.sso: lacks the tag pro", "feature.sso: is off"],
-      "kill.receipts: is in the archive",
+      "feature.access-reviews: depends on other flags",
+      "feature.own-policy: its strategies differ",
+      ...["feature.public-api: is in the archive", "feature.public-api: is off"],
+      ...["feature.sso: lacks the tag pro", "feature.sso: is off"],
+      "kill.access-reviews: is in the archive",
     ];
     expect((await settleFlags(target(), { apply: false })).differences).toEqual(named);
     const { gate } = await deployment();
-    const all = () => (["sso", "own-policy", "receipts", "public-api"] as const).map((feature) => gate(feature));
+    const all = () => (["sso", "own-policy", "access-reviews", "public-api"] as const).map((feature) => gate(feature));
     await expect.poll(all, FOLLOWS_WITHIN).toEqual(["held-back", "held-back", "held-back", "held-back"]);
     await settleFlags(target(), { apply: true });
     expect((await settleFlags(target(), { apply: false })).differences).toEqual([]);
