@@ -68,7 +68,9 @@ const sum = (amounts: readonly { amount: number }[] | null) =>
 
 function costOf(invoice: Stripe.Invoice, { moment, isTrueUp }: WeighedChange) {
   const isNow = moment === "now" && !isTrueUp;
-  const shown = isTrueUp ? invoice.lines.data.filter(isProration) : invoice.lines.data;
+  const shown = isTrueUp
+    ? invoice.lines.data.filter(isProration)
+    : invoice.lines.data.filter(({ amount }) => amount !== 0);
   return {
     ...{ dueNowCents: isNow ? invoice.amount_due : 0, creditCents: isNow ? Math.max(0, -invoice.total) : 0 },
     ...{ discountCents: sum(invoice.total_discount_amounts), taxCents: sum(invoice.total_taxes) },

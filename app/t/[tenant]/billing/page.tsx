@@ -72,7 +72,9 @@ export default async function BillingPage({ params }: TenantPageProps) {
           <BuyForm offers={OFFERS} act="Go to payment" />
         </Panel>
       ) : null}
-      {sale.isOpen && sale.hasCustomer ? <PaymentPanel payment={payment} tenant={tenant} zone={zone} /> : null}
+      {sale.isOpen && sale.hasCustomer ? (
+        <PaymentPanel payment={payment} invoicesHref={`/t/${tenant}/billing/invoices`} zone={zone} />
+      ) : null}
       <LimitsPanel limits={limits} excess={excess} />
       <FeaturesPanel features={features} />
     </ApiProvider>

@@ -42,7 +42,7 @@ export function ChangeSummary({ preview, zone }: { preview: ChangePreview; zone:
             "A month from then",
             `${dollars(preview.monthCents.after)} (${dollars(preview.monthCents.before)} until then)`,
           ],
-          ["Counts", takesEffect === "now" ? "At once, when it is paid" : when],
+          ["In force", takesEffect === "now" ? "At once, when it is paid" : when],
           ...(trialEnd === null
             ? []
             : [["Trial goes on until", <Moment key="trial" at={trialEnd} zone={zone} />] as const]),

@@ -3,19 +3,22 @@ import { Notice } from "@/app/_shared/notice";
 import { ButtonLink, Facts, Panel } from "@/app/_shared/page";
 import { money } from "@/app/_shared/pricing/dollars";
 import { ManageButton } from "./manage-button";
+import classes from "./payment-panel.module.css";
 import type { Payment } from "./plan-words";
 
 interface Props {
   /** Null where the seller did not answer. */
   payment: Payment | null;
-  tenant: string;
+  /** The way to the invoices; absent where they are on the same page. */
+  invoicesHref?: string;
   zone: string;
 }
 
 function methodWords({ method }: Payment): string {
   if (method === null) return "None on file";
   const { brand, last4, expires } = method;
-  const card = last4 === "" ? brand : `${brand} ending in ${last4}`;
+  const name = brand.charAt(0).toUpperCase() + brand.slice(1);
+  const card = last4 === "" ? name : `${name} ending in ${last4}`;
   return expires === null ? card : `${card}, good until ${expires}`;
 }
 
@@ -30,9 +33,12 @@ function NextInvoice({ next, zone }: { next: Payment["next"]; zone: string }) {
 }
 
 /** How the tenant pays: what is on file and what comes next, with the ways to the invoices and to the seller's portal. */
-export function PaymentPanel({ payment, tenant, zone }: Props) {
+export function PaymentPanel({ payment, invoicesHref, zone }: Props) {
   return (
-    <Panel title="Payment" aside={<ButtonLink href={`/t/${tenant}/billing/invoices`}>Invoices</ButtonLink>}>
+    <Panel
+      title="Payment"
+      aside={invoicesHref === undefined ? null : <ButtonLink href={invoicesHref}>Invoices</ButtonLink>}
+    >
       {payment === null ? (
         <Notice tone="wait" title="Stripe does not answer at the moment">
           The plan and what it opens are not touched by that. Load the page again in a minute.
@@ -46,7 +52,9 @@ export function PaymentPanel({ payment, tenant, zone }: Props) {
           ]}
         />
       )}
-      <ManageButton />
+      <div className={classes.act}>
+        <ManageButton />
+      </div>
     </Panel>
   );
 }

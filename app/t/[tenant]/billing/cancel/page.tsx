@@ -7,6 +7,7 @@ import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
+import classes from "../_components/cancel-form.module.css";
 import { CancelForm } from "../_components/cancel-form";
 
 export const metadata: Metadata = { title: "Cancel plan" };
@@ -32,7 +33,7 @@ export default async function CancelPlanPage({ params }: TenantPageProps) {
           </Empty>
         ) : (
           <>
-            <p>
+            <p className={classes.words}>
               {plan.title} ends on <Moment at={plan.periodEnd} zone={zone} />. Then no run starts and what only plans
               open is closed. Nothing is deleted: what is kept can be exported for 30 days after, and the record stays
               for as long as it must.

@@ -50,7 +50,7 @@ export default async function InvoicesPage({ params, searchParams }: TenantPageP
           />
         )}
       </Panel>
-      {page === null || page.rows.length === 0 ? null : <PaymentPanel payment={paying} tenant={tenant} zone={zone} />}
+      {page === null || page.rows.length === 0 ? null : <PaymentPanel payment={paying} zone={zone} />}
     </ApiProvider>
   );
 }

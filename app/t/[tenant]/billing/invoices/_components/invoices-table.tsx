@@ -25,7 +25,7 @@ function Links({ row: { number, page, pdf } }: { row: Invoice }) {
     <>
       {page === null ? null : (
         <a href={page} aria-label={`Open invoice ${name}`}>
-          Open
+          Read or pay
         </a>
       )}{" "}
       {pdf === null ? null : (
@@ -44,7 +44,7 @@ export function InvoicesTable({ rows, zone, ...more }: Props) {
     momentColumn("made", "Made", ({ madeAt }) => madeAt, zone),
     statusColumn(({ status }) => status),
     amount("total", "Total", ({ totalCents }) => totalCents),
-    amount("due", "Open", ({ dueCents, status }) => (status === "open" ? dueCents : 0)),
+    amount("due", "Still due", ({ dueCents, status }) => (status === "open" ? dueCents : 0)),
   ];
   return (
     <DataTable
