@@ -63,13 +63,17 @@ test("an administrator has access reviewed, a reviewer keeps and removes, and th
   await look.keyboard.press("k");
   await expect(person).toContainText("Kept");
   const rest = look.getByRole("button", { name: /^Select \d+ undecided$/ });
-  if ((await rest.count()) > 0) {
+  const nothing = look.getByText("Nothing is undecided");
+  const keep = look.getByRole("button", { name: /^Keep \d+ selected$/ });
+  // So many at a time, and other tests let people into this tenant.
+  for (;;) {
+    await open(look, `${address}?only=undecided`);
+    await expect(rest.or(nothing)).toBeVisible();
+    if (await nothing.isVisible()) break;
     await rest.click();
-    await look.getByRole("button", { name: /^Keep \d+ selected$/ }).click();
-    await expect(rest).toHaveCount(0);
+    await keep.click();
+    await expect(keep).toHaveCount(0);
   }
-  await open(look, `${address}?only=undecided`);
-  await expect(look.getByText("Nothing is undecided")).toBeVisible();
 
   await open(desk, address);
   await desk.getByRole("button", { name: "Close review" }).click();
