@@ -75,6 +75,18 @@ describe("billing.checkout", () => {
     expect((await sessions()).map(({ status }) => status).sort()).toEqual(["expired", "open"]);
   });
 
+  it("is of another customer where the first was deleted, though no event has said so (case 59)", async () => {
+    const first = await sessionOf();
+    const [{ id } = { id: "" }] = await customers();
+    await shop.stripe.customers.del(id);
+    await beginCheckout(admin, { ...CHOICE, moreSeats: 1 });
+    const [gone, living] = (await customers()).sort((a, b) => Number(a.endedAt === null) - Number(b.endedAt === null));
+    expect(gone).toMatchObject({ id, endedAt: expect.any(Date) as Date });
+    expect(living).toMatchObject({ endedAt: null });
+    expect(living?.id).not.toBe(id);
+    expect(await sessionOf()).not.toBe(first);
+  });
+
   it("takes a promotion code there, and nothing that we chose beside it (cases 42 and 85)", async () => {
     const half = await shop.stripe.coupons.create({ percent_off: 50, duration: "once" });
     await shop.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: half.id }, code: "HALFOFF" });

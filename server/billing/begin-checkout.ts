@@ -2,16 +2,19 @@ import { and, eq } from "drizzle-orm";
 import { billingCheckouts } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { linesOfChoice } from "@/policies/entitlements/choice-lines";
+import { actorRef } from "@/server/kernel/actor";
 import { conflict, must, preconditionFailed, unavailable } from "@/server/kernel/errors";
 import { canonicalJson } from "@/server/kernel/json";
 import { env } from "@/server/platform/env";
+import { namesMissingAtStripe } from "@/server/platform/stripe";
 import { defineRead, defineWrite, type TenantContext, type Verb } from "@/server/verb";
 import { atSeller } from "./at-seller";
 import { billingItself } from "./billing-itself";
-import { ensureCustomer, lockCustomer } from "./ensure-customer";
+import { ensureCustomer, findLivingCustomer, lockCustomer } from "./ensure-customer";
 import { findPrices, sellable } from "./find-prices";
 import { choiceSchema, reserveSchema } from "./schemas";
 import { getSeller, type Seller } from "./seller";
+import { syncCustomer } from "./sync-customer";
 import { whyNotToBuy } from "./why-not-to-buy";
 
 type Row = typeof billingCheckouts.$inferSelect;
@@ -58,7 +61,10 @@ const reserve = defineWrite({
     const [open] = await tx.select().from(billingCheckouts).where(isOpen).for("update");
     const chosen = { ...choice, addOns: [...new Set(choice.addOns)].sort() };
     const reserved: Reserved =
-      open !== undefined && sameChoice(open, chosen) && (open.expiresAt === null || open.expiresAt > now)
+      open !== undefined &&
+      open.customerId === customerId &&
+      sameChoice(open, chosen) &&
+      (open.expiresAt === null || open.expiresAt > now)
         ? { row: open, toExpire: null }
         : { row: await replace(tx, { ctx, now, customerId, chosen }), toExpire: open?.sessionId ?? null };
     return { value: reserved, subject: `checkout:${reserved.row.id}`, detail: { ...chosen } };
@@ -132,6 +138,25 @@ async function open(
   return { sessionId: session.id, url: session.url, expiresAt: new Date(session.expires_at * 1000) };
 }
 
+/** Reserves the purchase and opens its page at the seller. */
+async function begin(ctx: TenantContext, seller: Seller, choice: Choice): Promise<{ url: string }> {
+  const customerId = await atSeller(() => ensureCustomer(ctx, seller));
+  const { row, toExpire } = await reserve(ctx, { ...choiceSchema.parse(choice), customerId });
+  if (row.url !== null) return { url: row.url };
+  const opened = await atSeller(async () => {
+    if (toExpire !== null) await refusePaid(seller, toExpire);
+    await expireOthers(seller, row);
+    return open(ctx, seller, row);
+  });
+  await withTenant(ctx, (tx) =>
+    tx
+      .update(billingCheckouts)
+      .set(opened)
+      .where(and(eq(billingCheckouts.tenantId, ctx.tenantId), eq(billingCheckouts.id, row.id))),
+  );
+  return { url: must(opened.url, "an open session has a page") };
+}
+
 /**
  * Begins to buy a plan: gives the page at the seller on which it is paid. The same choice again gives the same page, another one
  * ends it; a tenant that has a plan is refused (PreconditionFailed). Grants nothing: what was paid is fetched from the seller.
@@ -140,21 +165,15 @@ export const beginCheckout: Verb<typeof choiceSchema, { url: string }> = Object.
   async (...[ctx, input]: Parameters<typeof asked>): Promise<{ url: string }> => {
     const choice = await asked(ctx, input);
     const seller = getSeller();
-    const customerId = await atSeller(() => ensureCustomer(ctx, seller));
-    const { row, toExpire } = await reserve(ctx, { ...choice, customerId });
-    if (row.url !== null) return { url: row.url };
-    const opened = await atSeller(async () => {
-      if (toExpire !== null) await refusePaid(seller, toExpire);
-      await expireOthers(seller, row);
-      return open(ctx, seller, row);
-    });
-    await withTenant(ctx, (tx) =>
-      tx
-        .update(billingCheckouts)
-        .set(opened)
-        .where(and(eq(billingCheckouts.tenantId, ctx.tenantId), eq(billingCheckouts.id, row.id))),
-    );
-    return { url: must(opened.url, "an open session has a page") };
+    try {
+      return await begin(ctx, seller, choice);
+    } catch (error) {
+      const customer = await withTenant(ctx, (tx) => findLivingCustomer(tx, ctx.tenantId));
+      if (!namesMissingAtStripe(error) || customer === null) throw error;
+      // The customer was deleted there, and no event has said so yet: it is ended here too, and another one buys.
+      await syncCustomer({ ...ctx, seller, by: actorRef(ctx.actor) }, customer.id);
+      return begin(ctx, seller, choice);
+    }
   },
   { kind: "write" as const, action: asked.action, input: asked.input },
 );

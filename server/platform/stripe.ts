@@ -38,6 +38,10 @@ export function stripeClient(e: Env): Stripe | null {
 export const isMissingAtStripe = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404;
 
+/** Whether Stripe refused a request since something that it names is not there. */
+export const namesMissingAtStripe = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
+
 /** What the seller said no to, as far as somebody can act on it. */
 export type SellerFault = "busy" | "card" | "currency" | "location" | "moved" | "silent" | "stranger";
 
