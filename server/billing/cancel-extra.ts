@@ -22,10 +22,12 @@ async function refundInvoice({ stripe }: Seller, invoice: string): Promise<void>
 export async function cancelExtra(seller: Seller, subscriptionIds: readonly string[]): Promise<void> {
   const { stripe } = seller;
   for (const id of subscriptionIds) {
+    // The money first: who dies between the two finds a subscription that lives still, and begins again; one that has ended
+    // nobody would look at again.
+    for await (const invoice of stripe.invoices.list({ subscription: id, status: "paid", limit: 100 }))
+      await refundInvoice(seller, invoice.id);
     const { status } = await stripe.subscriptions.retrieve(id);
     if (status !== "canceled" && status !== "incomplete_expired")
       await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `cancel-extra:${id}` });
-    for await (const invoice of stripe.invoices.list({ subscription: id, status: "paid", limit: 100 }))
-      await refundInvoice(seller, invoice.id);
   }
 }
