@@ -45,19 +45,21 @@ const TEST_STAGES: readonly Stage[] = [
   { name: "browser and attack tests on the built product", run: ["playwright", "test"] },
 ];
 
-const CHAOS = Object.entries(SCENARIOS).map(([scenario, { few, unit, seed, isTimed = false }]) => ({
-  name: `chaos, ${scenario}: ${few} ${unit}`,
-  run: [
-    "node",
-    path.join("jobs", "cli", "conductor.mjs"),
-    "chaos",
-    scenario,
-    "--count",
-    String(few),
-    ...(seed === undefined ? [] : ["--seed", String(seed)]),
-  ],
-  isTimed,
-}));
+const CHAOS = Object.entries(SCENARIOS).map(
+  ([scenario, { few, unit, seed, isTimed = false }]): Stage & { isTimed: boolean } => ({
+    name: `chaos, ${scenario}: ${few} ${unit}`,
+    run: [
+      "node",
+      path.join("jobs", "cli", "conductor.mjs"),
+      "chaos",
+      scenario,
+      "--count",
+      String(few),
+      ...(seed === undefined ? [] : ["--seed", String(seed)]),
+    ],
+    isTimed,
+  }),
+);
 
 const [LONGEST_CHECK, ...OTHER_CHECKS] = CHECK_STAGES;
 
