@@ -7,14 +7,15 @@ import { expect, it } from "vitest";
 const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const processes = pathToFileURL(path.join(import.meta.dirname, "processes.ts")).href;
 
-/** Says when it listens, when it was asked to stop, and ends in order once its input ends. */
+/** Says when it listens, when it was asked to stop, and ends in order once its input ends, which keeps it alive until then. */
 const PROGRAM = `
 import { untilAskedToStop } from ${JSON.stringify(processes)};
+const inputEnds = new Promise((resolve) => process.stdin.once("end", resolve).resume());
 const stopped = untilAskedToStop();
 process.stdout.write("listens\\n");
 await stopped;
 process.stdout.write("stops\\n");
-for await (const _ of process.stdin);
+await inputEnds;
 process.stdout.write("in order\\n");
 process.exit(0);
 `;
