@@ -1,0 +1,67 @@
+import { budgetOf, burns, factorOf, type Objective } from "./burn";
+import { badOf, type Counts } from "./counts";
+import { isChance } from "./guard";
+import type { AlertRule } from "./slo";
+
+/** What an alert is judged by. */
+export interface Seen {
+  long: Counts;
+  short: Counts;
+  /** Whether the last minute that had events had a bad one; null where there never was an event. */
+  wasLastBad: boolean | null;
+  /** Whether the alert was on. */
+  isOn: boolean;
+}
+
+export type AlertReason =
+  /** Both windows burn too fast. */
+  | "burning"
+  /** Too fast, and by too few events to be more than chance. */
+  | "too-few"
+  /** The long window burns too fast; the short one does not any more. */
+  | "recovering"
+  /** It was on, and no event has come since that would say otherwise. */
+  | "no-data"
+  /** Bad events trickle in, too slowly for the windows. */
+  | "trickle"
+  | "healthy";
+
+export interface Verdict {
+  isOn: boolean;
+  reason: AlertReason;
+}
+
+/** Judges the short window; one without events is as the last minute that had any, since silence is no health. */
+function isShortBurning(rule: AlertRule, objective: Objective, { short, wasLastBad }: Seen): boolean {
+  return short.total === 0 ? wasLastBad === true : burns(short, rule, objective);
+}
+
+/**
+ * Judges one alert at the close of a minute. It comes on where both windows burn faster than it allows and the guard takes
+ * that for more than chance; it goes off with the short window. One that is on stays on while nothing comes at all.
+ */
+export function judgeAlert(rule: AlertRule, objective: Objective, seen: Seen): Verdict {
+  const { long, short, isOn } = seen;
+  const isLong = burns(long, rule, objective);
+  const isShort = isShortBurning(rule, objective, seen);
+  if (isOn) {
+    if (short.total === 0) return { isOn: true, reason: isLong ? "burning" : "no-data" };
+    if (isShort) return { isOn: true, reason: "burning" };
+    return { isOn: false, reason: isLong ? "recovering" : "healthy" };
+  }
+  if (!isLong || !isShort) return { isOn: false, reason: isLong ? "recovering" : "healthy" };
+  const allowed = budgetOf(objective) * factorOf(rule, { windowMinutes: rule.longMinutes, ...objective });
+  return isChance(long, allowed, rule.guard) ? { isOn: false, reason: "too-few" } : { isOn: true, reason: "burning" };
+}
+
+/** Minutes over which a trickle is looked for. */
+export const TRICKLE_MINUTES = 3 * 24 * 60;
+
+/**
+ * The backstop for tenants with few events, whose windows are empty most of the time: over three days as many bad ones as a
+ * quarter of the period's budget, and three at least.
+ */
+export function isTrickling(threeDays: Counts, period: Counts, objective: Objective): boolean {
+  const bad = badOf(threeDays);
+  return bad >= 3 && bad >= 0.25 * budgetOf(objective) * period.total;
+}
