@@ -11,6 +11,7 @@ import { performanceTable } from "./generated/performance";
 import { policyConfiguration, policyData } from "./generated/policy-configuration";
 import { planStatusTable } from "./generated/plan-status";
 import { skuTable } from "./generated/skus";
+import { sloData } from "./generated/slos";
 import { workflowDefinition } from "./generated/workflow-definition";
 import { GOVERNANCE_PROFILES } from "@/policies/access/vocabulary";
 import { shippedBundleTexts } from "./bundle";
@@ -30,6 +31,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/policy-configuration.md", text: policyConfiguration },
   ...policyData(),
   { file: "docs/reference/skus.md", text: skuTable },
+  ...sloData(),
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 

@@ -1,4 +1,4 @@
-/** What an objective can be about. Each is fed by what the product really does; nobody reports any of them from outside. */
+/** What is measured of the automation itself; its events are decided to be good or bad where they happen. */
 export const SLIS = [
   "workflow-success",
   "workflow-latency",
@@ -8,4 +8,67 @@ export const SLIS = [
 ] as const;
 export type Sli = (typeof SLIS)[number];
 
-export const isSli = (word: string): word is Sli => SLIS.some((each) => each === word);
+/** What counts neither as good nor as total, so that neither a customer's own decision nor a rehearsal spends a budget. */
+export const EXCLUSIONS = [
+  "user-cancel",
+  "operator-kill",
+  "policy-denial",
+  "drill",
+  "canary",
+  "approval-wait",
+] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
+
+interface SliDefinition {
+  /** The whole set of events, in words. */
+  total: string;
+  /** Which of them are good, in words; `T` stands for the threshold. */
+  good: string;
+  /** Whether an event is slow against a threshold, and by what that depends. */
+  threshold: "none" | "per-class" | "one";
+  /** Whether what never ends has to turn bad by itself. */
+  hasDeadline: boolean;
+  excludes: readonly Exclusion[];
+}
+
+const CONTROL_EXCLUDES = ["drill", "canary"] as const;
+const RUN_EXCLUDES = ["user-cancel", "operator-kill", "policy-denial", "drill", "canary"] as const;
+
+/** What each SLI counts. One that changes what is good or total starts a new generation of its SLOs. */
+export const SLI_DEFINITIONS: Readonly<Record<Sli, SliDefinition>> = {
+  "workflow-success": {
+    total: "runs that ended, and those past their deadline",
+    good: "those that succeeded",
+    threshold: "none",
+    hasDeadline: true,
+    excludes: RUN_EXCLUDES,
+  },
+  "workflow-latency": {
+    total: "runs that ended, and those past their deadline",
+    good: "those that succeeded within T of their start",
+    threshold: "per-class",
+    hasDeadline: true,
+    excludes: [...RUN_EXCLUDES, "approval-wait"],
+  },
+  "policy-decision-latency": {
+    total: "decisions that were asked for",
+    good: "those that were made within T, whether they allowed or denied",
+    threshold: "one",
+    hasDeadline: false,
+    excludes: CONTROL_EXCLUDES,
+  },
+  "incident-path-latency": {
+    total: "kills and pauses that were asked for",
+    good: "those in effect within T",
+    threshold: "one",
+    hasDeadline: true,
+    excludes: CONTROL_EXCLUDES,
+  },
+  "compliance-path-latency": {
+    total: "pieces of evidence that were asked for",
+    good: "those sealed within T",
+    threshold: "one",
+    hasDeadline: true,
+    excludes: CONTROL_EXCLUDES,
+  },
+};
