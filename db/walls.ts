@@ -48,6 +48,11 @@ export const TENANTLESS: Readonly<Record<string, { why: string; app: readonly Ve
     app: ["select", "insert", "update"],
     engine: ["select", "update", "delete"],
   },
+  "public.slo_passes": {
+    why: "one pass judges the objectives of all tenants",
+    app: ["select"],
+    engine: ["select", "insert", "update", "delete"],
+  },
   "public.billing_looks": {
     why: "one look compares the seller with all tenants",
     app: ["select"],
@@ -84,7 +89,13 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.entitlement_trials",
   "public.usage_reports",
   "public.catalogue_signatures",
+  "public.slos",
+  "public.slo_minutes",
+  "public.slo_alerts",
 ];
+
+/** Tenant tables that it writes across tenants too: sums that one pass moves for all of them at once. */
+export const ENGINE_KEPT: readonly string[] = ["public.slo_marks", "public.slo_windows"];
 
 /** What was once written here stays: the app role may add and read. */
 export const APPEND_ONLY: readonly string[] = [
@@ -152,6 +163,7 @@ function appVerbs(table: string): readonly Verb[] {
 
 function engineVerbs(table: string): readonly Verb[] {
   if (table.startsWith("engine.")) return ["select", "insert", "update", "delete"];
+  if (ENGINE_KEPT.includes(table)) return ["select", "update"];
   return ENGINE_SWEEPS.includes(table) ? ["select"] : [];
 }
 

@@ -28,6 +28,8 @@ import { watchQuotas } from "./quotas/watch-quotas";
 import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { deliverEvents } from "./runs/deliver-events";
 import { executeRun } from "./runs/execute-run";
+import { countRuns } from "./slos/count-runs";
+import { countOverdue, judgeSlos } from "./slos/judge-slos";
 import { forgetEnded } from "./secrets/forget-ended";
 import { setUpTenant } from "./tenants/set-up-tenant";
 import { fireEvents } from "./triggers/fire-events";
@@ -38,6 +40,9 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
   return [
     executeRun(deps),
     deliverEvents(deps),
+    countRuns(deps),
+    judgeSlos(deps),
+    countOverdue(deps),
     settleHolds(deps),
     askApprovers(deps),
     notifyRequester(deps),

@@ -16,6 +16,7 @@ export * from "./quotas";
 export * from "./receipts";
 export * from "./runs";
 export * from "./secrets";
+export * from "./slos";
 export * from "./tenants";
 export * from "./triggers";
 export * from "./workflows";

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { APPEND_ONLY, ENGINE_SWEEPS, OWNER_ROLE, TENANTLESS } from "../walls";
+import { APPEND_ONLY, ENGINE_KEPT, ENGINE_SWEEPS, OWNER_ROLE, TENANTLESS } from "../walls";
 import { APP_ROLE, ENGINE_ROLE } from "../client";
 
 interface TableFacts {
@@ -85,7 +85,10 @@ function grantFault({ table, grantee, verb }: { table: string; grantee: string; 
   if (grantee === APP_ROLE && APPEND_ONLY.includes(table) && !["SELECT", "INSERT"].includes(verb))
     return [`the app role may ${verb} on ${table}, which is append-only`];
   const isSweep =
-    table.startsWith("engine.") || table in TENANTLESS || (ENGINE_SWEEPS.includes(table) && verb === "SELECT");
+    table.startsWith("engine.") ||
+    table in TENANTLESS ||
+    (ENGINE_SWEEPS.includes(table) && verb === "SELECT") ||
+    (ENGINE_KEPT.includes(table) && ["SELECT", "UPDATE"].includes(verb));
   if (grantee === ENGINE_ROLE && !isSweep) return [`the engine role may ${verb} on ${table}, which no sweep needs`];
   return ["TRUNCATE", "REFERENCES", "TRIGGER"].includes(verb) ? [`${grantee} may ${verb} on ${table}`] : [];
 }

@@ -1,4 +1,5 @@
 import { deploymentKilled, holdLifted, holdSet, listUnsettledHolds, settleHold } from "@/server/holds";
+import { countTimed } from "@/server/slos";
 import type { JobDeps } from "../deps";
 
 /**
@@ -21,12 +22,18 @@ export const settleHolds = ({ client, database, clock, newId }: JobDeps) =>
     },
     async ({ step, runId: requestId }) => {
       const unsettled = await step.run("list", () => listUnsettledHolds({ database }));
-      for (const hold of unsettled)
+      for (const hold of unsettled) {
         // In parts, so that no call of the engine takes long, however many runs there are.
         for (let part = 1, isSettled = false; !isSettled; part += 1)
           isSettled = await step.run(`settle ${hold.id} ${part}`, () =>
             settleHold({ database, clock, newId, requestId }, hold),
           );
+        const { tenantId, id, kind } = hold;
+        if (kind === "kill" && tenantId !== null)
+          await step.run(`count ${id}`, () =>
+            countTimed({ database, clock, tenantId }, "incident-path-latency", { id, askedAt: new Date(hold.setAt) }),
+          );
+      }
       return { settled: unsettled.length };
     },
   );

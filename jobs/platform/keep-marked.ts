@@ -4,6 +4,7 @@ import { processDatabase } from "@/db/process-database";
 import { markProcess, runningCode } from "@/server/drift";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
+import { decisionTeller } from "@/server/slos";
 import { env } from "@/server/platform/env";
 import { log } from "@/server/platform/log";
 
@@ -17,15 +18,19 @@ interface Options {
   revision: string;
 }
 
-/** Says every few seconds that this process is there and what it runs. A database that is away is only tried again. */
+/**
+ * Says every few seconds that this process is there and what it runs, and tells of the decisions it has taken. A database
+ * that is away is only tried again.
+ */
 export function keepMarked({ database, kind, revision }: Options): { stop: () => void } {
   const facts = { id: newId("process"), kind, host: hostname(), pid: process.pid, startedAt: systemClock.now() };
+  const tell = decisionTeller({ database, clock: systemClock }, facts.id);
   const mark = () =>
     markProcess(database, { ...facts, ...runningCode(revision) }, systemClock.now()).catch((error: unknown) => {
       log().debug({ err: error }, "this process could not say that it is there");
     });
   void mark();
-  const timer = setInterval(() => void mark(), EVERY_MS);
+  const timer = setInterval(() => void Promise.all([mark(), tell()]), EVERY_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }

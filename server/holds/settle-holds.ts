@@ -23,21 +23,25 @@ export interface UnsettledHold {
   id: string;
   kind: HoldKind;
   workflowId: string | null;
+  setAt: Date;
 }
 
 /** Kills that may have runs left to end, and lifted pauses that may have runs left to let go, of every tenant. */
 export function listUnsettledHolds({ database }: Pick<SettleContext, "database">): Promise<UnsettledHold[]> {
   return withSystem({ database }, "settle-holds", async (tx) => {
     const ofAll = await tx
-      .select({ id: deploymentKills.id })
+      .select({ id: deploymentKills.id, setAt: deploymentKills.setAt })
       .from(deploymentKills)
       .where(isNull(deploymentKills.settledAt));
     const own = await tx
-      .select({ tenantId: holds.tenantId, id: holds.id, kind: holds.kind, workflowId: holds.workflowId })
+      .select({
+        ...{ tenantId: holds.tenantId, id: holds.id, kind: holds.kind, workflowId: holds.workflowId },
+        setAt: holds.setAt,
+      })
       .from(holds)
       .where(and(isNull(holds.settledAt), sql`(${holds.kind} = 'kill' or ${holds.liftedAt} is not null)`))
       .orderBy(holds.setAt);
-    return [...ofAll.map(({ id }) => ({ tenantId: null, id, kind: "kill" as const, workflowId: null })), ...own];
+    return [...ofAll.map((kill) => ({ ...kill, tenantId: null, kind: "kill" as const, workflowId: null })), ...own];
   });
 }
 
@@ -71,7 +75,7 @@ async function killEverywhere(ctx: SettleContext, budget: Budget): Promise<boole
  */
 export async function settleHold(
   ctx: SettleContext,
-  { tenantId, id, kind, workflowId }: UnsettledHold,
+  { tenantId, id, kind, workflowId }: Omit<UnsettledHold, "setAt">,
   batches = 50,
 ): Promise<boolean> {
   const budget = { batches };

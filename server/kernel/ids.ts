@@ -33,6 +33,8 @@ export const ID_PREFIXES = {
   secret: "sec",
   session: "ses",
   signedHead: "shd",
+  slo: "slo",
+  sloAlert: "alr",
   step: "stp",
   tenant: "ten",
   trigger: "trg",

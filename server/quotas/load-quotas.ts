@@ -4,7 +4,7 @@ import { quotaHits, runCounts, tenantQuotas } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { DEFAULT_QUOTAS, type Quotas } from "./domain/quota";
 
-type TenantId = string | Placeholder | AnyPgColumn;
+type TenantId = string | Placeholder | AnyPgColumn | SQL;
 
 /** How many runs of a tenant have not begun, as a column of a query. */
 export const queuedRuns = (tenantId: TenantId): SQL<number> =>

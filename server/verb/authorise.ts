@@ -37,7 +37,7 @@ export class Denied extends Refusal {
 /** Decides about one loaded thing; throws Denied, which `onRecord` writes down. */
 export function authorise(ctx: TenantContext, action: Action, resource: Resource, subject: string): Decision {
   const policies = policiesOf(ctx.tenant);
-  const decision = timed(() => decide(policies, { principal: ctx.principal, action, resource }));
+  const decision = timed(ctx.tenantId, () => decide(policies, { principal: ctx.principal, action, resource }));
   if (!decision.allow) throw new Denied(action, resource, subject, decision);
   return decision;
 }

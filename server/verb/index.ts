@@ -3,7 +3,7 @@ export type { CallContext, TenantContext, UserContext } from "./context";
 export { defineRead, defineWrite, type Loaded, noInput, parseInput, type Scope, type Verb } from "./define";
 export { type AccountVerb, defineAccountVerb } from "./account";
 export { allowedRows, clearedFor } from "./cleared-for";
-export { decisionTimes } from "./decision-times";
+export { type DecisionCount, decisionTimes, takeDecisionCounts } from "./decision-times";
 export { deploymentItself } from "./deployment-itself";
 export { requireFreshSignIn } from "./fresh-sign-in";
 export { policiesOf, requireKnownRegion, revisionOf } from "./policies";

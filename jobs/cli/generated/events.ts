@@ -12,6 +12,7 @@ import * as policyChanges from "@/server/policy-changes/events";
 import * as quotas from "@/server/quotas/events";
 import * as runs from "@/server/runs/events";
 import * as secrets from "@/server/secrets/events";
+import * as slos from "@/server/slos/events";
 import * as tenants from "@/server/tenants/events";
 import * as triggers from "@/server/triggers/events";
 import * as workflows from "@/server/workflows/events";
@@ -31,6 +32,7 @@ const FEATURES = {
   quotas,
   runs,
   secrets,
+  slos,
   tenants,
   triggers,
   workflows,

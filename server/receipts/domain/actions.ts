@@ -84,6 +84,8 @@ const RECEIPT_ACTIONS = {
   "remediation.close": { label: "Difference gone", act: "found a difference to be gone: {thing}" },
   "remediation.accept": { label: "Difference accepted", act: "accepted a difference: {thing}" },
   "remediation.assign": { label: "Difference assigned", act: "said who sees to a difference, and by when: {thing}" },
+  "slo.breach": { label: "Objective breached", act: "found the budget of {thing} burning too fast" },
+  "slo.recover": { label: "Objective recovered", act: "found the budget of {thing} to burn no longer" },
   "run.start": { label: "Run started", act: "started a run of {thing}" },
   "run.rerun": { label: "Run repeated from a step", act: "repeated a run of {thing} from one of its steps" },
   "run.export": { label: "Runs exported", act: "exported a list of runs" },

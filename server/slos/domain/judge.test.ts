@@ -82,8 +82,10 @@ it("takes an empty short window for what came last, not for health", () => {
 });
 
 it("notices what trickles", () => {
-  const period = { good: 7_190, total: 7_200 };
-  expect(isTrickling({ good: 717, total: 720 }, period, objective)).toBe(true);
-  expect(isTrickling({ good: 718, total: 720 }, period, objective)).toBe(false);
-  expect(isTrickling({ good: 717, total: 720 }, { good: 71_990, total: 72_000 }, objective)).toBe(false);
+  const backstop = { minBad: 3, budgetPercent: 25, windowMinutes: 4_320 };
+  const trickles = (bad: number, total: number) =>
+    isTrickling(backstop, { days: { good: 720 - bad, total: 720 }, period: { good: total - bad, total } }, objective);
+  expect(trickles(3, 7_200)).toBe(true);
+  expect(trickles(2, 7_200)).toBe(false);
+  expect(trickles(3, 72_000)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { budgetOf, burns, factorOf, type Objective } from "./burn";
 import { badOf, type Counts } from "./counts";
 import { isChance } from "./guard";
-import type { AlertRule } from "./slo";
+import type { AlertRule, Backstop } from "./slo";
 
 /** What an alert is judged by. */
 export interface Seen {
@@ -54,14 +54,15 @@ export function judgeAlert(rule: AlertRule, objective: Objective, seen: Seen): V
   return isChance(long, allowed, rule.guard) ? { isOn: false, reason: "too-few" } : { isOn: true, reason: "burning" };
 }
 
-/** Minutes over which a trickle is looked for. */
-export const TRICKLE_MINUTES = 3 * 24 * 60;
-
 /**
- * The backstop for tenants with few events, whose windows are empty most of the time: over three days as many bad ones as a
- * quarter of the period's budget, and three at least.
+ * The backstop for tenants with few events, whose windows are empty most of the time: over some days as many bad ones as
+ * it names, and as that share of the period's budget.
  */
-export function isTrickling(threeDays: Counts, period: Counts, objective: Objective): boolean {
-  const bad = badOf(threeDays);
-  return bad >= 3 && bad >= 0.25 * budgetOf(objective) * period.total;
+export function isTrickling(
+  { minBad, budgetPercent }: Backstop,
+  { days, period }: { days: Counts; period: Counts },
+  objective: Objective,
+): boolean {
+  const bad = badOf(days);
+  return bad >= minBad && bad * 100 >= budgetPercent * budgetOf(objective) * period.total;
 }
