@@ -29,7 +29,7 @@ import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { deliverEvents } from "./runs/deliver-events";
 import { executeRun } from "./runs/execute-run";
 import { countRuns } from "./slos/count-runs";
-import { countOverdue, judgeSlos } from "./slos/judge-slos";
+import { countOverdue, giveObjectives, judgeSlos } from "./slos/judge-slos";
 import { forgetEnded } from "./secrets/forget-ended";
 import { setUpTenant } from "./tenants/set-up-tenant";
 import { fireEvents } from "./triggers/fire-events";
@@ -43,6 +43,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     countRuns(deps),
     judgeSlos(deps),
     countOverdue(deps),
+    giveObjectives(deps),
     settleHolds(deps),
     askApprovers(deps),
     notifyRequester(deps),

@@ -132,7 +132,7 @@ function writesOf(
   const { workflowId } = a.workflow;
   const reason = "Because";
   const daily = { cron: "0 9 * * *", zone: "UTC" };
-  const { reviewId, item, change, grantId, taskId } = governed;
+  const { reviewId, item, change, grantId, taskId, sloId } = governed;
   return {
     "accessReviews.open": governed.asked,
     "accessReviews.decide": { ...item, keeps: true },
@@ -143,6 +143,8 @@ function writesOf(
     "breakGlass.end": { grantId },
     "breakGlass.review": { grantId, comment: reason },
     "drift.assign": { taskId },
+    "slos.set": { sloId, targetPpm: 999_000, reason },
+    "slos.reset": { sloId },
     "policyChanges.propose": { profile: "internal", reason },
     "policyChanges.decide": { ...change, verdict: "approved" },
     "policyChanges.withdraw": { changeId: change.changeId },

@@ -1,4 +1,5 @@
-import { countOverdue as count, judgeSlos as judge } from "@/server/slos";
+import { countOverdue as count, ensureSlos, judgeSlos as judge } from "@/server/slos";
+import { tenantCreated } from "@/server/tenants";
 import type { JobDeps } from "../deps";
 
 /** What finished in the last second of a minute is told within this, so that the minute is judged with it. */
@@ -19,4 +20,10 @@ export const countOverdue = ({ client, database, clock }: JobDeps) =>
   client.createFunction(
     { id: "count-overdue", triggers: [{ cron: "* * * * *" }], concurrency: { limit: 1 } },
     ({ step }) => step.run("count", async () => ({ counted: await count({ database, clock }) })),
+  );
+
+/** Gives a new tenant its objectives at once: each pass would too. */
+export const giveObjectives = ({ client, database, clock, newId }: JobDeps) =>
+  client.createFunction({ id: "give-objectives", triggers: [{ event: tenantCreated.name }], retries: 5 }, ({ step }) =>
+    step.run("give", async () => ({ tenants: await ensureSlos({ database, clock, newId }) })),
   );

@@ -11,6 +11,7 @@ import {
   runs,
   secrets,
   sentEvents,
+  slos,
   triggers,
   users,
   workflows,
@@ -70,6 +71,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(accessReviews)
       .where(and(eq(accessReviews.tenantId, ctx.tenantId), inArray(accessReviews.id, ids)));
     return rows.map(({ id, title }) => [id, { name: title, path: `access-reviews/${id}` }]);
+  },
+  slo: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: slos.id, spec: slos.spec })
+      .from(slos)
+      .where(and(eq(slos.tenantId, ctx.tenantId), inArray(slos.id, ids)));
+    return rows.map(({ id, spec }) => [id, { name: spec.title, path: "slos" }]);
   },
   secret: async ({ ctx, tx }, ids) => {
     const rows = await tx

@@ -1,7 +1,12 @@
+export { previewSlo, resetSlo, setSlo } from "./change-slo";
 export { countOverdue } from "./count-overdue";
 export { countRuns } from "./count-runs";
 export { countTimed } from "./count-timed";
+export type { Slo } from "./dto";
+export { ensureSlos } from "./ensure-slos";
 export { sloBreached, sloRecovered } from "./events";
 export { forgetPasses, forgetSloEvents } from "./forget-events";
+export { getSloHistory } from "./get-slo-history";
 export { judgeSlos } from "./judge-slos";
+export { listSlos } from "./list-slos";
 export { decisionTeller } from "./tell-decisions";

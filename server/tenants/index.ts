@@ -1,6 +1,6 @@
 export { createTenant } from "./create-tenant";
 export { eachTenant } from "./each-tenant";
-export { tenantProvisioned } from "./events";
+export { tenantCreated, tenantProvisioned } from "./events";
 export { findTenantId } from "./find-tenant-id";
 export { listOwnTenants } from "./list-own-tenants";
 export { provisionTenant } from "./provision-tenant";

@@ -44,6 +44,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   seq: 1,
   sessionId: "cs_test_nobody",
   stepId: "fetch",
+  targetPpm: 999_000,
   tenant: "nobody",
   title: "founder",
   toRevision: "a revision of tests",

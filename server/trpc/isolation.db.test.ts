@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
-import { remediationTasks } from "@/db/schema";
+import { remediationTasks, slos } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
+import { slosOf } from "@/policies/slos";
 import { listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
@@ -17,6 +18,7 @@ import { setSecret } from "@/server/secrets";
 import { openBreakGlass } from "@/server/break-glass";
 import { proposePolicy } from "@/server/policy-changes";
 import { startRun } from "@/server/runs";
+import { beginCounting } from "@/server/slos/begin-counting";
 import { createWebhook } from "@/server/triggers";
 import { memberContext, userContext } from "@/server/testing/actors";
 import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
@@ -66,6 +68,14 @@ async function makeSide(): Promise<Side> {
       ...{ expected: "a", found: "b", undoRuns: "sql", undo: "select 1", dueAt: new Date(), openedAt: new Date() },
     }),
   );
+  const slo = newId("slo");
+  const spec = must(slosOf("saas").slos[0], "the sheet has objectives");
+  await withTenant(ctx, async (tx) => {
+    const [createdAt, changedAt] = [new Date(), new Date()];
+    const row = { tenantId: tenant.tenantId, id: slo, sli: spec.sli, spec, sheet: `Of ${tenant.slug}` };
+    await tx.insert(slos).values({ ...row, createdAt, changedAt });
+    await beginCounting(tx, { tenantId: tenant.tenantId, sloId: slo, generation: 1, spec }, new Date());
+  });
   const stricter = "break_glass: { minutes: 20 }";
   const policyChange = await proposePolicy(ctx, {
     profile: "saas",
@@ -91,7 +101,7 @@ async function makeSide(): Promise<Side> {
         member: member.id,
         invitation: invitation.id,
         apiKey: apiKey.id,
-        remediation,
+        ...{ remediation, slo },
         policyChange: policyChange.changeId,
         breakGlass: breakGlass.grantId,
         approval: approval.id,
@@ -217,6 +227,7 @@ describe("a procedure that is given another tenant's ids", () => {
         "remediation",
         "run",
         "secret",
+        "slo",
         "slug",
       ],
       ...["trigger", "workflow", "workflowVersion"],

@@ -18,6 +18,7 @@ import { quotasRouter } from "@/server/quotas/router";
 import { receiptsRouter } from "@/server/receipts/router";
 import { runsRouter } from "@/server/runs/router";
 import { secretsRouter } from "@/server/secrets/router";
+import { slosRouter } from "@/server/slos/router";
 import { switchboardRouter } from "@/server/switchboard/router";
 import { tenantsRouter } from "@/server/tenants/router";
 import { triggersRouter } from "@/server/triggers/router";
@@ -46,6 +47,7 @@ export const appRouter = createRouter({
   receipts: receiptsRouter,
   runs: runsRouter,
   secrets: secretsRouter,
+  slos: slosRouter,
   switchboard: switchboardRouter,
   tenants: tenantsRouter,
   triggers: triggersRouter,

@@ -84,6 +84,7 @@ const RECEIPT_ACTIONS = {
   "remediation.close": { label: "Difference gone", act: "found a difference to be gone: {thing}" },
   "remediation.accept": { label: "Difference accepted", act: "accepted a difference: {thing}" },
   "remediation.assign": { label: "Difference assigned", act: "said who sees to a difference, and by when: {thing}" },
+  "slo.set": { label: "Objective changed", act: "changed the objective {thing}" },
   "slo.breach": { label: "Objective breached", act: "found the budget of {thing} burning too fast" },
   "slo.recover": { label: "Objective recovered", act: "found the budget of {thing} to burn no longer" },
   "run.start": { label: "Run started", act: "started a run of {thing}" },

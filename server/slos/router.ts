@@ -1,0 +1,11 @@
+import { createRouter } from "@/server/trpc/init";
+import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
+import { getSloHistory, listSlos, previewSlo, resetSlo, setSlo } from "./index";
+
+export const slosRouter = createRouter({
+  list: tenantQuery(listSlos),
+  history: tenantQuery(getSloHistory),
+  preview: tenantQuery(previewSlo),
+  set: tenantMutation(setSlo),
+  reset: tenantMutation(resetSlo),
+});
