@@ -133,6 +133,7 @@ function writesOf(
   const reason = "Because";
   const daily = { cron: "0 9 * * *", zone: "UTC" };
   const { reviewId, item, change, grantId, taskId } = governed;
+  const { incidentId, incidentTaskId } = governed.incident;
   return {
     "accessReviews.open": governed.asked,
     "accessReviews.decide": { ...item, keeps: true },
@@ -143,6 +144,17 @@ function writesOf(
     "breakGlass.end": { grantId },
     "breakGlass.review": { grantId, comment: reason },
     "drift.assign": { taskId },
+    "incidents.open": { title: "Mine", severity: "sev1" },
+    "incidents.acknowledge": { incidentId },
+    "incidents.move": { incidentId, fromStatus: "open", toStatus: "resolved" },
+    "incidents.rate": { incidentId, severity: "sev4", reason },
+    "incidents.note": { incidentId, text: reason },
+    "incidents.tell": { incidentId, text: reason, isPublic: true },
+    "incidents.publish": { incidentId, isPublic: true },
+    "incidents.assign": { incidentId, role: "commander", memberId: a.memberId },
+    "incidents.addTask": { incidentId, title: "Mine" },
+    "incidents.finishTask": { taskId: incidentTaskId, isDone: true },
+    "incidents.link": { incidentId, runId: a.runId },
     "policyChanges.propose": { profile: "internal", reason },
     "policyChanges.decide": { ...change, verdict: "approved" },
     "policyChanges.withdraw": { changeId: change.changeId },
