@@ -105,6 +105,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.usage_ledger",
   "public.policy_snapshots",
   "public.catalogue_signatures",
+  "public.incident_entries",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */

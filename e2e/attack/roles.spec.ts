@@ -133,6 +133,7 @@ function writesOf(
   const reason = "Because";
   const daily = { cron: "0 9 * * *", zone: "UTC" };
   const { reviewId, item, change, grantId, taskId, sloId } = governed;
+  const { incidentId, incidentTaskId } = governed.incident;
   return {
     "accessReviews.open": governed.asked,
     "accessReviews.decide": { ...item, keeps: true },
@@ -145,6 +146,17 @@ function writesOf(
     "drift.assign": { taskId },
     "slos.set": { sloId, targetPpm: 999_000, reason },
     "slos.reset": { sloId },
+    "incidents.open": { title: "Mine", severity: "sev1" },
+    "incidents.acknowledge": { incidentId },
+    "incidents.move": { incidentId, fromStatus: "open", toStatus: "resolved" },
+    "incidents.rate": { incidentId, severity: "sev4", reason },
+    "incidents.note": { incidentId, text: reason },
+    "incidents.tell": { incidentId, text: reason, isPublic: true },
+    "incidents.publish": { incidentId, isPublic: true },
+    "incidents.assign": { incidentId, role: "commander", memberId: a.memberId },
+    "incidents.addTask": { incidentId, title: "Mine" },
+    "incidents.finishTask": { taskId: incidentTaskId, isDone: true },
+    "incidents.link": { incidentId, runId: a.runId },
     "policyChanges.propose": { profile: "internal", reason },
     "policyChanges.decide": { ...change, verdict: "approved" },
     "policyChanges.withdraw": { changeId: change.changeId },

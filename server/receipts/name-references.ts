@@ -4,6 +4,7 @@ import {
   adapters,
   apiKeys,
   approvals,
+  incidents,
   invitations,
   members,
   policyChanges,
@@ -114,6 +115,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(remediationTasks)
       .where(and(eq(remediationTasks.tenantId, ctx.tenantId), inArray(remediationTasks.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: `drift/${id}` }]);
+  },
+  incident: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: incidents.id, title: incidents.title })
+      .from(incidents)
+      .where(and(eq(incidents.tenantId, ctx.tenantId), inArray(incidents.id, ids)));
+    return rows.map(({ id, title }) => [id, { name: title, path: `incidents/${id}` }]);
   },
   event: async ({ ctx, tx }, ids) => {
     const rows = await tx

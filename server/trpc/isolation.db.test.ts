@@ -10,6 +10,7 @@ import { listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
 import { createApiKey } from "@/server/api-keys";
+import { addTask, openIncident } from "@/server/incidents";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";
@@ -90,6 +91,8 @@ async function makeSide(): Promise<Side> {
     reviewerIds: people.filter(({ roles }) => roles.includes("workflow_reviewer")).map(({ id }) => id),
   });
   const item = must((await listReviewedAccess(ctx, { reviewId })).rows[0], "the review looks at its members");
+  const { incidentId } = await openIncident(ctx, { title: `Down in ${tenant.slug}`, severity: "sev3" });
+  const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
   return {
@@ -112,6 +115,8 @@ async function makeSide(): Promise<Side> {
         adapter: adapter.adapterId,
         accessReview: reviewId,
         accessReviewItem: item.id,
+        incident: incidentId,
+        incidentTask: taskId,
       },
     },
   };
@@ -221,6 +226,8 @@ describe("a procedure that is given another tenant's ids", () => {
         "approval",
         "breakGlass",
         "hold",
+        "incident",
+        "incidentTask",
         "invitation",
         "member",
         "policyChange",

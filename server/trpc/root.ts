@@ -7,6 +7,7 @@ import { approvalsRouter } from "@/server/approvals/router";
 import { decisionsRouter } from "@/server/decisions/router";
 import { driftRouter } from "@/server/drift/router";
 import { holdsRouter } from "@/server/holds/router";
+import { incidentsRouter } from "@/server/incidents/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
@@ -38,6 +39,7 @@ export const appRouter = createRouter({
   decisions: decisionsRouter,
   drift: driftRouter,
   holds: holdsRouter,
+  incidents: incidentsRouter,
   members: membersRouter,
   metering: meteringRouter,
   notifications: notificationsRouter,

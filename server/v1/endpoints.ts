@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { getIncident, listIncidents, openIncident } from "@/server/incidents";
+import { SEVERITIES } from "@/server/incidents/domain/severity";
+import { INCIDENT_STATUSES } from "@/server/incidents/domain/status";
+import { INCIDENT_SOURCES } from "@/server/incidents/domain/timeline";
 import type { Json } from "@/server/kernel/json";
 import { idSchema, slugSchema } from "@/server/kernel/schemas";
 import { listReceipts } from "@/server/receipts";
@@ -151,6 +155,70 @@ const sendEventEndpoint = defineEndpoint({
   },
 });
 
+const incidentOverview = z.object({
+  ...{ id: z.string(), title: z.string(), severity: z.enum(SEVERITIES), status: z.enum(INCIDENT_STATUSES) },
+  ...{ source: z.enum(INCIDENT_SOURCES), isDrill: z.boolean(), isPublic: z.boolean() },
+  alertCount: z.int().describe("Alerts that came to it; none for one that was opened by hand."),
+  ...{ openedAt: moment, acknowledgedAt: maybeMoment, acknowledgedByName: z.string().nullable() },
+  ...{ mitigatedAt: maybeMoment, resolvedAt: maybeMoment, closedAt: maybeMoment },
+});
+
+const wholeIncident = incidentOverview.extend({ summary: z.string(), sloId: z.string().nullable() });
+
+const openIncidentEndpoint = defineEndpoint({
+  ...{ name: "openIncident", method: "POST", path: "/incidents", takesIdempotencyKey: true },
+  summary: "Opens an incident: whoever is on call is told.",
+  statuses: { 201: "The incident was opened.", 200: "This Idempotency-Key has opened it before." },
+  pathSchema: none,
+  querySchema: none,
+  bodySchema: z.strictObject({
+    title: z.string().describe("One line."),
+    severity: z.enum(SEVERITIES).describe("sev1 is the worst."),
+    summary: z.string().default(""),
+    runId: idSchema("run").optional().describe("A run that it is about."),
+  }),
+  answerSchema: z.object({
+    id: z.string(),
+    isNew: z.boolean().describe("False when this Idempotency-Key had opened the incident before."),
+  }),
+  answer: async (ctx, { body, idempotencyKey }) => {
+    const { incidentId, isNew } = await openIncident(ctx, { ...body, idempotencyKey });
+    return { status: isNew ? 201 : 200, body: { id: incidentId, isNew } };
+  },
+});
+
+const listIncidentsEndpoint = defineEndpoint({
+  ...{ name: "listIncidents", method: "GET", path: "/incidents" },
+  summary: "The tenant's incidents, newest first.",
+  pathSchema: none,
+  querySchema: z.strictObject({
+    ...page,
+    cursor: z.string().max(200).optional().describe("`nextCursor` of the page before."),
+    status: z.enum(INCIDENT_STATUSES).optional(),
+    severity: z.enum(SEVERITIES).optional(),
+  }),
+  bodySchema: none,
+  answerSchema: z.object({ rows: z.array(incidentOverview), nextCursor: z.string().nullable() }),
+  answer: async (ctx, { query: { status, ...query } }) => {
+    const list = await listIncidents(ctx, { part: status ?? "all", ...query });
+    return { status: 200, body: list };
+  },
+});
+
+const getIncidentEndpoint = defineEndpoint({
+  ...{ name: "getIncident", method: "GET", path: "/incidents/{id}" },
+  summary: "One incident.",
+  pathSchema: z.strictObject({ id: idSchema("incident") }),
+  querySchema: none,
+  bodySchema: none,
+  answerSchema: wholeIncident,
+  answer: async (ctx, { path }) => {
+    const incident = await getIncident(ctx, { incidentId: path.id });
+    // The rest of it is for the page.
+    return { status: 200, body: wholeIncident.parse(incident) };
+  },
+});
+
 /** Every operation of the public HTTP API. */
 export const ENDPOINTS: readonly Endpoint[] = [
   startRunEndpoint,
@@ -158,4 +226,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getRunEndpoint,
   listReceiptsEndpoint,
   sendEventEndpoint,
+  openIncidentEndpoint,
+  listIncidentsEndpoint,
+  getIncidentEndpoint,
 ];

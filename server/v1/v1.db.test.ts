@@ -99,6 +99,27 @@ describe("the public HTTP API", () => {
     expect((await post({ body, key: readKey })).status).toBe(403);
   });
 
+  it("opens an incident once per key, lists and reads it", async () => {
+    const headers = { "idempotency-key": newId("request") };
+    const { key, readKey } = await makeSide();
+    const body = { title: "Nothing starts", severity: "sev2" };
+    const post = (over: Sent) => send("/incidents", { key, method: "POST", headers, body, ...over });
+    const first = await post({});
+    expect(first).toMatchObject({ status: 201, body: { isNew: true } });
+    expectDescribed("openIncident", first);
+    const { id = "" } = first.body;
+    expect(await post({})).toMatchObject({ status: 200, body: { id, isNew: false } });
+    expect((await post({ body: { ...body, severity: "sev1" } })).status).toBe(409);
+    expect((await post({ key: readKey })).status).toBe(403);
+    const list = await send("/incidents?status=open&severity=sev2", { key: readKey });
+    expect(list).toMatchObject({ status: 200, body: { rows: [{ id, source: "api", title: "Nothing starts" }] } });
+    expectDescribed("listIncidents", list);
+    const one = await send(`/incidents/${id}`, { key: readKey });
+    expect(one).toMatchObject({ status: 200, body: { id, status: "open" } });
+    expectDescribed("getIncident", one);
+    expect((await send(`/incidents/${newId("incident")}`, { key })).status).toBe(404);
+  });
+
   it("reads a run, and lists runs page by page", async () => {
     const { body } = await start();
     const run = await send(`/runs/${body.id ?? ""}`, { key: side.key });

@@ -7,6 +7,7 @@ import * as billing from "@/server/billing/events";
 import * as breakGlass from "@/server/break-glass/events";
 import * as drift from "@/server/drift/events";
 import * as holds from "@/server/holds/events";
+import * as incidents from "@/server/incidents/events";
 import * as members from "@/server/members/events";
 import * as policyChanges from "@/server/policy-changes/events";
 import * as quotas from "@/server/quotas/events";
@@ -27,6 +28,7 @@ const FEATURES = {
   breakGlass,
   drift,
   holds,
+  incidents,
   members,
   policyChanges,
   quotas,

@@ -1,0 +1,2 @@
+export const ROTATIONS = ["daily", "weekly"] as const;
+export type Rotation = (typeof ROTATIONS)[number];
