@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
-import { sloAlerts, sloHours, sloMinutes, slos, sloWindows } from "@/db/schema";
+import { incidentEntries, incidents, sloAlerts, sloHours, sloMinutes, slos, sloWindows } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
@@ -37,7 +37,7 @@ async function sloOf(tenantId: string, sli: Sli) {
 }
 
 async function watchedTenant(profile: "conductor-governance-saas" | "conductor-governance-white-label") {
-  const { tenantId } = await makeTenant(db.database, { profile });
+  const { tenantId } = await makeTenant(db.database, { profile, plan: "internal" });
   await judge();
   return { tenantId, slo: await sloOf(tenantId, "workflow-success") };
 }
@@ -50,9 +50,13 @@ const windowsOf = (tenantId: string, sloId: string) =>
       .where(and(eq(sloWindows.tenantId, tenantId), eq(sloWindows.sloId, sloId)))
       .orderBy(asc(sloWindows.name)),
   );
-const alertsOf = (tenantId: string) =>
+const alertsOf = (tenantId: string, sloId: string) =>
   withTenant({ ...db, tenantId }, (tx) =>
-    tx.select().from(sloAlerts).where(eq(sloAlerts.tenantId, tenantId)).orderBy(asc(sloAlerts.ruleId)),
+    tx
+      .select()
+      .from(sloAlerts)
+      .where(and(eq(sloAlerts.tenantId, tenantId), eq(sloAlerts.sloId, sloId)))
+      .orderBy(asc(sloAlerts.ruleId)),
   );
 
 let tenantId: string;
@@ -158,22 +162,52 @@ it("comes to the same as adding up everything, whatever is told late and twice, 
   }
 });
 
+let outages = 0;
+/** Five runs of a minute that then closes and is judged. */
+async function minute(own: string, isGood: boolean) {
+  const events = Array.from({ length: 5 }, () => run(`outage-${(outages += 1)}`, clock.now(), isGood));
+  await count(own, events);
+  clock.advance(MINUTE);
+  return judge();
+}
+const incidentsOf = (own: string) =>
+  withTenant({ ...db, tenantId: own }, (tx) => tx.select().from(incidents).where(eq(incidents.tenantId, own)));
+
 it("opens one alert per rule at an outage, and closes each with its short window", async () => {
-  const { tenantId: own } = await watchedTenant("conductor-governance-saas");
-  let ids = 0;
-  const minute = async (isGood: boolean) => {
-    const events = Array.from({ length: 5 }, () => run(`outage-${(ids += 1)}`, clock.now(), isGood));
-    await count(own, events);
-    clock.advance(MINUTE);
-    return judge();
-  };
-  await minute(false);
-  const open = await alertsOf(own);
-  expect(open.filter(({ severity, closedAt }) => severity === "page" && closedAt === null)).not.toEqual([]);
-  await minute(false);
-  expect(await alertsOf(own)).toHaveLength((await alertsOf(own)).length);
-  for (let at = 0; at < 6; at += 1) await minute(true);
-  const quick = (await alertsOf(own)).filter(({ ruleId }) => ruleId === "page-quick");
-  expect(quick.length).toBeGreaterThan(0);
-  expect(quick.every(({ closedAt }) => closedAt !== null)).toBe(true);
+  const { tenantId: own, slo } = await watchedTenant("conductor-governance-saas");
+  await minute(own, false);
+  await minute(own, false);
+  const open = await alertsOf(own, slo.id);
+  expect(open.some(({ severity }) => severity === "page")).toBe(true);
+  expect(new Set(open.map(({ ruleId }) => ruleId)).size).toBe(open.length);
+  for (let times = 0; times < 6; times += 1) await minute(own, true);
+  const quick = (await alertsOf(own, slo.id)).filter(({ ruleId }) => ruleId === "page-quick");
+  expect(quick.map(({ closedAt }) => closedAt !== null)).toEqual([true]);
+});
+
+it("opens one incident for all alerts of an objective, and tells it when one goes off", async () => {
+  const { tenantId: own, slo } = await watchedTenant("conductor-governance-saas");
+  await minute(own, false);
+  await minute(own, false);
+  const raised = (await incidentsOf(own)).filter(({ key }) => key === `slo:${slo.id}`);
+  expect(raised).toMatchObject([{ status: "open", severity: "sev2", source: "slo" }]);
+  const [incident] = raised;
+  const alerts = await alertsOf(own, slo.id);
+  expect(alerts.length).toBeGreaterThan(1);
+  expect(alerts.every(({ incidentId }) => incidentId === incident?.id)).toBe(true);
+  for (let times = 0; times < 6; times += 1) await minute(own, true);
+  const entries = await withTenant({ ...db, tenantId: own }, (tx) =>
+    tx.select().from(incidentEntries).where(eq(incidentEntries.tenantId, own)),
+  );
+  expect(entries.map(({ kind }) => kind)).toContain("alert_cleared");
+});
+
+it("keeps alerts of a tenant without the feature, and opens no incident", async () => {
+  const { tenantId: own } = await makeTenant(db.database, { plan: "standard" });
+  await judge();
+  const slo = await sloOf(own, "workflow-success");
+  await minute(own, false);
+  await minute(own, false);
+  expect((await alertsOf(own, slo.id)).length).toBeGreaterThan(0);
+  expect(await incidentsOf(own)).toEqual([]);
 });

@@ -2,8 +2,10 @@ import { and, eq, isNull } from "drizzle-orm";
 import { appendLinks } from "@/db/chain";
 import type { Database } from "@/db/client";
 import { recordEvents } from "@/db/outbox";
-import { sloAlerts } from "@/db/schema";
+import { sloAlerts, slos } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
+import { closedFor } from "@/server/entitlements";
+import { noteOnIncident, raiseIncident } from "@/server/incidents";
 import type { Clock } from "@/server/kernel/clock";
 import { eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
@@ -26,7 +28,36 @@ export type SloChange = AlertChange & { sloId: string };
 interface Settled {
   action: ReceiptAction;
   alertId: string;
+  incidentId: string | null;
   change: SloChange;
+}
+
+const factsOf = ({ sloId, ruleId, reason, figures }: SloChange) =>
+  ({ sloId, rule: ruleId, reason, figures }) as unknown as Json;
+
+/** The alert in a sentence: how much of what, in which time. */
+function summaryOf({ ruleId, figures: { long, longBurn, factor } }: SloChange): string {
+  const hours = long.minutes / 60;
+  const rate = longBurn === null ? "" : ` ${longBurn.toFixed(1)} times as fast as evenly`;
+  return `${long.total - long.good} of ${long.total} were bad in ${hours} h: the budget burns${rate}, more than the ${factor.toFixed(1)} of the alert ${ruleId}.`;
+}
+
+/** Opens the objective's incident, or counts the alert on the one that is open; null for a tenant whose plan has none. */
+async function raise(tx: Tx, ctx: SettleContext, change: SloChange, alertId: string): Promise<string | null> {
+  const { tenantId } = ctx;
+  const closed = await closedFor(tx, { tenantId, feature: "incident-automation", use: "change" }, ctx.clock.now());
+  if (closed !== null) return null;
+  const { sloId, severity } = change;
+  const [slo] = await tx
+    .select({ spec: slos.spec })
+    .from(slos)
+    .where(and(eq(slos.tenantId, tenantId), eq(slos.id, sloId)));
+  const { incidentId } = await raiseIncident(tx, ctx, {
+    ...{ key: `slo:${sloId}`, severity: severity === "page" ? "sev2" : "sev3", source: "slo" },
+    title: `Objective at risk: ${slo?.spec.title ?? sloId}`,
+    ...{ summary: summaryOf(change), sloId, alertId, isDrill: false, facts: factsOf(change) },
+  });
+  return incidentId;
 }
 
 async function open(tx: Tx, ctx: SettleContext, change: SloChange, minute: Date): Promise<Settled | null> {
@@ -39,7 +70,14 @@ async function open(tx: Tx, ctx: SettleContext, change: SloChange, minute: Date)
     })
     .onConflictDoNothing()
     .returning({ id: sloAlerts.id });
-  return made === undefined ? null : { action: "slo.breach", alertId: made.id, change };
+  if (made === undefined) return null;
+  const incidentId = await raise(tx, ctx, change, made.id);
+  if (incidentId !== null)
+    await tx
+      .update(sloAlerts)
+      .set({ incidentId })
+      .where(and(eq(sloAlerts.tenantId, ctx.tenantId), eq(sloAlerts.id, made.id)));
+  return { action: "slo.breach", alertId: made.id, incidentId, change };
 }
 
 async function close(tx: Tx, ctx: SettleContext, change: SloChange, minute: Date): Promise<Settled | null> {
@@ -54,8 +92,15 @@ async function close(tx: Tx, ctx: SettleContext, change: SloChange, minute: Date
         isNull(sloAlerts.closedAt),
       ),
     )
-    .returning({ id: sloAlerts.id });
-  return gone === undefined ? null : { action: "slo.recover", alertId: gone.id, change };
+    .returning({ id: sloAlerts.id, incidentId: sloAlerts.incidentId });
+  if (gone === undefined) return null;
+  const { id: alertId, incidentId } = gone;
+  if (incidentId !== null)
+    await noteOnIncident(tx, ctx, {
+      ...{ incidentId, kind: "alert_cleared", source: "alert", facts: factsOf(change) },
+      text: `The alert ${change.ruleId} went off: the budget does not burn too fast any more.`,
+    });
+  return { action: "slo.recover", alertId, incidentId, change };
 }
 
 /** Writes what changed about the alerts of one tenant, in one transaction. What stands so already is left. */
@@ -83,7 +128,7 @@ export function settleAlerts(
     appendLinks(
       tx,
       "receipts",
-      settled.map(({ action, alertId, change: { sloId, ruleId, reason, figures } }) => ({
+      settled.map(({ action, alertId, incidentId, change: { sloId, ruleId, reason, figures } }) => ({
         ...{ tenantId, id: newId("receipt"), at, actor: "job:judge-slos", action, subject: `slo:${sloId}` },
         body: {
           requestId,
