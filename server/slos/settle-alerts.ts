@@ -132,7 +132,14 @@ export function settleAlerts(
         ...{ tenantId, id: newId("receipt"), at, actor: "job:judge-slos", action, subject: `slo:${sloId}` },
         body: {
           requestId,
-          detail: { alertId, rule: ruleId, reason, figures, minute: minute.toISOString() } as unknown as Json,
+          detail: {
+            alertId,
+            incidentId,
+            rule: ruleId,
+            reason,
+            figures,
+            minute: minute.toISOString(),
+          } as unknown as Json,
         },
       })),
     );
