@@ -16,6 +16,7 @@ import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { settleHolds } from "./holds/settle-holds";
 import { sendInvitation } from "./members/send-invitation";
+import { mitigate, tendMitigationsEachMinute } from "./mitigations/mitigate";
 import { purgeEngine } from "./platform/purge-engine";
 import { purgeExpired } from "./platform/purge-expired";
 import { purgeHistory } from "./platform/purge-history";
@@ -44,6 +45,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     judgeSlos(deps),
     countOverdue(deps),
     giveObjectives(deps),
+    mitigate(deps),
+    tendMitigationsEachMinute(deps),
     settleHolds(deps),
     askApprovers(deps),
     notifyRequester(deps),

@@ -102,7 +102,18 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
       { what: "Tasks that are there already, which close as before", why: "Nothing is deleted." },
     ],
   }),
-  "incident-automation": { state: "unbuilt", why: "Objectives and incidents are not in this release." },
+  "incident-automation": gated({
+    procedures: ["mitigations.setRules"],
+    jobs: ["judge-slos", "mitigate"],
+    free: [
+      {
+        what: "Objectives, their budgets and alerts, and changing them",
+        why: "Whoever answers for runs sees how they do.",
+      },
+      { what: "Incidents and mitigations by hand", why: "Nobody waits for a plan to make things safe." },
+      { what: "Mitigations that are on, which end as they would", why: "What was begun finishes." },
+    ],
+  }),
   "compliance-pack": { state: "unbuilt", why: "Controls and sealed evidence are not in this release." },
   "internal-audit": { state: "unbuilt", why: "The audit of the product by itself is not in this release." },
   "policy-bundle": {

@@ -20,6 +20,7 @@ import { openBreakGlass } from "@/server/break-glass";
 import { proposePolicy } from "@/server/policy-changes";
 import { startRun } from "@/server/runs";
 import { beginCounting } from "@/server/slos/begin-counting";
+import { applyMitigation } from "@/server/mitigations";
 import { createWebhook } from "@/server/triggers";
 import { memberContext, userContext } from "@/server/testing/actors";
 import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
@@ -92,6 +93,9 @@ async function makeSide(): Promise<Side> {
   });
   const item = must((await listReviewedAccess(ctx, { reviewId })).rows[0], "the review looks at its members");
   const { incidentId } = await openIncident(ctx, { title: `Down in ${tenant.slug}`, severity: "sev3" });
+  const { mitigationId } = await applyMitigation(ctx, {
+    ...{ incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason: `For ${tenant.slug}` },
+  });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
@@ -117,6 +121,7 @@ async function makeSide(): Promise<Side> {
         accessReviewItem: item.id,
         incident: incidentId,
         incidentTask: taskId,
+        mitigation: mitigationId,
       },
     },
   };
@@ -230,6 +235,7 @@ describe("a procedure that is given another tenant's ids", () => {
         "incidentTask",
         "invitation",
         "member",
+        "mitigation",
         "policyChange",
         "remediation",
         "run",

@@ -10,6 +10,7 @@ import { holdsRouter } from "@/server/holds/router";
 import { incidentsRouter } from "@/server/incidents/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
+import { mitigationsRouter } from "@/server/mitigations/router";
 import { notificationsRouter } from "@/server/notifications/router";
 import { billingRouter } from "@/server/billing/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
@@ -42,6 +43,7 @@ export const appRouter = createRouter({
   incidents: incidentsRouter,
   members: membersRouter,
   metering: meteringRouter,
+  mitigations: mitigationsRouter,
   notifications: notificationsRouter,
   policyChanges: policyChangesRouter,
   pricing: pricingRouter,
