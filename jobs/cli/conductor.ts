@@ -3,6 +3,7 @@ import { EnvError } from "@/server/platform/env";
 import { wholeNumber } from "./option-values";
 import { addFlagCommands } from "./flag-commands";
 import { addPlanCommands } from "./plan-commands";
+import { addSloCommands } from "./slo-commands";
 
 /** Exit codes of every command: done, refused or failed check, wrong usage. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -217,7 +218,7 @@ program
 program
   .command("conformance")
   .description(
-    "prove that one workflow comes to the same on the embedded executor and on Inngest, and bundles on the current OPA",
+    "prove that one workflow comes to the same on the embedded executor and on Inngest, bundles on the current OPA, and rules of SLOs on promtool",
   )
   .addHelpText("after", "\nExample:\n  INNGEST_BASE_URL=http://127.0.0.1:8288 npm run conformance")
   .action(async () => {
@@ -252,6 +253,7 @@ secrets
 
 addPlanCommands(program);
 addFlagCommands(program);
+addSloCommands(program);
 
 const drift = program
   .command("drift")

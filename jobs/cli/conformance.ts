@@ -1,4 +1,5 @@
 import { opaConformance } from "./opa";
+import { promtoolConformance } from "./promtool";
 import { runStages } from "./stages";
 
 /** A server that does not answer within this time is not there (milliseconds). */
@@ -42,8 +43,8 @@ export async function chooseServer(settings: Settings): Promise<Driven> {
 
 /**
  * Proves that one workflow comes to the same on both engines: the embedded one, and a real Inngest server where one can be
- * reached, else the recorded protocol; and that the current OPA proves the bundles of the packs. Says what it drove, and what it
- * skipped. Exit code 1 when something differs.
+ * reached, else the recorded protocol; that the current OPA proves the bundles of the packs; and that Prometheus reads the
+ * rules of the SLOs. Says what it drove, and what it skipped. Exit code 1 when something differs.
  */
 export async function conformance(): Promise<number> {
   const { words, server } = await chooseServer(process.env);
@@ -55,6 +56,6 @@ export async function conformance(): Promise<number> {
       env: server === null ? { INNGEST_BASE_URL: "", INNGEST_DEV: "" } : { CONFORMANCE_SERVER: server },
     },
   ]);
-  const byOpa = await opaConformance();
-  return results.every(({ passed }) => passed) ? byOpa : 1;
+  const codes = [await opaConformance(), promtoolConformance()];
+  return results.every(({ passed }) => passed) && codes.every((code) => code === 0) ? 0 : 1;
 }

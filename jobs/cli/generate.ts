@@ -10,6 +10,7 @@ import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
 import { policyConfiguration, policyData } from "./generated/policy-configuration";
 import { planStatusTable } from "./generated/plan-status";
+import { slaSheets } from "./generated/sla";
 import { skuTable } from "./generated/skus";
 import { sloData } from "./generated/slos";
 import { workflowDefinition } from "./generated/workflow-definition";
@@ -32,6 +33,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   ...policyData(),
   { file: "docs/reference/skus.md", text: skuTable },
   ...sloData(),
+  ...slaSheets(),
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },
 ];
 

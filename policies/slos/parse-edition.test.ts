@@ -87,14 +87,10 @@ describe("an edition's file of SLOs", () => {
     ["a class without a threshold", saas.replace(", low: 3600000", ""), "slos.1.threshold_ms: workflow-latency needs"],
     [
       "an exclusion that is not made",
-      saas.replaceAll("canary]", "canary, approval-wait]"),
+      saas.replaceAll("drill]", "drill, waiting]"),
       "slos.0.excludes: workflow-success does not",
     ],
-    [
-      "an exclusion unsaid",
-      saas.replaceAll("drill, canary", "canary"),
-      "slos.0.excludes: workflow-success leaves out drill",
-    ],
+    ["an exclusion unsaid", saas.replaceAll(", drill", ""), "slos.0.excludes: workflow-success leaves out drill"],
     [
       "windows the wrong way round",
       alert("long: 1h, short: 5m", "long: 5m, short: 1h"),
@@ -153,7 +149,7 @@ slos:
     window: { rolling: 30d }
     method: occurrences
     deadline: 2h
-    excludes: [user-cancel, operator-kill, policy-denial, drill, canary]
+    excludes: [user-cancel, operator-kill, policy-denial, drill]
 alerts: [{ id: one, severity: page, budget_percent: ${budget_percent}, long: ${long}, short: 5m }]
 guard:
   page: { confidence_percent: "99.9", min_bad: 3 }

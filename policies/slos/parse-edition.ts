@@ -1,6 +1,7 @@
 import { readYaml } from "@/policies/packs/read-yaml";
+import { isReachable } from "@/server/slos/domain/burn";
 import { SLI_DEFINITIONS } from "@/server/slos/domain/sli";
-import { type AlertRule, longestPeriod, PPM, type SloSpec } from "@/server/slos/domain/slo";
+import { type AlertRule, longestPeriod, type SloSpec } from "@/server/slos/domain/slo";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import { type EditionFile, editionSchema } from "./schema";
 
@@ -62,10 +63,7 @@ function duplicates({ slos, alerts, sla }: File): Fault[] {
 }
 
 /** What a file says of an SLO that its SLI cannot mean. */
-function sloFaults(
-  { id, sli, threshold_ms: threshold, deadline, excludes, method, window }: Slo,
-  place: number,
-): Fault[] {
+function sloFaults({ id, sli, threshold_ms: threshold, deadline, excludes }: Slo, place: number): Fault[] {
   const definition = SLI_DEFINITIONS[sli];
   const at = (field: string, reason: string): Fault => ({ path: ["slos", place, field], reason });
   const faults: Fault[] = [];
@@ -89,8 +87,6 @@ function sloFaults(
     if (!excludes.includes(name)) faults.push(at("excludes", `${sli} leaves out ${name} as well`));
   for (const name of excludes)
     if (!definition.excludes.includes(name)) faults.push(at("excludes", `${sli} does not leave out ${name}`));
-  if (method.kind === "timeslices" && longestPeriod(window) % method.sliceMinutes !== 0)
-    faults.push(at("method", "must divide the window into whole slices"));
   return faults;
 }
 
@@ -104,12 +100,7 @@ function alertFaults({ alerts, slos, guard }: File): Fault[] {
       if (Math.max(long, guard.backstop.over) > period) faults.push(at("long", `is longer than the window of ${id}`));
       if (method.kind === "timeslices" && short < method.sliceMinutes)
         faults.push(at("short", `is shorter than a slice of ${id}`));
-      // A factor of share·P/W that is not below 1/b is never passed, however much fails; in integers, as shares have two decimals.
-      const [needed, possible] = [
-        BigInt(Math.round(share * 100)) * BigInt(period) * BigInt(PPM - target),
-        10_000n * BigInt(long) * BigInt(PPM),
-      ];
-      if (needed >= possible)
+      if (!isReachable({ budgetPercent: share, longMinutes: long }, { targetPpm: target, periodMinutes: period }))
         faults.push(
           at(
             "budget_percent",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "@/server/slos/domain/period";
 import { EXCLUSIONS, SLIS } from "@/server/slos/domain/sli";
 import { DAY_MINUTES, EDITIONS, PPM } from "@/server/slos/domain/slo";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
@@ -32,20 +33,12 @@ const share = z
   .max(100)
   .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9, "must have two decimals at most");
 
-/** Whether a clock can be set to it (IANA). */
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-}
-
 const rolling = z.strictObject({ rolling: z.string().regex(/^(7|14|28|30|90)d$/, "must be 7d, 14d, 28d, 30d or 90d") });
 const calendar = z.strictObject({
   calendar: z.literal("month"),
-  time_zone: z.string().refine(isTimeZone, "must be a time zone such as Europe/Berlin"),
+  time_zone: z
+    .string()
+    .refine((name) => name.includes("/") && isTimeZone(name), "must be a time zone such as Europe/Berlin"),
 });
 const windowSchema = z
   .union([rolling, calendar], "must be { rolling: 30d } or { calendar: month, time_zone: Europe/Berlin }")
@@ -78,7 +71,10 @@ const method = z
     [
       z.literal("occurrences").transform(() => ({ kind: "occurrences" }) as const),
       z
-        .strictObject({ timeslices: duration, good_percent: ppm.refine((value) => value > 0 && value <= PPM) })
+        .strictObject({
+          timeslices: duration.refine((value) => value === 1, "must be 1m: slices are minutes here"),
+          good_percent: ppm.refine((value) => value > 0 && value <= PPM),
+        })
         .transform(({ timeslices, good_percent }) => ({
           ...{ kind: "timeslices" as const, sliceMinutes: timeslices, goodPpm: good_percent },
         })),

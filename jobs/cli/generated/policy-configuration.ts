@@ -4,6 +4,7 @@ import { matrixOf } from "@/policies/compile/matrix";
 import { shippedPolicy } from "@/policies/packs";
 import { packSchema } from "@/policies/packs/schema";
 import { tighteningSchema } from "@/policies/packs/tightening";
+import { editionSchema } from "@/policies/slos/schema";
 import { matrixCsv } from "@/jobs/cli/matrix";
 
 type Schema = z.core.JSONSchema.JSONSchema;
@@ -46,6 +47,11 @@ export const policyConfiguration = (): string =>
     "than the pack is refused, and so is what would break a promise, with a question that shows it.",
     "",
     ...table(jsonSchemaOf(tighteningSchema)),
+    "## What an edition promises",
+    "",
+    "`policies/slos/*.yaml`. How to change it, and what follows: [SLOs](../guides/slos.md).",
+    "",
+    ...table(jsonSchemaOf(editionSchema)),
   ].join("\n");
 
 /** The schemas, and who may do what under each pack, for programs: file name and text. */

@@ -9,15 +9,17 @@ export const SLIS = [
 export type Sli = (typeof SLIS)[number];
 
 /** What counts neither as good nor as total, so that neither a customer's own decision nor a rehearsal spends a budget. */
-export const EXCLUSIONS = [
-  "user-cancel",
-  "operator-kill",
-  "policy-denial",
-  "drill",
-  "canary",
-  "approval-wait",
-] as const;
+export const EXCLUSIONS = ["user-cancel", "operator-kill", "policy-denial", "drill", "waiting"] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
+
+/** How people read an exclusion, as terms of service say it. */
+export const EXCLUSION_WORDS: Readonly<Record<Exclusion, string>> = {
+  "user-cancel": "runs that their own users cancelled",
+  "operator-kill": "runs that an operator killed",
+  "policy-denial": "starts that the tenant's own policy denied",
+  drill: "drills",
+  waiting: "the time in which a run only waits for people, events or a moment",
+};
 
 interface SliDefinition {
   /** The whole set of events, in words. */
@@ -31,8 +33,8 @@ interface SliDefinition {
   excludes: readonly Exclusion[];
 }
 
-const CONTROL_EXCLUDES = ["drill", "canary"] as const;
-const RUN_EXCLUDES = ["user-cancel", "operator-kill", "policy-denial", "drill", "canary"] as const;
+const CONTROL_EXCLUDES = ["drill"] as const;
+const RUN_EXCLUDES = ["user-cancel", "operator-kill", "policy-denial", "drill"] as const;
 
 /** What each SLI counts. One that changes what is good or total starts a new generation of its SLOs. */
 export const SLI_DEFINITIONS: Readonly<Record<Sli, SliDefinition>> = {
@@ -48,7 +50,7 @@ export const SLI_DEFINITIONS: Readonly<Record<Sli, SliDefinition>> = {
     good: "those that succeeded within T of their start",
     threshold: "per-class",
     hasDeadline: true,
-    excludes: [...RUN_EXCLUDES, "approval-wait"],
+    excludes: [...RUN_EXCLUDES, "waiting"],
   },
   "policy-decision-latency": {
     total: "decisions that were asked for",
