@@ -102,7 +102,17 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
       { what: "Tasks that are there already, which close as before", why: "Nothing is deleted." },
     ],
   }),
-  "incident-automation": { state: "unbuilt", why: "Objectives and incidents are not in this release." },
+  "incident-automation": gated({
+    procedures: ["onCall.createSchedule", "onCall.updateSchedule", "onCall.addOverride", "onCall.setEscalation"],
+    jobs: ["escalate-incident"],
+    free: [
+      {
+        what: "Opening an incident, taking it on, resolving and reading it",
+        why: "Whoever sees that something is wrong says so.",
+      },
+      { what: "Removing a schedule or an override", why: "Nobody has to stay on call." },
+    ],
+  }),
   "compliance-pack": { state: "unbuilt", why: "Controls and sealed evidence are not in this release." },
   "internal-audit": { state: "unbuilt", why: "The audit of the product by itself is not in this release." },
   "policy-bundle": {

@@ -14,6 +14,7 @@ const source = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 const GUARDS: Readonly<Record<string, string>> = {
   "execute-run": "server/adapters/find-adapters.ts",
   "tend-access-reviews": "server/access-reviews/tend-reviews.ts",
+  "escalate-incident": "server/incidents/plan-messages.ts",
   "detect-drift": "server/drift/change-tasks.ts",
   "drift accept": "server/drift/accept-drift.ts",
   "/api/v1": "server/v1/http.ts",

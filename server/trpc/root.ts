@@ -11,6 +11,7 @@ import { incidentsRouter } from "@/server/incidents/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { onCallRouter } from "@/server/on-call/router";
 import { billingRouter } from "@/server/billing/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
 import { policyChangesRouter } from "@/server/policy-changes/router";
@@ -42,6 +43,7 @@ export const appRouter = createRouter({
   members: membersRouter,
   metering: meteringRouter,
   notifications: notificationsRouter,
+  onCall: onCallRouter,
   policyChanges: policyChangesRouter,
   pricing: pricingRouter,
   quotas: quotasRouter,
