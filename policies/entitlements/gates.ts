@@ -105,6 +105,7 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
   "incident-automation": gated({
     procedures: ["onCall.createSchedule", "onCall.updateSchedule", "onCall.addOverride", "onCall.setEscalation"],
     jobs: ["escalate-incident"],
+    page: "on-call",
     free: [
       {
         what: "Opening an incident, taking it on, resolving and reading it",
