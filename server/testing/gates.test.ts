@@ -16,6 +16,7 @@ const GUARDS: Readonly<Record<string, string>> = {
   "judge-slos": "server/slos/settle-alerts.ts",
   mitigate: "server/mitigations/mitigate-breach.ts",
   "tend-access-reviews": "server/access-reviews/tend-reviews.ts",
+  "escalate-incident": "server/incidents/plan-messages.ts",
   "detect-drift": "server/drift/change-tasks.ts",
   "drift accept": "server/drift/accept-drift.ts",
   "/api/v1": "server/v1/http.ts",

@@ -15,6 +15,7 @@ import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";
 import { pauseTenant, pauseWorkflow } from "@/server/holds";
+import { addOverride, createSchedule } from "@/server/on-call";
 import { setSecret } from "@/server/secrets";
 import { openBreakGlass } from "@/server/break-glass";
 import { proposePolicy } from "@/server/policy-changes";
@@ -98,6 +99,13 @@ async function makeSide(): Promise<Side> {
   });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
+  const { scheduleId } = await createSchedule(ctx, {
+    ...{ name: `Turns of ${tenant.slug}`, zone: "UTC", rotation: "weekly", handoffAt: "09:00", startsOn: "2026-01-05" },
+    memberIds: [member.id],
+  });
+  const { overrideId } = await addOverride(ctx, {
+    ...{ scheduleId, memberId: member.id, startsAt: "2999-01-01T00:00:00Z", endsAt: "2999-01-02T00:00:00Z" },
+  });
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
   return {
     tenant,
@@ -122,6 +130,8 @@ async function makeSide(): Promise<Side> {
         incident: incidentId,
         incidentTask: taskId,
         mitigation: mitigationId,
+        onCallSchedule: scheduleId,
+        onCallOverride: overrideId,
       },
     },
   };
@@ -236,6 +246,8 @@ describe("a procedure that is given another tenant's ids", () => {
         "invitation",
         "member",
         "mitigation",
+        "onCallOverride",
+        "onCallSchedule",
         "policyChange",
         "remediation",
         "run",

@@ -12,6 +12,7 @@ import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
 import { mitigationsRouter } from "@/server/mitigations/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { onCallRouter } from "@/server/on-call/router";
 import { billingRouter } from "@/server/billing/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
 import { policyChangesRouter } from "@/server/policy-changes/router";
@@ -45,6 +46,7 @@ export const appRouter = createRouter({
   metering: meteringRouter,
   mitigations: mitigationsRouter,
   notifications: notificationsRouter,
+  onCall: onCallRouter,
   policyChanges: policyChangesRouter,
   pricing: pricingRouter,
   quotas: quotasRouter,
