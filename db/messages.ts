@@ -1,5 +1,5 @@
 import { desc } from "drizzle-orm";
-import type { NewId } from "@/server/kernel/ids";
+import { ID_PREFIXES, type NewId } from "@/server/kernel/ids";
 import type { Database } from "./client";
 import { messages } from "./schema";
 import { withoutTenant } from "./tenancy";
@@ -12,12 +12,19 @@ export interface MessageStore {
 
 export type Message = typeof messages.$inferSelect;
 
-/** Keeps a message where the Outbox page shows it. */
+/** Keeps a message where the Outbox page shows it; one that is named (an id, such as `inm_…`) is kept once. */
 export async function keepMessage(
   { database, newId }: MessageStore,
   message: Pick<Message, "channel" | "recipient" | "subject" | "text" | "html">,
+  name?: string,
 ): Promise<void> {
-  await withoutTenant({ database }, (tx) => tx.insert(messages).values({ id: newId("message"), ...message }));
+  const id = name === undefined ? newId("message") : name.replace(/^\w+_/, `${ID_PREFIXES.message}_`);
+  await withoutTenant({ database }, (tx) =>
+    tx
+      .insert(messages)
+      .values({ id, ...message })
+      .onConflictDoNothing(),
+  );
 }
 
 /** The latest messages, newest first. */

@@ -38,6 +38,7 @@ const SYSTEM_SWEEPS = {
     "what the operating tenant's people have signed is looked up by a command, which is of no tenant",
   "reconcile-billing": "every customer is compared with what the seller says of it",
   "judge-slos": "one pass each minute moves the windows of every objective, and judges its alerts",
+  "tend-mitigations": "mitigations that are over, or are to be judged, are looked up for every tenant by one job",
   "find-operators": "what only the operator can put right is told to the operating tenant",
   metrics: "a monitoring system asks about all tenants together",
   "purge-expired": "sessions, sign-in links and allowances belong to no tenant, and nobody comes back for them",

@@ -92,6 +92,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.slos",
   "public.slo_minutes",
   "public.slo_alerts",
+  "public.mitigations",
 ];
 
 /** Tenant tables that it writes across tenants too: sums that one pass moves for all of them at once. */

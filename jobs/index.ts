@@ -15,7 +15,10 @@ import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } 
 import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { settleHolds } from "./holds/settle-holds";
+import { escalateIncident, tellOfRepeats } from "./incidents/escalate-incident";
+import { sendIncidentMessage } from "./incidents/send-message";
 import { sendInvitation } from "./members/send-invitation";
+import { mitigate, tendMitigationsEachMinute } from "./mitigations/mitigate";
 import { purgeEngine } from "./platform/purge-engine";
 import { purgeExpired } from "./platform/purge-expired";
 import { purgeHistory } from "./platform/purge-history";
@@ -44,6 +47,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     judgeSlos(deps),
     countOverdue(deps),
     giveObjectives(deps),
+    mitigate(deps),
+    tendMitigationsEachMinute(deps),
     settleHolds(deps),
     askApprovers(deps),
     notifyRequester(deps),
@@ -68,6 +73,9 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     watchQuotas(deps),
     detectDriftEachMinute(deps),
     tellAdministrators(deps),
+    escalateIncident(deps),
+    tellOfRepeats(deps),
+    sendIncidentMessage(deps),
     anchorReceiptHeads(deps),
     sendInvitation(deps),
     purgeEngine(deps),

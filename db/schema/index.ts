@@ -11,6 +11,7 @@ export * from "./identity";
 export * from "./incidents";
 export * from "./members";
 export * from "./metering";
+export * from "./mitigations";
 export * from "./notifications";
 export * from "./on-call";
 export * from "./policies";

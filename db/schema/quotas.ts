@@ -7,7 +7,7 @@ import { maybeMoment, moment, tenantId } from "./columns";
 import { tenants } from "./tenants";
 
 /**
- * What a tenant may have at a time: what the operating tenant has set, and what its plan has, of which the stricter counts. Null, or
+ * What a tenant may have at a time: what the operating tenant has set, what its plan has, and what guards it now, of which the strictest counts. Null, or
  * no row: the defaults of `server/quotas/domain/quota.ts`.
  */
 export const tenantQuotas = pgTable(
@@ -16,9 +16,11 @@ export const tenantQuotas = pgTable(
     tenantId: tenantId(),
     setConcurrentRuns: integer("set_concurrent_runs"),
     planConcurrentRuns: integer("plan_concurrent_runs"),
-    /** `least` passes over nulls: claims read what comes of both. */
+    /** What a mitigation or a guardrail lets through at the moment. */
+    guardConcurrentRuns: integer("guard_concurrent_runs"),
+    /** `least` passes over nulls: claims read what comes of all three. */
     mostConcurrentRuns: integer("most_concurrent_runs").generatedAlwaysAs(
-      sql`least(set_concurrent_runs, plan_concurrent_runs)`,
+      sql`least(set_concurrent_runs, plan_concurrent_runs, guard_concurrent_runs)`,
     ),
     mostQueuedRuns: integer("most_queued_runs"),
     mostConcurrentSteps: integer("most_concurrent_steps"),

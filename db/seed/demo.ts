@@ -3,6 +3,7 @@ import { ROLES, type GovernanceProfile, type Role } from "@/policies/access/voca
 import type { Governing } from "@/policies/packs/governing";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import type { SkuId } from "@/policies/entitlements/schema";
+import type { AddOn } from "@/policies/entitlements/words";
 import { shippedPolicy } from "@/policies/packs";
 import { newId } from "@/server/kernel/ids";
 import { appendLink } from "../chain";
@@ -17,10 +18,14 @@ interface DemoTenant {
   isOperator: boolean;
   /** Granted by hand for a year, as a demo sells nothing. */
   plan: SkuId;
+  addOns?: AddOn[];
 }
 
 const TENANTS: readonly DemoTenant[] = [
-  { slug: "acme", name: "Acme", profile: "conductor-governance-saas", isOperator: false, plan: "enterprise" },
+  {
+    ...{ slug: "acme", name: "Acme", profile: "conductor-governance-saas", isOperator: false },
+    ...{ plan: "enterprise", addOns: ["incident"] },
+  },
   { slug: "globex", name: "Globex", profile: "conductor-governance-saas", isOperator: false, plan: "pro" },
   {
     ...{ slug: "initech", name: "Initech", profile: "conductor-governance-white-label" },
@@ -43,7 +48,7 @@ export function demoUsers(): DemoUser[] {
 const personName = (role: Role) => role.replace("_", " ").replace(/^./, (first) => first.toUpperCase());
 
 async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: { id: string; role: Role }[]) {
-  const { slug, name, profile, isOperator, plan } = tenant;
+  const { slug, name, profile, isOperator, plan, addOns = [] } = tenant;
   await tx.insert(tenants).values({ tenantId, slug, name, isOperator, governanceProfile: profile });
   await tx.insert(members).values(
     people.map(({ id, role }) => ({
@@ -53,7 +58,7 @@ async function seedTenant(tx: Tx, tenantId: string, tenant: DemoTenant, people: 
   );
   const now = new Date();
   await tx.insert(entitlementOverrides).values({
-    ...{ tenantId, id: newId("override"), plan, addOns: [], moreSeats: 0, catalogueVersion: CATALOGUE.version },
+    ...{ tenantId, id: newId("override"), plan, addOns, moreSeats: 0, catalogueVersion: CATALOGUE.version },
     ...{ reason: "A tenant of the demo.", grantedBy: "system", grantedAt: now },
     expiresAt: new Date(now.getTime() + 365 * 86_400_000),
   });

@@ -1,6 +1,7 @@
 import type { DataSensitivity, GovernanceProfile, Role } from "@/policies/access/vocabulary";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import type { SkuId } from "@/policies/entitlements/schema";
+import type { AddOn } from "@/policies/entitlements/words";
 import { newId } from "@/server/kernel/ids";
 import { entitlementOverrides, members, tenants, users } from "../schema";
 import { withoutTenant, withTenant } from "../tenancy";
@@ -23,15 +24,20 @@ interface GivenTenant {
   name?: string;
   profile?: GovernanceProfile;
   isOperator?: boolean;
-  /** Enterprise where left out, so that tests of what is locked ask for that; null: nobody granted anything. */
+  /** Enterprise with all add-ons where left out, so that tests of what is locked ask for that; null: nobody granted anything. */
   plan?: SkuId | null;
 }
 
 /** Grants a plan to a tenant of tests, as an operator would, without a receipt. */
-export async function grantPlanTo(database: Database, tenantId: string, plan: SkuId): Promise<void> {
+export async function grantPlanTo(
+  database: Database,
+  tenantId: string,
+  plan: SkuId,
+  addOns: AddOn[] = [],
+): Promise<void> {
   await withTenant({ database, tenantId }, (tx) =>
     tx.insert(entitlementOverrides).values({
-      ...{ tenantId, id: newId("override"), plan, addOns: [], moreSeats: 0, catalogueVersion: CATALOGUE.version },
+      ...{ tenantId, id: newId("override"), plan, addOns, moreSeats: 0, catalogueVersion: CATALOGUE.version },
       ...{ reason: "A tenant of tests.", grantedBy: "system", grantedAt: new Date(0) },
       // Beyond whatever clock a test sets.
       expiresAt: new Date("2999-01-01T00:00:00Z"),
@@ -42,6 +48,7 @@ export async function grantPlanTo(database: Database, tenantId: string, plan: Sk
 export async function makeTenant(database: Database, given: GivenTenant = {}): Promise<MadeTenant> {
   const tenantId = newId("tenant");
   const { slug = unique("tenant"), plan = "enterprise" } = given;
+  const addOns: AddOn[] = given.plan === undefined ? ["incident"] : [];
   await withTenant({ database, tenantId }, (tx) =>
     tx.insert(tenants).values({
       tenantId,
@@ -51,7 +58,7 @@ export async function makeTenant(database: Database, given: GivenTenant = {}): P
       governanceProfile: given.profile ?? "conductor-governance-saas",
     }),
   );
-  if (plan !== null) await grantPlanTo(database, tenantId, plan);
+  if (plan !== null) await grantPlanTo(database, tenantId, plan, addOns);
   return { tenantId, slug };
 }
 

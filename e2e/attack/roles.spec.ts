@@ -133,7 +133,7 @@ function writesOf(
   const reason = "Because";
   const daily = { cron: "0 9 * * *", zone: "UTC" };
   const { reviewId, item, change, grantId, taskId, sloId } = governed;
-  const { incidentId, incidentTaskId } = governed.incident;
+  const { incidentId, incidentTaskId, scheduleId, overrideId } = governed.incident;
   return {
     "accessReviews.open": governed.asked,
     "accessReviews.decide": { ...item, keeps: true },
@@ -146,6 +146,9 @@ function writesOf(
     "drift.assign": { taskId },
     "slos.set": { sloId, targetPpm: 999_000, reason },
     "slos.reset": { sloId },
+    "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
+    "mitigations.undo": { mitigationId: governed.mitigationId },
+    "mitigations.setRules": { rules: [] },
     "incidents.open": { title: "Mine", severity: "sev1" },
     "incidents.acknowledge": { incidentId },
     "incidents.move": { incidentId, fromStatus: "open", toStatus: "resolved" },
@@ -157,6 +160,12 @@ function writesOf(
     "incidents.addTask": { incidentId, title: "Mine" },
     "incidents.finishTask": { taskId: incidentTaskId, isDone: true },
     "incidents.link": { incidentId, runId: a.runId },
+    "onCall.createSchedule": { ...governed.turns, name: fresh("Mine") },
+    "onCall.updateSchedule": { ...governed.turns, scheduleId, seenAt: new Date().toISOString() },
+    "onCall.removeSchedule": { scheduleId },
+    "onCall.addOverride": { scheduleId, memberId: a.memberId, ...governed.later },
+    "onCall.removeOverride": { overrideId },
+    "onCall.setEscalation": { steps: [{ afterMinutes: 0, targets: [{ kind: "administrators" }] }] },
     "policyChanges.propose": { profile: "internal", reason },
     "policyChanges.decide": { ...change, verdict: "approved" },
     "policyChanges.withdraw": { changeId: change.changeId },

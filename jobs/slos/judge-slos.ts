@@ -8,7 +8,7 @@ const TOLD_WITHIN = "2s";
 /** Judges every objective at the close of each minute; a breach is an incident within seconds of the minute that shows it. */
 export const judgeSlos = ({ client, database, clock, newId }: JobDeps) =>
   client.createFunction(
-    { id: "judge-slos", triggers: [{ cron: "* * * * *" }], concurrency: { limit: 1 }, priority: { run: "300" } },
+    { id: "judge-slos", triggers: [{ cron: "* * * * *" }], concurrency: { limit: 1 } },
     async ({ step, runId: requestId }) => {
       await step.sleep("let what finished be counted", TOLD_WITHIN);
       return step.run("judge", () => judge({ database, clock, newId, requestId }));

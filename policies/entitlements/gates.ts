@@ -102,7 +102,26 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
       { what: "Tasks that are there already, which close as before", why: "Nothing is deleted." },
     ],
   }),
-  "incident-automation": { state: "unbuilt", why: "Objectives and incidents are not in this release." },
+  "incident-automation": gated({
+    procedures: [
+      ...["mitigations.setRules", "onCall.createSchedule", "onCall.updateSchedule", "onCall.addOverride"],
+      "onCall.setEscalation",
+    ],
+    jobs: ["escalate-incident", "judge-slos", "mitigate"],
+    page: "on-call",
+    free: [
+      {
+        what: "Objectives, their budgets and alerts, and changing them",
+        why: "Whoever answers for runs sees how they do.",
+      },
+      {
+        what: "Opening an incident, taking it on, mitigating it by hand, resolving and reading it",
+        why: "Whoever sees that something is wrong says so, and nobody waits for a plan to make things safe.",
+      },
+      { what: "Mitigations that are on, which end as they would", why: "What was begun finishes." },
+      { what: "Removing a schedule or an override", why: "Nobody has to stay on call." },
+    ],
+  }),
   "compliance-pack": { state: "unbuilt", why: "Controls and sealed evidence are not in this release." },
   "internal-audit": { state: "unbuilt", why: "The audit of the product by itself is not in this release." },
   "policy-bundle": {

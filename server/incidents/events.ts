@@ -17,3 +17,8 @@ export const incidentRepeated = defineEvent("incident.repeated", incident.extend
 export const incidentAcknowledged = defineEvent("incident.acknowledged", incident);
 /** It is in another status. */
 export const incidentMoved = defineEvent("incident.moved", incident.extend({ status: z.enum(INCIDENT_STATUSES) }));
+/** A message about an incident has its row: it is to be sent. */
+export const incidentMessagePlanned = defineEvent(
+  "incident.message_planned",
+  z.strictObject({ tenantId: idSchema("tenant"), messageId: idSchema("incidentMessage") }),
+);

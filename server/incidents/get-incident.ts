@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { incidentEntries, incidentRoles, incidentTasks, users } from "@/db/schema";
+import { incidentEntries, incidentRoles, incidentTasks, members, users } from "@/db/schema";
 import { decide } from "@/policies/access/decide";
 import { explainDenial } from "@/policies/access/explain";
 import type { Action } from "@/policies/access/vocabulary";
@@ -44,9 +44,10 @@ export const getIncident = defineRead({
   read: async (scope, { incidentId }, { incident }) => {
     const { ctx, tx } = scope;
     const roles = await tx
-      .select({ role: incidentRoles.role, userId: incidentRoles.userId, name: users.name, email: users.email })
+      .select({ role: incidentRoles.role, memberId: members.id, name: users.name, email: users.email })
       .from(incidentRoles)
       .innerJoin(users, eq(users.id, incidentRoles.userId))
+      .leftJoin(members, and(eq(members.tenantId, ctx.tenantId), eq(members.userId, incidentRoles.userId)))
       .where(and(eq(incidentRoles.tenantId, ctx.tenantId), eq(incidentRoles.incidentId, incidentId)));
     const tasks = await tx
       .select({ task: incidentTasks, name: users.name, email: users.email })
@@ -64,7 +65,7 @@ export const getIncident = defineRead({
       ...{ summary: incident.summary, sloId: incident.sloId, facts: incident.facts, episode: incident.episode },
       openedByName: nameIn(names, incident.openedBy) ?? "",
       lastAlertAt: incident.lastAlertAt?.toISOString() ?? null,
-      roles: roles.map(({ role, userId, name, email }) => ({ role, userId, name: name ?? email })),
+      roles: roles.map(({ role, memberId, name, email }) => ({ role, memberId, name: name ?? email })),
       tasks: tasks.map(({ task, name, email }) => ({
         ...{ id: task.id, title: task.title, ownerName: name ?? email, dueAt: task.dueAt?.toISOString() ?? null },
         ...{ doneAt: task.doneAt?.toISOString() ?? null, doneByName: nameIn(names, task.doneBy) },

@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   job: "job",
   catalogueSignature: "cts",
   member: "mem",
+  mitigation: "mit",
   message: "msg",
   notification: "ntf",
   onCallOverride: "oco",

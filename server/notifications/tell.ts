@@ -31,7 +31,12 @@ interface Message {
 }
 
 /** Tells people something, once each. Gives the user ids of those who had not been told. */
-export async function tell(tx: Tx, ctx: TellContext, userIds: readonly string[], message: Message): Promise<string[]> {
+export async function tell(
+  tx: Tx,
+  ctx: Omit<TellContext, "database">,
+  userIds: readonly string[],
+  message: Message,
+): Promise<string[]> {
   if (userIds.length === 0) return [];
   const told = await tx
     .insert(notifications)

@@ -10,6 +10,8 @@ export interface Mail {
   subject: string;
   text: string;
   html?: string;
+  /** An id that names this letter however often it is handed over: its Message-ID, so that mailboxes keep one. */
+  name?: string;
 }
 
 export interface Mailer {
@@ -23,11 +25,17 @@ const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeo
 /** Mail over SMTP; `url` as in SMTP_URL. */
 export function smtpMailer(url: string, from: string): Mailer {
   // A mail's content never names a file or an address to fetch: nodemailer would attach what it finds there.
+  const host =
+    from
+      .split("@")
+      .at(-1)
+      ?.replace(/[^\w.-]/g, "") ?? "localhost";
   const transport: Transporter = createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
   return {
-    send: async ({ to, ...content }) => {
+    send: async ({ to, name, ...content }) => {
+      const named = name === undefined ? {} : { messageId: `<${name}@${host}>` };
       try {
-        await transport.sendMail({ from, to: { name: "", address: to }, ...content });
+        await transport.sendMail({ from, to: { name: "", address: to }, ...content, ...named });
       } catch (error) {
         throw unavailable("The mail could not be sent. Try again in a minute.", error);
       }
@@ -38,8 +46,8 @@ export function smtpMailer(url: string, from: string): Mailer {
 /** Mail that stays in the database, for the Outbox page. */
 function outboxMailer(store: MessageStore): Mailer {
   return {
-    send: ({ to, subject, text, html = null }) =>
-      keepMessage(store, { channel: "email", recipient: to, subject, text, html }),
+    send: ({ to, subject, text, html = null, name }) =>
+      keepMessage(store, { channel: "email", recipient: to, subject, text, html }, name),
   };
 }
 

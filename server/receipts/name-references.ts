@@ -7,6 +7,7 @@ import {
   incidents,
   invitations,
   members,
+  onCallSchedules,
   policyChanges,
   remediationTasks,
   runs,
@@ -122,6 +123,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(incidents)
       .where(and(eq(incidents.tenantId, ctx.tenantId), inArray(incidents.id, ids)));
     return rows.map(({ id, title }) => [id, { name: title, path: `incidents/${id}` }]);
+  },
+  on_call_schedule: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: onCallSchedules.id, name: onCallSchedules.name })
+      .from(onCallSchedules)
+      .where(and(eq(onCallSchedules.tenantId, ctx.tenantId), inArray(onCallSchedules.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: "on-call" }]);
   },
   event: async ({ ctx, tx }, ids) => {
     const rows = await tx

@@ -5,6 +5,7 @@ import { prepared, preparedSql } from "@/db/prepared";
 import { runs, type workflowVersions } from "@/db/schema";
 import { sendLast } from "@/db/tenancy";
 import type { Decision } from "@/policies/access/decide";
+import { RISK_PROFILES, type RiskProfile } from "@/policies/access/vocabulary";
 import type { Stage } from "@/server/approvals/domain/chain";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { actorRef } from "@/server/kernel/actor";
@@ -35,9 +36,26 @@ type Followed = Pick<
   startStages: readonly Stage[] | null;
 };
 
-/** Who must approve a start: whom the tenant's pack asks, then whom the workflow asks; null: nobody. */
-export function stagesBefore({ obligations }: Decision, own: readonly Stage[] | null): readonly Stage[] | null {
-  const stages = [...obligations.flatMap((obligation) => obligation.stages), ...(own ?? [])];
+/** Whom a mitigation has a start ask. */
+const ASKED_BY_MITIGATION: Stage = { role: "operator", quorum: 1, expires_hours: 24 };
+
+interface AsksBefore {
+  riskProfile: RiskProfile;
+  /** What the workflow's own definition says. */
+  startStages: readonly Stage[] | null;
+  /** The rank of the lowest risk of which a mitigation has starts approved; null while none does. */
+  approvalRisk: number | null;
+}
+
+/** Who must approve a start: whom the tenant's pack asks, then whom the workflow asks, then whom a mitigation does; null: nobody. */
+export function stagesBefore({ obligations }: Decision, asks: AsksBefore): readonly Stage[] | null {
+  const { startStages, riskProfile, approvalRisk } = asks;
+  const isMitigated = approvalRisk !== null && RISK_PROFILES.indexOf(riskProfile) >= approvalRisk;
+  const stages = [
+    ...obligations.flatMap((obligation) => obligation.stages),
+    ...(startStages ?? []),
+    ...(isMitigated ? [ASKED_BY_MITIGATION] : []),
+  ];
   return stages.length === 0 ? null : stages;
 }
 

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { prepared } from "@/db/prepared";
 import { workflows, workflowVersions } from "@/db/schema";
 import type { Stage } from "@/server/approvals/domain/chain";
+import { approvalRisk } from "./approval-risk";
 import type { HoldKind } from "@/server/holds/domain/hold";
 import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
 import type { WorkflowDefinition } from "@/server/workflows/domain/definition";
@@ -21,6 +22,7 @@ export const publishedOf = prepared("published-version", (db) =>
         coalesce(${sql.placeholder("asked")}, ${workflowVersions.definition} ->> 'execution_class', 'standard'), null)`,
       queued: queuedRuns(sql.placeholder("tenantId")),
       mostQueued: mostQueuedRuns(sql.placeholder("tenantId")),
+      approvalRisk: approvalRisk(sql.placeholder("tenantId")),
       startStages: sql`${workflowVersions.definition} -> 'approval_to_start' -> 'stages'`.mapWith(
         (text: string) => JSON.parse(text) as readonly Stage[],
       ),

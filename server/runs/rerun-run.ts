@@ -5,6 +5,7 @@ import { conflict, invalid, must, preconditionFailed } from "@/server/kernel/err
 import { mostQueuedRuns, queuedRuns } from "@/server/quotas";
 import { authorise, defineWrite, type Scope } from "@/server/verb";
 import { stepsAround } from "@/server/workflows/domain/ways";
+import { approvalRisk } from "./approval-risk";
 import { admitRun, stagesBefore, tellingOfFullQueue } from "./admit-run";
 import { stepsAskedBefore } from "./asked-before";
 import { isFinal } from "./domain/status";
@@ -27,6 +28,7 @@ async function loadFollowed(scope: Scope, { runId }: { runId: string }) {
         hold: sql<HoldKind | null>`hold_on(${run.tenantId}, ${run.workflowId}, ${run.executionClass}, null)`,
         queued: queuedRuns(run.tenantId),
         mostQueued: mostQueuedRuns(run.tenantId),
+        approvalRisk: approvalRisk(run.tenantId),
       },
       ...{ publishedId: workflows.publishedVersionId, definition: workflowVersions.definition },
     })
@@ -91,7 +93,8 @@ const rerun = defineWrite({
     const asksAgain = await stepsAskedBefore(scope.tx, { tenantId: run.tenantId, runId: run.id, position });
     const around = [readTaskId(stepId).stepId, ...asksAgain].flatMap((id) => stepsAround(definition, id));
     const repeats = { runId: run.id, stepId, position, anew: [...new Set([...asksAgain, ...around])] };
-    const followed = { ...version, startStages: stagesBefore(decision, version.startStages) };
+    const { approvalRisk: _rank, ...rest } = version;
+    const followed = { ...rest, startStages: stagesBefore(decision, version) };
     const admission = { version: followed, workflowId, input, idempotencyKey, executionClass, repeats };
     const detail = asksAgain.length === 0 ? {} : { asksAgain };
     const admitted = await admitRun(scope, { ...admission, detail });

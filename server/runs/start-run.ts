@@ -50,8 +50,8 @@ const start = defineWrite({
         },
       );
     const input = withDefaults(version.declared, given);
-    const { status: _status, declared: _declared, reviewedClass, ...rest } = version;
-    const followed = { ...rest, startStages: stagesBefore(decision, rest.startStages) };
+    const { status: _status, declared: _declared, reviewedClass, approvalRisk, ...rest } = version;
+    const followed = { ...rest, startStages: stagesBefore(decision, { ...rest, approvalRisk }) };
     const executionClass = asked ?? reviewedClass;
     if (!mayAskFor(executionClass, reviewedClass))
       throw invalid(`This workflow is of class ${reviewedClass}: a start may only ask for a less urgent one.`, {

@@ -13,7 +13,10 @@ const source = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 /** Where the feature is asked about in the code of what the table names. */
 const GUARDS: Readonly<Record<string, string>> = {
   "execute-run": "server/adapters/find-adapters.ts",
+  "judge-slos": "server/slos/settle-alerts.ts",
+  mitigate: "server/mitigations/mitigate-breach.ts",
   "tend-access-reviews": "server/access-reviews/tend-reviews.ts",
+  "escalate-incident": "server/incidents/plan-messages.ts",
   "detect-drift": "server/drift/change-tasks.ts",
   "drift accept": "server/drift/accept-drift.ts",
   "/api/v1": "server/v1/http.ts",

@@ -15,11 +15,13 @@ import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { inviteMember, listInvitations, listMembers } from "@/server/members";
 import { pauseTenant, pauseWorkflow } from "@/server/holds";
+import { addOverride, createSchedule } from "@/server/on-call";
 import { setSecret } from "@/server/secrets";
 import { openBreakGlass } from "@/server/break-glass";
 import { proposePolicy } from "@/server/policy-changes";
 import { startRun } from "@/server/runs";
 import { beginCounting } from "@/server/slos/begin-counting";
+import { applyMitigation } from "@/server/mitigations";
 import { createWebhook } from "@/server/triggers";
 import { memberContext, userContext } from "@/server/testing/actors";
 import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
@@ -92,8 +94,18 @@ async function makeSide(): Promise<Side> {
   });
   const item = must((await listReviewedAccess(ctx, { reviewId })).rows[0], "the review looks at its members");
   const { incidentId } = await openIncident(ctx, { title: `Down in ${tenant.slug}`, severity: "sev3" });
+  const { mitigationId } = await applyMitigation(ctx, {
+    ...{ incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason: `For ${tenant.slug}` },
+  });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
+  const { scheduleId } = await createSchedule(ctx, {
+    ...{ name: `Turns of ${tenant.slug}`, zone: "UTC", rotation: "weekly", handoffAt: "09:00", startsOn: "2026-01-05" },
+    memberIds: [member.id],
+  });
+  const { overrideId } = await addOverride(ctx, {
+    ...{ scheduleId, memberId: member.id, startsAt: "2999-01-01T00:00:00Z", endsAt: "2999-01-02T00:00:00Z" },
+  });
   const invitation = must((await listInvitations(ctx, {})).rows[0], "the tenant has an invitation");
   return {
     tenant,
@@ -117,6 +129,9 @@ async function makeSide(): Promise<Side> {
         accessReviewItem: item.id,
         incident: incidentId,
         incidentTask: taskId,
+        mitigation: mitigationId,
+        onCallSchedule: scheduleId,
+        onCallOverride: overrideId,
       },
     },
   };
@@ -230,6 +245,9 @@ describe("a procedure that is given another tenant's ids", () => {
         "incidentTask",
         "invitation",
         "member",
+        "mitigation",
+        "onCallOverride",
+        "onCallSchedule",
         "policyChange",
         "remediation",
         "run",

@@ -10,7 +10,9 @@ import { holdsRouter } from "@/server/holds/router";
 import { incidentsRouter } from "@/server/incidents/router";
 import { membersRouter } from "@/server/members/router";
 import { meteringRouter } from "@/server/metering/router";
+import { mitigationsRouter } from "@/server/mitigations/router";
 import { notificationsRouter } from "@/server/notifications/router";
+import { onCallRouter } from "@/server/on-call/router";
 import { billingRouter } from "@/server/billing/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
 import { policyChangesRouter } from "@/server/policy-changes/router";
@@ -42,7 +44,9 @@ export const appRouter = createRouter({
   incidents: incidentsRouter,
   members: membersRouter,
   metering: meteringRouter,
+  mitigations: mitigationsRouter,
   notifications: notificationsRouter,
+  onCall: onCallRouter,
   policyChanges: policyChangesRouter,
   pricing: pricingRouter,
   quotas: quotasRouter,

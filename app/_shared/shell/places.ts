@@ -14,6 +14,8 @@ export const PLACES: readonly Place[] = [
   { slug: "runs", name: "Runs", key: "r", group: "Operate" },
   { slug: "approvals", name: "Approvals", key: "a", group: "Operate" },
   { slug: "slos", name: "SLOs", key: "l", group: "Operate" },
+  { slug: "incidents", name: "Incidents", key: "i", group: "Operate" },
+  { slug: "on-call", name: "On call", key: "o", group: "Operate" },
   { slug: "receipts", name: "Receipts", key: "e", group: "Govern" },
   { slug: "policy", name: "Policy", key: "p", group: "Govern" },
   { slug: "drift", name: "Drift", key: "f", group: "Govern" },

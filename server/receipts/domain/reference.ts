@@ -20,6 +20,7 @@ const KINDS = {
   remediation: { words: "difference", id: "remediation" },
   slo: { words: "objective", id: "slo" },
   incident: { words: "incident", id: "incident" },
+  on_call_schedule: { words: "on-call schedule", id: "onCallSchedule" },
 } as const satisfies Readonly<Record<string, { words: string; id: IdKind }>>;
 
 /** A reference's kind and the rest: `run:run_1` is a `run` and `run_1`; `system` has no rest. */

@@ -65,7 +65,7 @@ async function start(run: Carrying, tx: Tx, task: Task, slug: string, input: Inp
   if (version === undefined) return refuse("not-published", `The workflow ${slug} has no published version.`);
   const refusal = refusalOf(run, slug, version, input);
   if (refusal !== null) return refusal;
-  const { status: _status, declared, reviewedClass, ...followed } = version;
+  const { status: _status, declared, reviewedClass, approvalRisk: _rank, ...followed } = version;
   // No more urgent than what calls it.
   const { executionClass: own, depth } = state.reach;
   const executionClass = mayAskFor(own, reviewedClass) ? own : reviewedClass;

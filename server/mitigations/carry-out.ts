@@ -1,0 +1,80 @@
+import { appendLink } from "@/db/chain";
+import { mitigations } from "@/db/schema";
+import type { Tx } from "@/db/tenancy";
+import { RISK_PROFILES } from "@/policies/access/vocabulary";
+import { type HeldThing, holdMany } from "@/server/holds";
+import { noteOnIncident } from "@/server/incidents";
+import type { Clock } from "@/server/kernel/clock";
+import type { NewId } from "@/server/kernel/ids";
+import type { Json } from "@/server/kernel/json";
+import { type Figures, type Lever, leverWords, throttledTo } from "./domain/mitigation";
+import { findRisky } from "./find-risky";
+import { tellThrottle } from "./throttle";
+
+/** Who changes mitigations in a transaction of the tenant. */
+export interface MitigationContext {
+  tenantId: string;
+  clock: Clock;
+  newId: NewId;
+  requestId: string;
+  /** A reference, as receipts name actors. */
+  actor: string;
+}
+
+export interface Wanted {
+  incidentId: string;
+  lever: Lever;
+  reason: string;
+  /** Minutes after which it ends by itself. */
+  minutes: number;
+  ruleId: string | null;
+  isDrill: boolean;
+  before: Figures;
+}
+
+async function heldBy(tx: Tx, tenantId: string, lever: Lever): Promise<HeldThing[]> {
+  if (lever.kind !== "pause" && lever.kind !== "kill") return [];
+  if ("executionClass" in lever) return [{ scope: "class", executionClass: lever.executionClass }];
+  return (await findRisky(tx, tenantId, lever)).map(({ id }) => ({ scope: "workflow", workflowId: id }));
+}
+
+/**
+ * Carries out a mitigation in the caller's transaction, which has been authorised: a throttle, or holds, or that starts
+ * ask first. It is on the incident's timeline and in the record, with how things stood before.
+ */
+export async function carryOut(tx: Tx, ctx: MitigationContext, wanted: Wanted): Promise<string> {
+  const { tenantId, clock, newId, requestId, actor } = ctx;
+  const { incidentId, lever, reason, minutes, ruleId, isDrill, before } = wanted;
+  const now = clock.now();
+  const id = newId("mitigation");
+  const hold = { kind: lever.kind === "kill" ? "kill" : "pause", reason } as const;
+  const holdIds = await holdMany(tx, { ...ctx, now }, { ...hold, on: await heldBy(tx, tenantId, lever) });
+  const concurrentRuns = lever.kind === "throttle" ? throttledTo(lever.toPercent, before) : null;
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
+  await tx.insert(mitigations).values({
+    ...{ tenantId, id, incidentId, kind: lever.kind, lever, holdIds, concurrentRuns, reason, ruleId, before, isDrill },
+    approvalRisk: lever.kind === "require_approval" ? RISK_PROFILES.indexOf(lever.risk) : null,
+    ...{ appliedBy: actor, appliedAt: now, expiresAt },
+  });
+  if (concurrentRuns !== null) await tellThrottle(tx, tenantId);
+  const facts = {
+    mitigation: id,
+    lever,
+    holds: holdIds,
+    concurrentRuns,
+    minutes,
+    rule: ruleId,
+    before,
+  } as unknown as Json;
+  const what = concurrentRuns === null ? leverWords(lever) : `${leverWords(lever)}: ${concurrentRuns} at a time`;
+  const held = holdIds.length === 0 ? "" : `, ${holdIds.length} ${holdIds.length === 1 ? "hold" : "holds"} set`;
+  await noteOnIncident(tx, ctx, {
+    ...{ incidentId, kind: "mitigation", source: "mitigation", facts },
+    text: `${what}${held}, for ${minutes} minutes. ${reason}`,
+  });
+  appendLink(tx, "receipts", {
+    ...{ tenantId, id: newId("receipt"), at: now.toISOString(), actor, action: "mitigation.apply" },
+    ...{ subject: `incident:${incidentId}`, body: { requestId, detail: facts } },
+  });
+  return id;
+}

@@ -1,0 +1,19 @@
+import { createRouter } from "@/server/trpc/init";
+import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
+import {
+  applyMitigation,
+  getMitigationRules,
+  listMitigations,
+  previewMitigation,
+  setMitigationRules,
+  undoMitigation,
+} from "./index";
+
+export const mitigationsRouter = createRouter({
+  list: tenantQuery(listMitigations),
+  preview: tenantQuery(previewMitigation),
+  carryOut: tenantMutation(applyMitigation),
+  undo: tenantMutation(undoMitigation),
+  rules: tenantQuery(getMitigationRules),
+  setRules: tenantMutation(setMitigationRules),
+});
