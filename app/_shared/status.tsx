@@ -50,6 +50,16 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   active: { word: "Active", tone: "ok" },
   paid: { word: "Paid", tone: "ok" },
   uncollectible: { word: "Given up", tone: "bad" },
+  "slo-healthy": { word: "Healthy", tone: "ok" },
+  "slo-at-risk": { word: "At risk", tone: "wait" },
+  "slo-spent": { word: "Budget spent", tone: "bad" },
+  "slo-paging": { word: "Paging", tone: "bad" },
+  "slo-ticket": { word: "Ticket", tone: "wait" },
+  "slo-no-data": { word: "No events yet", tone: "off" },
+  "slo-on": { word: "On", tone: "bad" },
+  "slo-quiet": { word: "Off", tone: "ok" },
+  "slo-over": { word: "Over", tone: "off" },
+  "slo-slow": { word: "Slow", tone: "wait" },
 };
 
 /** The word for a status; the status itself when the product does not know it. */

@@ -10,6 +10,15 @@ import { linkIn } from "../sandbox/smtp";
 /** Pages by who looks at them; nobody is signed in for those of "". */
 type Views = readonly (readonly [caller: Caller | null, paths: readonly string[]])[];
 
+/** The pages of two objectives: one about events, one about minutes. A tenant has them within its first minute. */
+async function objectivePaths(owner: Caller): Promise<string[]> {
+  const list = async () => (await owner.ask<{ rows: { id: string; sli: string }[] }>("slos.list", {})).rows;
+  await expect.poll(async () => (await list()).length, { timeout: 90_000 }).toBe(5);
+  return (await list())
+    .filter(({ sli }) => sli === "workflow-success" || sli === "incident-path-latency")
+    .map(({ id }) => `/t/acme/slos/${id}?days=1`);
+}
+
 /** A tenant with something on every page, and who looks at what. */
 async function fill(deployment: Deployment): Promise<Views> {
   const as = (role: string) => signIn(deployment, `${role}@acme.test`);
@@ -109,6 +118,8 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/policy/break-glass",
           "/t/acme/policy/decisions",
           "/t/acme/drift",
+          "/t/acme/slos",
+          ...(await objectivePaths(owner)),
           "/t/acme/settings",
           "/tenants",
           "/account",

@@ -8,5 +8,6 @@ export { sloBreached, sloRecovered } from "./events";
 export { forgetPasses, forgetSloEvents } from "./forget-events";
 export { getSloHistory } from "./get-slo-history";
 export { judgeSlos } from "./judge-slos";
+export { listBadRuns } from "./list-bad-runs";
 export { listSlos } from "./list-slos";
 export { decisionTeller } from "./tell-decisions";

@@ -142,6 +142,8 @@ const PACKAGES: readonly (readonly [RegExp, readonly Room[]])[] = [
     ["db", "verb", "auth", "trpc", "feature", "engine", "testing", "load"],
   ],
   [/^(next|next-auth|@mantine\/|@tanstack\/|lucide-react)/, ["app", "api", "auth", "root"]],
+  // Charts are drawn on the server, to SVG.
+  [/^(echarts|zrender)(\/|$)/, ["app"]],
   [/^(react|react-dom)(\/|$)/, ["app", "emails", "root", "testing"]],
   // The sandbox that stands in for it is typed by its SDK.
   [/^stripe(\/|$)/, ["platform", "e2e", "testing"]],

@@ -13,6 +13,7 @@ export const PLACES: readonly Place[] = [
   { slug: "workflows", name: "Workflows", key: "w", group: "Operate" },
   { slug: "runs", name: "Runs", key: "r", group: "Operate" },
   { slug: "approvals", name: "Approvals", key: "a", group: "Operate" },
+  { slug: "slos", name: "SLOs", key: "l", group: "Operate" },
   { slug: "incidents", name: "Incidents", key: "i", group: "Operate" },
   { slug: "on-call", name: "On call", key: "o", group: "Operate" },
   { slug: "receipts", name: "Receipts", key: "e", group: "Govern" },
