@@ -50,6 +50,8 @@ const STATUSES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   active: { word: "Active", tone: "ok" },
   paid: { word: "Paid", tone: "ok" },
   uncollectible: { word: "Given up", tone: "bad" },
+  "drill-passed": { word: "Passed", tone: "ok" },
+  "drill-failed": { word: "Failed", tone: "bad" },
   "slo-healthy": { word: "Healthy", tone: "ok" },
   "slo-at-risk": { word: "At risk", tone: "wait" },
   "slo-spent": { word: "Budget spent", tone: "bad" },

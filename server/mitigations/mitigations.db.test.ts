@@ -70,7 +70,7 @@ const risky = { ...ATTRIBUTES, risk_profile: "high" };
 describe("a mitigation by hand", () => {
   it("throttles what claims let through, and lets go when it is undone", async () => {
     const { mitigationId } = await apply({ kind: "throttle", toPercent: 50 });
-    expect(await quotaOf()).toBe(1);
+    expect(await quotaOf()).toBe(5);
     await expectReceipt(as.operator, "mitigation.apply", `incident:${incidentId}`);
     expect(await entries()).toContain("mitigation");
     await undoMitigation(as.operator, { mitigationId });
@@ -81,9 +81,12 @@ describe("a mitigation by hand", () => {
 
   it("keeps the strictest of several throttles until that one ends", async () => {
     await withTenant(as.operator, (tx) => tx.insert(tenantQuotas).values({ tenantId, setConcurrentRuns: 40 }));
-    await apply({ kind: "throttle", toPercent: 90 });
+    const loose = await apply({ kind: "throttle", toPercent: 90 });
+    expect(await quotaOf()).toBe(3);
+    await apply({ kind: "throttle", toPercent: 50 });
     expect(await quotaOf()).toBe(1);
-    expect(await quotaOf()).toBeLessThan(40);
+    await undoMitigation(as.operator, loose);
+    expect(await quotaOf()).toBe(1);
   });
 
   it("pauses what is as risky as that or more, and nothing else", async () => {
@@ -124,7 +127,7 @@ describe("a mitigation by hand", () => {
     const { mitigationId } = await apply({ kind: "throttle", toPercent: 50 });
     expect(await mitigationOf(mitigationId)).toMatchObject({ before: { queued: 0 }, after: null });
     await measureMitigation({ ...ctx(), tenantId }, mitigationId);
-    expect(await mitigationOf(mitigationId)).toMatchObject({ after: { limit: 1, queued: 0 } });
+    expect(await mitigationOf(mitigationId)).toMatchObject({ after: { limit: 5, queued: 0 } });
     await expectReceipt(as.operator, "mitigation.measure", `incident:${incidentId}`);
     const before = (await entries()).length;
     await measureMitigation({ ...ctx(), tenantId }, mitigationId);
@@ -211,7 +214,7 @@ describe("a breach", () => {
     const { alertId } = await breach();
     expect(await mitigateBreach({ ...ctx(), tenantId }, alertId)).toHaveLength(2);
     expect(await mitigateBreach({ ...ctx(), tenantId }, alertId)).toEqual([]);
-    expect(await quotaOf()).toBe(1);
+    expect(await quotaOf()).toBe(5);
     expect((await holdsOn()).map((hold) => hold.workflowId)).toEqual([workflowId]);
   });
 

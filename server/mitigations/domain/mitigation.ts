@@ -73,6 +73,11 @@ export function hasHelped(before: Figures, now: Figures): boolean | null {
   return then === null || since === null ? null : since < then;
 }
 
+/** The part of what a tenant may have at work that counts as at work at least: a look may fall between two runs. */
+const LEAST_AT_WORK = 0.1;
+
 /** The limit of a throttle: a share of what is at work, or may be where that is less; one run at least. */
-export const throttledTo = (toPercent: number, { atWork, limit }: Pick<Figures, "atWork" | "limit">): number =>
-  Math.max(1, Math.floor((toPercent / 100) * Math.min(limit, Math.max(atWork, 1))));
+export function throttledTo(toPercent: number, { atWork, limit }: Pick<Figures, "atWork" | "limit">): number {
+  const base = Math.min(limit, Math.max(atWork, Math.ceil(limit * LEAST_AT_WORK)));
+  return Math.max(1, Math.floor((toPercent / 100) * base));
+}

@@ -41,6 +41,7 @@ export default async function IncidentsPage({ params, searchParams }: TenantPage
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title="Incidents" about={about}>
+        <ButtonLink href={`/t/${tenant}/drills`}>Drills</ButtonLink>
         <ButtonLink href={`/t/${tenant}/on-call`}>Who is on call</ButtonLink>
         {hint.may ? <OpenIncidentButton tenant={tenant} /> : null}
       </PageHead>

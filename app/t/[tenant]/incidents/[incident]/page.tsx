@@ -14,6 +14,7 @@ import { isUnresolved } from "@/server/incidents/domain/status";
 import { incidentStatus, SOURCE_WORDS } from "../_components/incident-words";
 import { Severity } from "../_components/severity";
 import { IncidentActions } from "./_components/incident-actions";
+import { MitigationsPanel } from "./_components/mitigations-panel";
 import { PartsPanel } from "./_components/parts-panel";
 import { TasksPanel } from "./_components/tasks-panel";
 import { Timeline } from "./_components/timeline";
@@ -33,10 +34,11 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   const { tenant, incident: incidentId } = await params;
   const { cursor } = readIncidentParams(await searchParams);
   const api = await tenantApi(tenant);
-  const [answer, entries, people, zone] = await Promise.all([
+  const [answer, entries, people, mitigations, zone] = await Promise.all([
     attempt(api.incidents.get({ incidentId })),
     attempt(api.incidents.entries({ incidentId, cursor })),
     attempt(api.members.list({ limit: 100 })),
+    attempt(api.mitigations.list({ incidentId })),
     readerZone(),
   ]);
   if (answer.denied !== null) return <DeniedPage title="Incident" denial={answer.denied} />;
@@ -99,7 +101,16 @@ export default async function IncidentPage({ params, searchParams }: Props) {
                       ["Alerts", String(incident.alertCount)] as const,
                       ["Latest alert", <Moment key="alert" at={incident.lastAlertAt} zone={zone} />] as const,
                     ]),
-                ...(incident.sloId === null ? [] : [["Objective", incident.sloId] as const]),
+                ...(incident.sloId === null
+                  ? []
+                  : [
+                      [
+                        "Objective",
+                        <a key="slo" href={`/t/${tenant}/slos/${incident.sloId}`}>
+                          Its budget and alerts
+                        </a>,
+                      ] as const,
+                    ]),
                 ["On the status page", incident.isPublic ? "yes" : "no"],
                 ...incident.runs.map(
                   ({ runId, name }) =>
@@ -113,6 +124,12 @@ export default async function IncidentPage({ params, searchParams }: Props) {
               ]}
             />
           </Panel>
+          <MitigationsPanel
+            incidentId={incidentId}
+            rows={mitigations.denied === null ? mitigations.value.rows : []}
+            mayWork={incident.why.resolve === null && isUnresolved(incident.status)}
+            zone={zone}
+          />
           <PartsPanel incidentId={incidentId} roles={incident.roles} members={members} mayWork={mayWork} />
           <TasksPanel incidentId={incidentId} tasks={incident.tasks} members={members} mayWork={mayWork} zone={zone} />
           <p>
