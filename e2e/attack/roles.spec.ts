@@ -157,6 +157,7 @@ function writesOf(
     "incidents.note": { incidentId, text: reason },
     "incidents.tell": { incidentId, text: reason, isPublic: true },
     "incidents.publish": { incidentId, isPublic: true },
+    "incidents.setStatusPage": { isOn: true },
     "incidents.assign": { incidentId, role: "commander", memberId: a.memberId },
     "incidents.addTask": { incidentId, title: "Mine" },
     "incidents.finishTask": { taskId: incidentTaskId, isDone: true },

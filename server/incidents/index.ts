@@ -21,3 +21,4 @@ export { addTask, finishTask } from "./plan-tasks";
 export { publishIncident } from "./publish-incident";
 export { type Alert, raiseIncident, type RaiseContext } from "./raise-incident";
 export { rateIncident } from "./rate-incident";
+export { getStatusPage, setStatusPage } from "./set-status-page";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { recordEvents } from "@/db/outbox";
-import { incidentMessages, incidents, incidentSettings } from "@/db/schema";
+import { incidentMessages, incidents } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import type { Database } from "@/db/client";
 import { closedFor } from "@/server/entitlements";
@@ -54,24 +54,21 @@ const TITLES: Readonly<Record<MessageOccasion, string>> = {
   resolved: "Resolved",
 };
 
-/** The rows of the messages to these people, and to Slack where it is told too; those that were there already are left out. */
+/** The rows of the messages to these people; those that were there already are left out. */
 async function insertMessages(tx: Tx, ctx: MessageContext, telling: Telling, people: readonly string[]) {
   const { tenantId } = ctx;
   const { incidentId, episode, occasion, level, alertCount = 0 } = telling;
-  const [settings] = await tx.select().from(incidentSettings).where(eq(incidentSettings.tenantId, tenantId));
-  const name = `${occasion}:${episode}:${level}:${alertCount}`;
-  const rows = [
-    ...people.map((userId) => ({ channel: "email" as const, userId, dedupe: `${name}:email:${userId}` })),
-    ...(settings?.slackSecret == null ? [] : [{ channel: "slack" as const, userId: null, dedupe: `${name}:slack` }]),
-  ].map((row) => ({
-    ...{ tenantId, id: ctx.newId("incidentMessage"), incidentId, occasion, createdAt: ctx.clock.now(), ...row },
-  }));
-  if (rows.length === 0) return [];
+  if (people.length === 0) return [];
   return tx
     .insert(incidentMessages)
-    .values(rows)
+    .values(
+      people.map((userId) => ({
+        ...{ tenantId, id: ctx.newId("incidentMessage"), incidentId, occasion, channel: "email" as const, userId },
+        ...{ dedupe: `${occasion}:${episode}:${level}:${alertCount}:email:${userId}`, createdAt: ctx.clock.now() },
+      })),
+    )
     .onConflictDoNothing()
-    .returning({ id: incidentMessages.id, channel: incidentMessages.channel });
+    .returning({ id: incidentMessages.id });
 }
 
 /**
@@ -101,11 +98,9 @@ export function planMessages(ctx: MessageContext, telling: Telling): Promise<{ p
     await tellOfIncident(tx, ctx, people, told);
     const made = await insertMessages(tx, ctx, telling, people);
     if (made.length === 0) return { planned: 0, isOver: false };
-    const mails = made.filter(({ channel }) => channel === "email").length;
-    const slack = made.length > mails ? ", and to Slack" : "";
     await addEntry(tx, ctx, {
       ...{ incidentId, source: "notification", actor: "system", kind: level === 0 ? "notification" : "escalation" },
-      text: `${mails === 1 ? "A message goes to one person" : `Messages go to ${mails} people`}${slack}.`,
+      text: made.length === 1 ? "A message goes to one person." : `Messages go to ${made.length} people.`,
       facts: { occasion, level, people },
     });
     recordEvents(

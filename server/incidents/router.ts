@@ -6,6 +6,7 @@ import {
   assignRole,
   finishTask,
   getIncident,
+  getStatusPage,
   linkRun,
   listEntries,
   listIncidents,
@@ -14,6 +15,7 @@ import {
   openIncident,
   publishIncident,
   rateIncident,
+  setStatusPage,
   tellStakeholders,
 } from "./index";
 
@@ -21,6 +23,7 @@ export const incidentsRouter = createRouter({
   list: tenantQuery(listIncidents),
   get: tenantQuery(getIncident),
   entries: tenantQuery(listEntries),
+  statusPage: tenantQuery(getStatusPage),
   open: tenantMutation(openIncident),
   acknowledge: tenantMutation(acknowledgeIncident),
   move: tenantMutation(moveIncident),
@@ -28,6 +31,7 @@ export const incidentsRouter = createRouter({
   note: tenantMutation(noteIncident),
   tell: tenantMutation(tellStakeholders),
   publish: tenantMutation(publishIncident),
+  setStatusPage: tenantMutation(setStatusPage),
   assign: tenantMutation(assignRole),
   addTask: tenantMutation(addTask),
   finishTask: tenantMutation(finishTask),

@@ -47,6 +47,8 @@ export const tellStakeholdersSchema = z.strictObject({
 
 export const publishIncidentSchema = z.strictObject({ incidentId, isPublic: z.boolean() });
 
+export const setStatusPageSchema = z.strictObject({ isOn: z.boolean() });
+
 export const assignRoleSchema = z.strictObject({
   incidentId,
   role: z.enum(INCIDENT_ROLES),

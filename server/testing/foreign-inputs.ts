@@ -28,6 +28,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   handoffAt: "09:00",
   input: {},
   isDone: true,
+  isOn: true,
   isPublic: true,
   lever: { kind: "throttle", toPercent: 50 },
   items: [{ itemId: `ari_${"0".repeat(32)}`, accessHash: `sha256:${"0".repeat(64)}` }],

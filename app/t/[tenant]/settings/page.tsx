@@ -17,6 +17,7 @@ import { ProvisionTenant } from "./_components/provision-tenant";
 import { QuotasPanel } from "./_components/quotas-panel";
 import { RenameTenant } from "./_components/rename-tenant";
 import { SetQuotas } from "./_components/set-quotas";
+import { StatusPageSwitch } from "./_components/status-page-switch";
 import classes from "./settings.module.css";
 
 const QUARTER_MS = 90 * 86_400_000;
@@ -27,7 +28,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
   const { tenant } = await params;
   const { here } = await enterTenant(tenant);
   const api = await tenantApi(tenant);
-  const [quotas, on, zone] = await Promise.all([load(api.quotas.get({})), load(api.holds.list({})), readerZone()]);
+  const [quotas, on, statusPage, zone] = await Promise.all([
+    load(api.quotas.get({})),
+    load(api.holds.list({})),
+    load(api.incidents.statusPage({})),
+    readerZone(),
+  ]);
   const may = holdActions(here);
   const setting = hintOf(here, "deployment.set_quotas");
   const update = hintOf(here, "tenant.update");
@@ -45,6 +51,13 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
             It is called {here.name}. Renaming it: {update.why}
           </p>
         )}
+      </Panel>
+      <Panel title="Status page">
+        <p className={classes.words}>
+          Incidents that were made public, with their public updates, for everybody who knows the address. It is{" "}
+          {statusPage.isOn ? <a href={statusPage.path}>on</a> : "off"}.
+        </p>
+        {update.may ? <StatusPageSwitch isOn={statusPage.isOn} /> : <p>Switching it: {update.why}</p>}
       </Panel>
       <QuotasPanel known={quotas} />
       <Panel title="Classes of runs">

@@ -29,10 +29,18 @@ const factOf = (facts: Json, name: string): string | null => {
   return typeof value === "string" ? value : null;
 };
 
+/** Whether a task was said to be done, where an entry says that. */
+function doneOf(facts: Json): string | null {
+  const isDone = typeof facts === "object" && facts !== null && "isDone" in facts ? facts.isDone : undefined;
+  if (isDone === undefined) return "new";
+  return isDone === true ? "done" : "not done after all";
+}
+
 /** What changed, where the kind alone does not say it. */
 function changeOf({ kind, facts }: Entry): string | null {
   const [from, to] = [factOf(facts, "from"), factOf(facts, "to")];
   if (from !== null && to !== null) return `${statusWord(from)} → ${statusWord(to)}`;
+  if (kind === "task") return doneOf(facts);
   if (kind === "role") return factOf(facts, "role");
   return null;
 }
