@@ -6,7 +6,7 @@ interface Scenario {
   unit: string;
   /** How often, in CI and at full length. */
   few: number;
-  /** With which CI begins, in place of a new one each time. */
+  /** With which CI begins, in place of a new one each time: it says the same of the same code. */
   seed?: number;
   full: number;
   /** It serves pages, and so needs the product built. */

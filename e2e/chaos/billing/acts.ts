@@ -56,7 +56,10 @@ export async function buy(world: World): Promise<void> {
     if (begun === null || begun === "died" || begun === "failed") continue;
   }
   const { store, account } = world.account;
-  const open = store.all("checkout.session").filter(({ status }) => status === "open");
+  // Nobody pays as a customer that was deleted.
+  const isPayable = ({ status, customer }: { status: string | null; customer: unknown }) =>
+    status === "open" && customer === world.customerId && !world.isDeleted;
+  const open = store.all("checkout.session").filter(isPayable);
   if (open.length === 0 || world.chance() < 0.1) return;
   // Whoever has two tabs open pays in both, where both can be paid.
   for (const session of world.chance() < 0.3 ? open : open.slice(0, 1)) {
@@ -124,7 +127,7 @@ export async function card(world: World): Promise<void> {
 /** A second subscription that somebody makes by hand, and what follows when the customer is deleted. */
 export async function byHand(world: World): Promise<void> {
   if (world.customerId === null || world.isDeleted) return;
-  if (world.chance() < 0.1) {
+  if (world.chance() < 0.25) {
     await world.hands.customers.del(world.customerId);
     world.isDeleted = true;
     world.count("customer deleted");

@@ -54,6 +54,10 @@ export async function projectionBroken(world: World, when: string): Promise<Viol
   ];
 }
 
+/** What of the seller's belongs to the customer that counts: one that was deleted before has ended with all that it had. */
+const ofCustomer = <T extends { customer: unknown }>({ customerId }: World, all: readonly T[]): T[] =>
+  all.filter(({ customer }) => customer === customerId);
+
 /** Whether all that was charged for an invoice went back to where it came from. */
 function isGivenBack({ account: { store } }: World, invoice: string): boolean {
   const payments = store.all("invoice_payment").filter((each) => each.invoice === invoice);
@@ -72,7 +76,7 @@ export async function chargedTwice(world: World): Promise<Violation[]> {
   for (const [operation, sessions] of Map.groupBy(complete, ({ client_reference_id: id }) => id ?? ""))
     if (sessions.length > 1) broken(`${operation} was paid on ${sessions.length} pages`);
   if (world.isDeleted) return found;
-  const subscriptions = store.all("subscription");
+  const subscriptions = ofCustomer(world, store.all("subscription"));
   const living = subscriptions.filter(
     ({ status }) => !["canceled", "incomplete_expired", "incomplete"].includes(status),
   );
@@ -93,8 +97,7 @@ export async function chargedTwice(world: World): Promise<Violation[]> {
 export async function usageBroken(world: World): Promise<Violation[]> {
   if (world.isDeleted || world.customerId === null) return [];
   const { store } = world.account;
-  const spans = store
-    .all("subscription")
+  const spans = ofCustomer(world, store.all("subscription"))
     .filter(({ status, items }) => {
       const isMetered = items.data.some(({ price }) => price.recurring?.usage_type === "metered");
       return isMetered && status !== "incomplete" && status !== "incomplete_expired";
@@ -103,7 +106,8 @@ export async function usageBroken(world: World): Promise<Violation[]> {
   const { ledger, reports } = await world.usage();
   const charged = ledger.filter(({ at }) => spans.some(({ from, to }) => from <= at.getTime() && at.getTime() < to));
   const used = Math.floor(charged.reduce((sum, { weight_milli: milli }) => sum + milli, 0) / 1_000);
-  const counted = store.all("meter_event").reduce((sum, each) => (each.isCancelled ? sum : sum + each.value), 0n) / ONE;
+  const events = ofCustomer(world, store.all("meter_event")).filter(({ isCancelled }) => !isCancelled);
+  const counted = events.reduce((sum, { value }) => sum + value, 0n) / ONE;
   const late = reports.get("late") ?? 0;
   if (BigInt(used - late) === counted) return [];
   const states = JSON.stringify([...reports]);

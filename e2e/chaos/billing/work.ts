@@ -17,13 +17,14 @@ import {
 import { oneOf } from "../chance";
 import * as acts from "./acts";
 import { projectionBroken } from "./oracle";
-import type { Attempt, World } from "./world";
+import type { Fates } from "./attempt";
+import type { World } from "./world";
 
 /** Chances of a single call of the product, as it is disturbed in the middle of a schedule. */
 const DISTURBED = { unasked: 0.02, unanswered: 0.02, "dies before": 0.02, "dies after": 0.03, stalls: 0.1 } as const;
 
 /** Fates by chance; one stall in an attempt at most, as two would be two attempts. */
-function fates(world: World, meanwhile: (() => Promise<void>) | null): Attempt["fate"] {
+function fates(world: World, meanwhile: (() => Promise<void>) | null): Fates {
   let hasStalled = false;
   return () => {
     let left = world.chance();
@@ -58,10 +59,9 @@ export async function deliver(world: World, { mayDrop }: { mayDrop: boolean }): 
   world.payload = message.rows;
 }
 
-/** The customer is fetched: by a job, or by somebody who comes back from paying. */
-async function sync(world: World, fate: Attempt["fate"], by: string): Promise<"done" | "died" | "failed"> {
-  const { customerId, tenantId } = world;
-  if (customerId === null) return "done";
+/** A customer is fetched: by a job, or by somebody who comes back from paying. */
+async function sync(world: World, customerId: string, fate: Fates, by: string): Promise<"done" | "died" | "failed"> {
+  const { tenantId } = world;
   const before = world.changes;
   const ctx = { ...world.call, tenantId, by };
   const outcome = await world.attempt(() => syncCustomer(ctx, customerId), fate);
@@ -70,26 +70,27 @@ async function sync(world: World, fate: Attempt["fate"], by: string): Promise<"d
     if (outcome === "died") await world.forgetLease();
     return outcome;
   }
-  world.fetchedAtChange = Math.max(world.fetchedAtChange, before);
+  // One that was deleted before says nothing of the one that counts.
+  if (customerId === world.customerId) world.fetchedAtChange = Math.max(world.fetchedAtChange, before);
   if (world.overtakenAt === world.changes) {
     world.broken.push(...(await projectionBroken(world, "after a fetch that was overtaken")));
     world.overtakenAt = -1;
   }
   if (outcome.toCancel.length === 0) return "done";
   const cancelled = await world.attempt(() => cancelExtra(world.seller, outcome.toCancel), fate);
-  return cancelled === "died" || cancelled === "failed" ? cancelled : sync(world, fate, by);
+  return cancelled === "died" || cancelled === "failed" ? cancelled : sync(world, customerId, fate, by);
 }
 
 /** Something else happens while a fetch has its answers: a change at the seller, or somebody who takes the lease over. */
-function meanwhileOf(world: World): () => Promise<void> {
+function meanwhileOf(world: World, customerId: string): () => Promise<void> {
   return async () => {
     await acts.change(world);
     if (world.chance() < 0.5) await deliver(world, { mayDrop: true });
     if (world.chance() < 0.6) {
       world.count("lease lost");
       const taken = await world.takeLeaseAway();
-      await sync(world, () => null, "job:sync-customer");
-      world.overtakenAt = world.changes;
+      await sync(world, customerId, () => null, "job:sync-customer");
+      if (customerId === world.customerId) world.overtakenAt = world.changes;
       if (world.stage.breakage === "no lease") await world.giveLease(taken);
     }
   };
@@ -97,16 +98,19 @@ function meanwhileOf(world: World): () => Promise<void> {
 
 /** Jobs of the outbox run: each as often as it takes, since the engine tries again. */
 export async function runJobs(world: World, isDisturbed: boolean): Promise<void> {
-  if (!(await world.takeJobs())) return;
-  for (let tried = 0; tried < 4; tried += 1) {
-    const fate = isDisturbed && tried < 3 ? fates(world, meanwhileOf(world)) : () => null;
-    if ((await sync(world, fate, "job:sync-customer")) === "done") break;
+  for (const customerId of await world.takeJobs()) {
+    for (let tried = 0; tried < 4; tried += 1) {
+      const fate = isDisturbed && tried < 3 ? fates(world, meanwhileOf(world, customerId)) : () => null;
+      if ((await sync(world, customerId, fate, "job:sync-customer")) === "done") break;
+    }
+    world.payload = null;
   }
-  world.payload = null;
 }
 
 export async function comeBack(world: World): Promise<void> {
-  await sync(world, fates(world, meanwhileOf(world)), "user:buyer");
+  const { customerId } = world;
+  if (customerId === null) return;
+  await sync(world, customerId, fates(world, meanwhileOf(world, customerId)), "user:buyer");
 }
 
 /** The meter as the product uses it, or a broken use of it. */

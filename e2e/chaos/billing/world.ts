@@ -10,6 +10,7 @@ import type { Stripe } from "@/server/platform/stripe";
 import type { TenantContext } from "@/server/verb";
 import { chanceOf } from "../chance";
 import type { Violation } from "../oracle";
+import { Attempt, type Fates } from "./attempt";
 
 /** Ways in which the product is broken on purpose, so that the oracle is seen to bite. */
 export const BREAKAGES = [
@@ -44,17 +45,6 @@ export const CARD = "4242424242424242";
 const LOST = 0.4;
 const BASE_MS = Date.UTC(2026, 2, 1);
 
-/** Which calls of the product are disturbed, and whether whoever makes them has died in one. */
-export interface Attempt {
-  /** Asked about each call; null where the call simply happens. */
-  fate: (operation: string) => Fate | null;
-  died: PromiseWithResolvers<"died">;
-}
-export type Fate =
-  | { kind: "unasked" | "unanswered" | "dies before" | "dies after" }
-  /** Something happens while the answer is on its way. */
-  | { kind: "stalls"; meanwhile: () => Promise<void> };
-
 const attempts = new AsyncLocalStorage<{ world: World; attempt: Attempt }>();
 
 /** One tenant and its customer, from the first purchase to the last look, by the choices of a seed. */
@@ -75,7 +65,10 @@ export class World {
   /** What was found broken on the way. */
   readonly broken: Violation[] = [];
   customerId: string | null = null;
+  /** Whether somebody has deleted that customer at the seller. */
   isDeleted = false;
+  /** How often the outbox had asked for each customer when its jobs last ran. */
+  private readonly taken = new Map<string, number>();
   /** Under the breakage: what fetches see in place of the seller. */
   payload: StoredRows | null = null;
 
@@ -132,37 +125,16 @@ export class World {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
   }
 
-  /** Does what the product does, disturbed as `fate` says: to its end, to an error, or until it dies. */
-  async attempt<T>(work: () => Promise<T>, fate: Attempt["fate"] = () => null): Promise<T | "died" | "failed"> {
-    const attempt: Attempt = { fate, died: Promise.withResolvers<"died">() };
-    return attempts.run({ world: this, attempt }, () =>
-      Promise.race([
-        work().catch((error: unknown) => {
-          if (isDisturbance(error)) return "failed" as const;
-          throw error;
-        }),
-        attempt.died.promise,
-      ]),
-    );
+  /** Does what the product does, disturbed as `fates` say: to its end, to an error, or until it dies. */
+  attempt<T>(work: () => Promise<T>, fates: Fates = () => null): Promise<T | "died" | "failed"> {
+    const attempt = new Attempt(fates, (what) => this.count(what));
+    return attempts.run({ world: this, attempt }, () => attempt.run(work));
   }
 
-  private readonly around: Around = async (operation, perform) => {
-    const attempt = attempts.getStore()?.attempt;
-    const fate = attempt?.fate(operation) ?? null;
-    if (fate !== null) this.count(fate.kind);
-    if (fate?.kind === "unasked") throw new Error("the connection was refused, on purpose");
-    if (fate?.kind === "dies before") return this.die(attempt);
-    const answer = this.payload !== null && operation.startsWith("GET ") ? await this.seen(perform) : await perform();
-    if (fate?.kind === "unanswered") throw new Error("the answer was lost, on purpose");
-    if (fate?.kind === "dies after") return this.die(attempt);
-    if (fate?.kind === "stalls") await fate.meanwhile();
-    return answer;
+  private readonly around: Around = (operation, perform) => {
+    const see = () => (this.payload !== null && operation.startsWith("GET ") ? this.seen(perform) : perform());
+    return attempts.getStore()?.attempt.call(operation, see) ?? see();
   };
-
-  private die(attempt: Attempt | undefined): Promise<never> {
-    attempt?.died.resolve("died");
-    return new Promise(() => undefined);
-  }
 
   /** Under the breakage: what the message carried, as though it were the seller's answer. Calls are done before they are awaited. */
   private seen(perform: Parameters<Around>[1]): ReturnType<Around> {
@@ -188,9 +160,15 @@ export class World {
     );
   }
 
+  /** Whose plan the tenant has: of several customers the one that lives, as the others were deleted. */
   async findCustomer(): Promise<void> {
-    const [row] = await this.ask<{ id: string }>("select id from billing_customers where tenant_id = $1");
-    if (row !== undefined) this.customerId = row.id;
+    const [row] = await this.ask<{ id: string }>(
+      "select id from billing_customers where tenant_id = $1 order by ended_at is null desc, created_at desc limit 1",
+    );
+    if (row === undefined || row.id === this.customerId) return;
+    if (this.isDeleted) this.count("bought as another customer");
+    this.customerId = row.id;
+    this.isDeleted = false;
   }
 
   /** Writes what a task of a run used; the run itself plays no part here, and is not there. */
@@ -203,14 +181,16 @@ export class World {
     );
   }
 
-  /** Whether the outbox has asked for the customer since the last time. */
-  async takeJobs(): Promise<boolean> {
-    const [row] = await this.ask<{ count: number }>(
-      "select count(*)::int as count from engine.events where tenant_id = $1 and name = 'customer.touched'",
+  /** The customers for which the outbox has asked since the last time. */
+  async takeJobs(): Promise<string[]> {
+    const rows = await this.ask<{ id: string; count: number }>(
+      `select payload->>'customerId' as id, count(*)::int as count from engine.events
+       where tenant_id = $1 and name = 'customer.touched' group by 1 order by min(received_at)`,
     );
-    const before = this.counts["jobs asked for"] ?? 0;
-    this.counts["jobs asked for"] = row?.count ?? 0;
-    return (row?.count ?? 0) > before;
+    const asked = rows.filter(({ id, count }) => count > (this.taken.get(id) ?? 0));
+    for (const { id, count } of asked) this.taken.set(id, count);
+    this.counts["jobs asked for"] = rows.reduce((sum, { count }) => sum + count, 0);
+    return asked.map(({ id }) => id);
   }
 
   /** Whoever died has held the lease for a minute. */
@@ -224,7 +204,7 @@ export class World {
   /** The lease of whoever is at work runs out, as they are slow. Gives its token. */
   async takeLeaseAway(): Promise<string | null> {
     const [row] = await this.ask<{ lease_token: string | null }>(
-      "select lease_token from billing_customers where tenant_id = $1",
+      "select lease_token from billing_customers where tenant_id = $1 and lease_token is not null",
     );
     await this.forgetLease();
     return row?.lease_token ?? null;
@@ -234,8 +214,9 @@ export class World {
   async giveLease(token: string | null): Promise<void> {
     if (token === null) return;
     await this.ask(
-      "update billing_customers set lease_token = $2, lease_until = now() + interval '1 min' where tenant_id = $1",
+      "update billing_customers set lease_token = $2, lease_until = now() + interval '1 min' where tenant_id = $1 and id = $3",
       token,
+      this.customerId,
     );
   }
 
@@ -250,7 +231,8 @@ export class World {
       "select at, weight_milli from usage_ledger where tenant_id = $1",
     );
     const reports = await this.ask<{ status: string; units: number }>(
-      "select status, sum(units)::int as units from usage_reports where tenant_id = $1 group by status",
+      "select status, sum(units)::int as units from usage_reports where tenant_id = $1 and customer_id = $2 group by status",
+      this.customerId,
     );
     return { ledger, reports: new Map(reports.map(({ status, units }) => [status, units])) };
   }
@@ -278,16 +260,3 @@ export const placeWorlds = (): void =>
       return worldNow().seller.stripe;
     },
   });
-
-/** Whether an error is what a disturbance leads to: the product says that it could not. */
-function isDisturbance(error: unknown): boolean {
-  const texts: string[] = [];
-  for (let each: unknown = error; each instanceof Error; each = each.cause) texts.push(each.name, each.message);
-  return texts.some(
-    (text) =>
-      text.includes("No such subscription") ||
-      text.includes("on purpose") ||
-      text.includes("our connection to Stripe") ||
-      text.includes("Unavailable"),
-  );
-}
