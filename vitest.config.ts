@@ -32,6 +32,7 @@ const ALONE_ON_DATABASE = [
   "jobs/runs/steps.db.test.ts",
   "jobs/runs/tracing.db.test.ts",
   "server/billing/get-licence.db.test.ts",
+  "server/drills/*.db.test.ts",
   "server/mitigations/*.db.test.ts",
   "server/slos/*.db.test.ts",
   "server/trpc/scenarios-*.db.test.ts",

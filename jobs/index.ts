@@ -14,6 +14,7 @@ import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
+import { runDrill } from "./drills/run-drill";
 import { settleHolds } from "./holds/settle-holds";
 import { escalateIncident, tellOfRepeats } from "./incidents/escalate-incident";
 import { sendIncidentMessage } from "./incidents/send-message";
@@ -48,6 +49,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     countOverdue(deps),
     giveObjectives(deps),
     mitigate(deps),
+    runDrill(deps),
     tendMitigationsEachMinute(deps),
     settleHolds(deps),
     askApprovers(deps),

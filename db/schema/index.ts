@@ -4,6 +4,7 @@ export * from "./api-keys";
 export * from "./approvals";
 export * from "./billing";
 export * from "./drift";
+export * from "./drills";
 export * from "./engine";
 export * from "./entitlements";
 export * from "./holds";

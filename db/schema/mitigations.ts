@@ -27,6 +27,8 @@ export const mitigations = pgTable(
     approvalRisk: integer("approval_risk"),
     /** Of a throttle: runs that may be at work at a time. */
     concurrentRuns: integer("concurrent_runs"),
+    /** Workflows or classes that it was to hold; a drill holds none of them. */
+    wouldHold: integer("would_hold").notNull(),
     /** Holds that it has set, which its end lifts. */
     holdIds: text("hold_ids").array().notNull(),
     reason: text("reason").notNull(),

@@ -146,6 +146,7 @@ function writesOf(
     "drift.assign": { taskId },
     "slos.set": { sloId, targetPpm: 999_000, reason },
     "slos.reset": { sloId },
+    "drills.ask": {},
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
     "mitigations.undo": { mitigationId: governed.mitigationId },
     "mitigations.setRules": { rules: [] },

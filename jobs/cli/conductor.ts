@@ -184,6 +184,20 @@ program
   });
 
 program
+  .command("drill")
+  .description(
+    "simulate a breach of a tenant's objective, from the alert to the end of its incident; nothing real is held back",
+  )
+  .option("--tenant <slug>", "whose", "acme")
+  .option("--report", "print the report in Markdown", false)
+  .option("--json", "print one JSON document", false)
+  .addHelpText("after", "\nExample:\n  npx conductor drill --tenant acme --json")
+  .action(async (options: { tenant: string; report: boolean; json: boolean }) => {
+    const { runDrill } = await import("./drill");
+    process.exitCode = await runDrill(options);
+  });
+
+program
   .command("bench")
   .argument("<name>", "what to measure, such as switchboard")
   .description("measure beside a floor of the same run")

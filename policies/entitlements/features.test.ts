@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  ADD_ONS,
   type AddOn,
   featuresOf,
   FEATURES,
@@ -30,7 +31,7 @@ describe("features", () => {
       const { skus, addOns } = skusThatOpen(feature);
       expect(skus.length).toBeGreaterThan(0);
       for (const sku of skus) expect(hasFeature(sku, [], feature)).toBe(true);
-      for (const addOn of addOns) expect(refusalOf(feature)).toContain(`the add-on ${addOn}`);
+      for (const addOn of addOns) expect(refusalOf(feature)).toContain(`the add-on ${ADD_ONS[addOn].title}`);
     }
   });
 

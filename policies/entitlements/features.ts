@@ -7,6 +7,9 @@ export { ADD_ONS, type AddOn, type Feature, FEATURES };
 /** True for a word that names an add-on of this release. */
 export const isAddOn = (word: string): word is AddOn => Object.hasOwn(ADD_ONS, word);
 
+/** What an add-on is called; a word that no add-on of this release is called stays as it is. */
+export const addOnTitle = (word: string): string => (isAddOn(word) ? ADD_ONS[word].title : word);
+
 /** The features that these add-ons open; words that no add-on is called open nothing. */
 export const featuresOf = (addOns: readonly string[]): ReadonlySet<Feature> =>
   new Set(addOns.filter(isAddOn).flatMap((addOn): readonly Feature[] => ADD_ONS[addOn].opens));
@@ -70,7 +73,7 @@ export function openersOf(feature: Feature, plan: SkuId | null): Opener[] {
     return { kind: "plan", id, title: sku.title, price: priceOfSku(sku) };
   });
   const others = addOns.map((id): Opener => {
-    return { kind: "add-on", id, title: `the add-on ${id}`, price: priceOfAddOn(id, plan) };
+    return { kind: "add-on", id, title: `the add-on ${addOnTitle(id)}`, price: priceOfAddOn(id, plan) };
   });
   // What is bought by the month before what is agreed by the year, or is a company's own.
   const isMonthly = ({ price }: Opener) => price?.per === "month";

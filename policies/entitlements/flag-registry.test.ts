@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { CATALOGUE } from "./catalogue";
 import { flagContextOf } from "./flags";
-import { addOnsText, bootstrapState, CONTEXT_FIELDS, flagProperties, FLAGS } from "./flag-registry";
+import { addOnsText, bootstrapState, CONTEXT_FIELDS, FLAGGED, flagProperties, FLAGS } from "./flag-registry";
+import { GATES } from "./gates";
 import { limitsOfPlan, type Projection } from "./projection";
 import type { SkuId } from "./schema";
-import { FEATURES } from "./words";
+import { type Feature, FEATURES } from "./words";
 
 const flag = (name: string) => FLAGS.find((each) => each.name === name);
 const at = new Date("2026-11-26T00:00:00Z");
@@ -18,12 +19,19 @@ const projection = (plan: SkuId | null, over: Partial<Projection> = {}): Project
 
 describe("the flags of the catalogue", () => {
   it("are one that opens each feature and is on, and one that closes it and is off", () => {
-    const names = Object.keys(FEATURES).flatMap((feature) => [`feature.${feature}`, `kill.${feature}`]);
+    const names = FLAGGED.flatMap((feature) => [`feature.${feature}`, `kill.${feature}`]);
     expect(FLAGS.map(({ name }) => name)).toEqual(names.sort());
     for (const { name, type, isEnabled } of FLAGS)
       expect([name, type, isEnabled]).toEqual(
         name.startsWith("feature.") ? [name, "permission", true] : [name, "kill-switch", false],
       );
+  });
+
+  it("are of every feature but those that are always open, which no flag could hold back", () => {
+    const always = (Object.keys(FEATURES) as Feature[]).filter((feature) => GATES[feature].state === "always");
+    expect(always).toEqual(["receipts"]);
+    expect([...FLAGGED, ...always].sort()).toEqual(Object.keys(FEATURES).sort());
+    expect([flag("feature.receipts"), flag("kill.receipts")]).toEqual([undefined, undefined]);
   });
 
   it("name the plans of each edition and the add-ons that open a feature, and those in their tags", () => {

@@ -1,6 +1,7 @@
 import { CATALOGUES } from "./catalogue";
 import { featuresOfPlan } from "./features";
 import { type Edition, editionOf, EDITIONS, type FlagContext } from "./flags";
+import { isAlways } from "./gates";
 import type { SkuId } from "./schema";
 import { STATUS_ACCESS, STATUSES } from "./status";
 import { ADD_ONS, type AddOn, type Feature, FEATURES } from "./words";
@@ -48,7 +49,8 @@ export const SKU_TAG = { name: "sku", description: "A plan or an add-on that ope
 export const featureFlag = (feature: Feature): string => `feature.${feature}`;
 export const killSwitch = (feature: Feature): string => `kill.${feature}`;
 
-const FEATURE_NAMES = Object.keys(FEATURES) as Feature[];
+/** The features that flags can hold back: not those that are open to every tenant, which nobody asks a flag about. */
+export const FLAGGED: readonly Feature[] = (Object.keys(FEATURES) as Feature[]).filter((feature) => !isAlways(feature));
 const ADD_ON_NAMES = Object.keys(ADD_ONS) as AddOn[];
 const PLANS = [...new Set(CATALOGUES.flatMap(({ skus }) => skus.map(({ id }) => id)))];
 
@@ -127,9 +129,9 @@ const switchOf = (feature: Feature): FlagDefinition => ({
   strategies: [{ title: "All tenants", constraints: [] }],
 });
 
-/** Every flag there is, made from the catalogue: for each feature what opens it, and a switch that closes it. By name. */
-export const FLAGS: readonly FlagDefinition[] = [...FEATURE_NAMES.map(flagOf), ...FEATURE_NAMES.map(switchOf)].sort(
-  (one, other) => (one.name < other.name ? -1 : 1),
+/** Every flag there is, made from the catalogue: for each feature that can be held back what opens it, and a switch that closes it. By name. */
+export const FLAGS: readonly FlagDefinition[] = [...FLAGGED.map(flagOf), ...FLAGGED.map(switchOf)].sort((one, other) =>
+  one.name < other.name ? -1 : 1,
 );
 
 /** How a strategy is said to Unleash: everybody for whom the constraints hold, tenant by tenant. */

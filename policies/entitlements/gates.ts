@@ -105,9 +105,10 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
   "incident-automation": gated({
     procedures: [
       ...["mitigations.setRules", "onCall.createSchedule", "onCall.updateSchedule", "onCall.addOverride"],
-      "onCall.setEscalation",
+      ...["onCall.setEscalation", "drills.ask"],
     ],
-    jobs: ["escalate-incident", "judge-slos", "mitigate"],
+    jobs: ["escalate-incident", "judge-slos", "mitigate", "run-drill"],
+    commands: ["drill"],
     page: "on-call",
     free: [
       {

@@ -23,7 +23,7 @@ describe("billing.plan", () => {
     const of = (name: string) => told.features.find(({ feature }) => feature === name);
     expect(of("receipts")).toMatchObject({ closed: null, opensWith: [] });
     expect(of("incident-automation")?.closed).toBe("not-in-plan");
-    expect(of("incident-automation")?.opensWith[0]).toBe("the add-on incident ($79.00 a month)");
+    expect(of("incident-automation")?.opensWith[0]).toBe("the add-on Incident automation ($79.00 a month)");
     expect(JSON.parse(JSON.stringify(told))).toEqual(told);
   });
 

@@ -27,7 +27,8 @@ function payPage({ latest_invoice: latest }: Stripe.Subscription, { invoices }: 
  */
 export async function settleChange(tx: Tx, tenantId: string, fetched: FetchedCustomer, now: Date): Promise<void> {
   const change = await openChange(tx, tenantId);
-  if (change === null) return;
+  // What was ordered as another customer says nothing of this one, nor this one of it.
+  if (change === null || change.customerId !== fetched.customer.id) return;
   const subscription = fetched.subscriptions.find(({ id }) => id === change.subscriptionId);
   const settled = { settledAt: now };
   if (subscription === undefined || subscription.ended_at !== null)

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { billingCustomers, billingEvents, entitlements } from "@/db/schema";
+import { billingChanges, billingCustomers, billingEvents, entitlements } from "@/db/schema";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withoutTenant, withTenant } from "@/db/tenancy";
@@ -42,6 +42,15 @@ const file = (id: string, receivedAt: Date) =>
     tx.insert(billingEvents).values({
       ...{ id, type: "customer.subscription.created", customerId: customer, status: "waiting" },
       ...{ happenedAt: receivedAt, receivedAt },
+    }),
+  );
+/** A change of the living plan that is under way. */
+const order = (subscriptionId: string) =>
+  withTenant(admin, (tx) =>
+    tx.insert(billingChanges).values({
+      ...{ tenantId: admin.tenantId, id: newId("billingChange"), customerId: customer, subscriptionId },
+      ...{ plan: "standard", addOns: [], moreSeats: 2, prorationDate: 0, status: "scheduled" },
+      ...{ orderedBy: "somebody", orderedAt: new Date() },
     }),
   );
 const fate = (id: string) =>
@@ -206,5 +215,20 @@ describe("syncCustomer", () => {
     expect((await standing()).projection).toMatchObject({ status: "canceled" });
     const rows = await withTenant(admin, (tx) => tx.select().from(entitlements));
     expect(rows).toHaveLength(1);
+  });
+
+  it("takes nothing from what a tenant bought again, however late it hears of the customer that was deleted (case 59)", async () => {
+    await buy();
+    await sync();
+    const first = customer;
+    await shop.stripe.customers.del(first);
+    await sync();
+    customer = await makeCustomer(db.database, shop, admin);
+    const again = await buy();
+    await sync();
+    await order(again.id);
+    expect(await syncCustomer(ctx(), first)).toMatchObject({ isChanged: false });
+    expect((await standing()).projection).toMatchObject({ plan: "pro", status: "active" });
+    expect(await withTenant(admin, (tx) => tx.select().from(billingChanges))).toMatchObject([{ status: "scheduled" }]);
   });
 });

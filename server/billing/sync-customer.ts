@@ -105,9 +105,11 @@ async function settleEvents(tx: Tx, customerId: string, fetchedAt: Date): Promis
 async function write(tx: Tx, ctx: SyncContext, customerId: string, fetched: Refetched, at: Date): Promise<Written> {
   const { deployment, livemode } = ctx.seller;
   let answer: Projected | undefined;
-  const changed = await writeBought(tx, { tenantId: ctx.tenantId, customerId, now: at }, (previous) => {
+  const changed = await writeBought(tx, { tenantId: ctx.tenantId, customerId, now: at }, (previous, boughtBy) => {
     answer = project(fetched, { tenantId: ctx.tenantId, deployment, livemode, previous }, at);
-    return answer.kind === "projected" ? answer.projection : null;
+    // One that was deleted says nothing of what its tenant has bought as another customer since.
+    const isPast = fetched.customer.deleted === true && boughtBy !== customerId;
+    return answer.kind === "projected" && !isPast ? answer.projection : null;
   });
   const said = answer as Projected;
   return { changed, answer: said, findings: said.kind === "projected" ? said.findings : [said.finding] };

@@ -183,7 +183,7 @@ describe("what was bought", () => {
       requireFeature(tx, other.tenantId, "incident-automation", NOW),
     ).catch((error: unknown) => error);
     expect(refusal).toMatchObject({
-      message: expect.stringContaining("the add-on incident ($79.00 a month)") as string,
+      message: expect.stringContaining("the add-on Incident automation ($79.00 a month)") as string,
       details: { feature: "incident-automation", why: "not-in-plan", addOn: "incident" },
     });
     expect(refusal).toMatchObject({ details: { opensWith: [{ id: "incident", price: { cents: 7_900 } }, {}, {}] } });

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type FlagAnswer, type FlagContext, type Flags } from "@/policies/entitlements/flags";
-import { featureFlag, flagProperties, killSwitch } from "@/policies/entitlements/flag-registry";
-import { type Feature, FEATURES } from "@/policies/entitlements/words";
+import { featureFlag, FLAGGED, flagProperties, killSwitch } from "@/policies/entitlements/flag-registry";
+import type { Feature } from "@/policies/entitlements/words";
 import bootstrap from "@/policies/generated/flags/bootstrap.json";
 import { type Env, env } from "@/server/platform/env";
 import { createFlagStore, type FlagStore, type StandingOfFlags } from "@/server/platform/unleash";
@@ -57,9 +57,7 @@ export function followFlags(): { stop: () => void } {
 }
 
 const missingFrom = (store: FlagStore): number =>
-  (Object.keys(FEATURES) as Feature[])
-    .flatMap((feature) => [featureFlag(feature), killSwitch(feature)])
-    .filter((name) => !store.has(name)).length;
+  FLAGGED.flatMap((feature) => [featureFlag(feature), killSwitch(feature)]).filter((name) => !store.has(name)).length;
 
 /** Where the flags of this process come from now, and how many of the catalogue's are not among them. */
 export function flagsStanding(store: FlagStore = held().store): StandingOfFlags & { missing: number } {

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { entitlementOverrides } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
-import type { AddOn } from "@/policies/entitlements/features";
+import { type AddOn, addOnTitle } from "@/policies/entitlements/features";
 import type { SkuId } from "@/policies/entitlements/schema";
 import type { Clock } from "@/server/kernel/clock";
 import { invalid } from "@/server/kernel/errors";
@@ -152,7 +152,7 @@ export function changeAddOns(
     if (addOns.length === (before?.addOns ?? []).length) return { addOns, isChanged: false };
     const granted: Granted = {
       ...{ plan: before?.plan ?? null, moreSeats: before?.moreSeats ?? 0, addOns },
-      reason: terms.reason ?? before?.reason ?? `The add-on ${addOn}`,
+      reason: terms.reason ?? before?.reason ?? `The add-on ${addOnTitle(addOn)}`,
       expiresAt: terms.expiresAt ?? before?.expiresAt ?? usualExpiry(now),
     };
     refuseEndless(granted, now);

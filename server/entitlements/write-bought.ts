@@ -20,17 +20,17 @@ const same = (one: Projection | null, other: Projection | null): boolean =>
 const plain = (projection: Projection | null) => JSON.parse(JSON.stringify(projection)) as never;
 
 /**
- * Writes what a tenant has bought, as the caller decides from what was there before. The caller holds the customer's lease,
- * in whose transaction this is. The version counts up with each change.
+ * Writes what a tenant has bought, as the caller decides from what was there before and which customer bought it. The caller holds
+ * the customer's lease, in whose transaction this is. The version counts up with each change.
  */
 export async function writeBought(
   tx: Tx,
   { tenantId, customerId, now }: { tenantId: string; customerId: string; now: Date },
-  decide: (before: Projection | null) => Projection | null,
+  decide: (before: Projection | null, boughtBy: string | null) => Projection | null,
 ): Promise<BoughtChanged> {
   const [row] = await tx.select().from(entitlements).where(eq(entitlements.tenantId, tenantId)).for("update");
   const before = row === undefined ? null : bought(row);
-  const after = decide(before);
+  const after = decide(before, row?.customerId ?? null);
   const version = row?.version ?? 0;
   if (after === null || same(before, after)) return { before, after: before, isChanged: false, version };
   const values = {

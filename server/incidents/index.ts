@@ -8,6 +8,7 @@ export {
   incidentOpened,
   incidentRepeated,
 } from "./events";
+export { closeDrill, messagesOf, timelineOf } from "./end-drill";
 export { getIncident } from "./get-incident";
 export { listEntries } from "./list-entries";
 export { listIncidents } from "./list-incidents";

@@ -12,6 +12,7 @@ export const ID_PREFIXES = {
   billingChange: "bch",
   checkout: "bck",
   decision: "dec",
+  drill: "drl",
   event: "evt",
   execution: "exe",
   hold: "hld",

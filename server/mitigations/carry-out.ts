@@ -1,7 +1,7 @@
 import { appendLink } from "@/db/chain";
 import { mitigations } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
-import { RISK_PROFILES } from "@/policies/access/vocabulary";
+import { RISK_PROFILES, type RiskProfile } from "@/policies/access/vocabulary";
 import { type HeldThing, holdMany } from "@/server/holds";
 import { noteOnIncident } from "@/server/incidents";
 import type { Clock } from "@/server/kernel/clock";
@@ -38,6 +38,10 @@ async function heldBy(tx: Tx, tenantId: string, lever: Lever): Promise<HeldThing
   return (await findRisky(tx, tenantId, lever)).map(({ id }) => ({ scope: "workflow", workflowId: id }));
 }
 
+/** From which rank of risk on starts are approved: in a drill from one that there is not. */
+const approvalRank = (risk: RiskProfile, isDrill: boolean): number =>
+  isDrill ? RISK_PROFILES.length : RISK_PROFILES.indexOf(risk);
+
 /**
  * Carries out a mitigation in the caller's transaction, which has been authorised: a throttle, or holds, or that starts
  * ask first. It is on the incident's timeline and in the record, with how things stood before.
@@ -48,12 +52,16 @@ export async function carryOut(tx: Tx, ctx: MitigationContext, wanted: Wanted): 
   const now = clock.now();
   const id = newId("mitigation");
   const hold = { kind: lever.kind === "kill" ? "kill" : "pause", reason } as const;
-  const holdIds = await holdMany(tx, { ...ctx, now }, { ...hold, on: await heldBy(tx, tenantId, lever) });
-  const concurrentRuns = lever.kind === "throttle" ? throttledTo(lever.toPercent, before) : null;
+  const wouldHold = await heldBy(tx, tenantId, lever);
+  // A drill takes the same way and holds nothing back: no run of a customer's waits for a rehearsal.
+  const holdIds = isDrill ? [] : await holdMany(tx, { ...ctx, now }, { ...hold, on: wouldHold });
+  const throttled = lever.kind === "throttle" ? throttledTo(lever.toPercent, before) : null;
+  const concurrentRuns = throttled !== null && isDrill ? before.limit : throttled;
   const expiresAt = new Date(now.getTime() + minutes * 60_000);
   await tx.insert(mitigations).values({
     ...{ tenantId, id, incidentId, kind: lever.kind, lever, holdIds, concurrentRuns, reason, ruleId, before, isDrill },
-    approvalRisk: lever.kind === "require_approval" ? RISK_PROFILES.indexOf(lever.risk) : null,
+    approvalRisk: lever.kind === "require_approval" ? approvalRank(lever.risk, isDrill) : null,
+    wouldHold: wouldHold.length,
     ...{ appliedBy: actor, appliedAt: now, expiresAt },
   });
   if (concurrentRuns !== null) await tellThrottle(tx, tenantId);

@@ -14,6 +14,8 @@ const source = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 const GUARDS: Readonly<Record<string, string>> = {
   "execute-run": "server/adapters/find-adapters.ts",
   "judge-slos": "server/slos/settle-alerts.ts",
+  "run-drill": "server/drills/run-drill.ts",
+  drill: "server/drills/run-drill.ts",
   mitigate: "server/mitigations/mitigate-breach.ts",
   "tend-access-reviews": "server/access-reviews/tend-reviews.ts",
   "escalate-incident": "server/incidents/plan-messages.ts",

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
-import { remediationTasks, slos } from "@/db/schema";
+import { drills, remediationTasks, slos } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
 import { slosOf } from "@/policies/slos";
@@ -97,6 +97,26 @@ async function makeSide(): Promise<Side> {
   const { mitigationId } = await applyMitigation(ctx, {
     ...{ incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason: `For ${tenant.slug}` },
   });
+  const drill = newId("drill");
+  const noFigures = {
+    grade: "passed",
+    missed: [],
+    notes: [],
+    notifications: [],
+    mitigations: [],
+    timeline: [],
+  } as const;
+  const never = { detected: 0, opened: 0, notified: 0, mitigated: 0, measured: 0, undone: 0, resolved: 0 };
+  await withTenant(ctx, (tx) =>
+    tx.insert(drills).values({
+      ...{ tenantId: tenant.tenantId, id: drill, incidentId, grade: "passed", reportDigest: "sha256:0" },
+      ...{ startedBy: "system", startedAt: new Date(), endedAt: new Date() },
+      record: {
+        ...{ ...noFigures, drillId: drill, tenantName: tenant.slug, incidentId, startedAt: "", startedBy: "system" },
+        durations: never,
+      },
+    }),
+  );
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
   const { scheduleId } = await createSchedule(ctx, {
@@ -129,7 +149,7 @@ async function makeSide(): Promise<Side> {
         accessReviewItem: item.id,
         incident: incidentId,
         incidentTask: taskId,
-        mitigation: mitigationId,
+        ...{ mitigation: mitigationId, drill },
         onCallSchedule: scheduleId,
         onCallOverride: overrideId,
       },
@@ -240,6 +260,7 @@ describe("a procedure that is given another tenant's ids", () => {
         "apiKey",
         "approval",
         "breakGlass",
+        "drill",
         "hold",
         "incident",
         "incidentTask",

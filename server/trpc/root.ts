@@ -5,6 +5,7 @@ import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
 import { decisionsRouter } from "@/server/decisions/router";
+import { drillsRouter } from "@/server/drills/router";
 import { driftRouter } from "@/server/drift/router";
 import { holdsRouter } from "@/server/holds/router";
 import { incidentsRouter } from "@/server/incidents/router";
@@ -40,6 +41,7 @@ export const appRouter = createRouter({
   breakGlass: breakGlassRouter,
   decisions: decisionsRouter,
   drift: driftRouter,
+  drills: drillsRouter,
   holds: holdsRouter,
   incidents: incidentsRouter,
   members: membersRouter,

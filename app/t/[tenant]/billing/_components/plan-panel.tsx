@@ -1,8 +1,9 @@
 import { Moment } from "@/app/_shared/moment";
 import { ButtonLink, Facts, Panel } from "@/app/_shared/page";
 import { dollars } from "@/app/_shared/pricing/dollars";
+import { addOnTitle } from "@/policies/entitlements/features";
 import classes from "./plan-panel.module.css";
-import { ADD_ON_WORDS, countText, type Plan, SOURCE_WORDS, STATUS_WORDS } from "./plan-words";
+import { countText, type Plan, SOURCE_WORDS, STATUS_WORDS } from "./plan-words";
 import { ResumeButton } from "./resume-button";
 
 interface Props {
@@ -50,7 +51,7 @@ export function PlanPanel({ answer, tenant, zone }: Props) {
     );
   const rows: Fact[] = [
     ["Plan", plan.title ?? "Add-ons alone"],
-    ["Add-ons", plan.addOns.length === 0 ? "None" : plan.addOns.map((name) => ADD_ON_WORDS[name] ?? name).join(", ")],
+    ["Add-ons", plan.addOns.length === 0 ? "None" : plan.addOns.map(addOnTitle).join(", ")],
     ["Seats", seatsOf(answer)],
     ...(sale.bought === null ? [] : [["A month", `${dollars(sale.bought.monthCents)} before tax and use`] as const]),
     ["Status", STATUS_WORDS[plan.status] ?? `Not known here (${plan.status})`],

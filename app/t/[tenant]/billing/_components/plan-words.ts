@@ -14,11 +14,6 @@ export const LIMIT_WORDS: Readonly<Record<Plan["limits"][number]["limit"], strin
   retentionMonths: "Months that evidence is kept",
 };
 
-/** How people read what is had beside a plan. */
-export const ADD_ON_WORDS: Readonly<Record<string, string>> = {
-  ...{ incident: "Incident automation", compliance: "Compliance", "custom-adapters": "Custom adapters" },
-};
-
 /** Who says what the plan is. */
 export const SOURCE_WORDS: Readonly<Record<NonNullable<Plan["plan"]>["source"], string>> = {
   stripe: "The subscription at Stripe",

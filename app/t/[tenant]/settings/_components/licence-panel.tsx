@@ -3,6 +3,7 @@ import { Notice } from "@/app/_shared/notice";
 import { Facts, Panel } from "@/app/_shared/page";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
+import { addOnTitle } from "@/policies/entitlements/features";
 
 /** Days before its end from which a licence says so louder. */
 const SOON_DAYS = 30;
@@ -43,7 +44,7 @@ export async function LicencePanel({ tenant, zone }: { tenant: string; zone: str
           ["Tenants", tenants.most === null ? `${tenants.there}, no limit` : `${tenants.there} of ${tenants.most}`],
           ["Seats of a tenant", upTo(seatsPerTenant)],
           ["Runs of a tenant at a time", upTo(concurrentRunsPerTenant)],
-          ["Add-ons", addOns.length === 0 ? "None" : addOns.join(", ")],
+          ["Add-ons", addOns.length === 0 ? "None" : addOns.map(addOnTitle).join(", ")],
         ]}
       />
     </Panel>
