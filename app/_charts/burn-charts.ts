@@ -12,12 +12,19 @@ interface Frame {
 /** So many marks are told apart; of more, the newest. */
 const MOST_MARKS = 6;
 
+/** Of those at one moment the most urgent, as their words would lie upon each other. */
+const apart = (marks: readonly Mark[]): Mark[] => {
+  const first = new Map<number, Mark>();
+  for (const mark of marks) if (first.get(mark.at)?.severity !== "page") first.set(mark.at, mark);
+  return [...first.values()].slice(0, MOST_MARKS);
+};
+
 const framed = ({ zone, palette, marks, range }: Frame) => ({
   grid: GRID,
   backgroundColor: palette.surface,
   useUTC: true,
   xAxis: timeAxis(palette, [wallClock(range[0], zone), wallClock(range[1], zone)]),
-  marked: marks.slice(0, MOST_MARKS).map(({ at, severity }) => ({ x: wallClock(at, zone), severity })),
+  marked: apart(marks).map(({ at, severity }) => ({ x: wallClock(at, zone), severity })),
 });
 
 const still = { silent: true, emphasis: { disabled: true } } as const;
@@ -29,7 +36,11 @@ export function burnDownOption(points: readonly { at: number; left: number | nul
   const lowest = Math.min(0, ...points.map(({ left }) => left ?? 0));
   return {
     ...rest,
-    yAxis: { ...numberAxis(palette, (value) => `${value} %`), max: 100, ...(lowest < 0 ? {} : { min: 0 }) },
+    yAxis: {
+      ...numberAxis(palette, (value) => `${value} %`),
+      max: 100,
+      ...(lowest < 0 ? {} : { min: 0, interval: 25 }),
+    },
     series: [
       {
         ...{ ...still, type: "line", symbol: "none", connectNulls: false },

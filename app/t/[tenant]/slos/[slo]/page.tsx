@@ -14,6 +14,7 @@ import { RANGE_DAYS } from "@/server/slos/schemas";
 import { BudgetMeter } from "../_components/budget-meter";
 import {
   burnText,
+  countText,
   forecastText,
   percentText,
   sliText,
@@ -28,6 +29,7 @@ import { burnSeries } from "./_components/burn-series";
 import { DownloadButtons } from "./_components/download-buttons";
 import { loadSlo } from "./_components/load-slo";
 import { SloCharts } from "./_components/slo-charts";
+import classes from "./_components/slo-detail.module.css";
 
 export const metadata: Metadata = { title: "SLO" };
 
@@ -49,7 +51,8 @@ export default async function SloPage({ params, searchParams }: Props) {
   if (answer.denied !== null) return <DeniedPage title="SLO" denial={answer.denied} />;
   const { slo, fine } = answer;
   const { rows: runs } = await load(api.slos.badRuns({ sloId, days }));
-  const { period, spec } = { period: slo.period, spec: SLI_DEFINITIONS[slo.sli] };
+  const { period } = slo;
+  const definition = SLI_DEFINITIONS[slo.sli];
   const threshold = thresholdText(slo.thresholdMs);
   return (
     <>
@@ -60,28 +63,30 @@ export default async function SloPage({ params, searchParams }: Props) {
             {slo.title} <Status status={stateOf(slo)} />
           </>
         }
-        about={`Counted: ${spec.total}. Good: ${spec.good.replace("T", threshold ?? "time")}.`}
+        about={`Counted: ${definition.total}. Good: ${definition.good.replace("T", threshold ?? "time")}.`}
       >
         <ButtonLink href={`/t/${tenant}/slos`}>All SLOs</ButtonLink>
         <DownloadButtons action={`/t/${tenant}/slos/${slo.id}/export`} days={days} />
       </PageHead>
       <Panel>
-        <Facts
-          rows={[
-            ["Objective", `${percentText(slo.targetPpm / 1_000_000, 4)}, ${windowText(slo.window)}`],
-            ["Now", sliText(period)],
-            [
-              slo.method.kind === "occurrences" ? "Bad of all events" : "Bad of all minutes",
-              `${period.total - period.good} of ${period.total}`,
-            ],
-            ["Budget left", period.budgetLeft === null ? "–" : percentText(period.budgetLeft, 1)],
-            ["Burn rate of the period", burnText(period.burnRate)],
-            ["Forecast", forecastText(slo)],
-            ["Judged at", <Moment key="at" at={slo.watermark} zone={zone} />],
-            ["From", `${slo.sheet}${slo.isOwn ? ", changed by this tenant" : ""}`],
-          ]}
-        />
-        <BudgetMeter left={period.budgetLeft} />
+        <div className={classes.facts}>
+          <Facts
+            rows={[
+              ["Objective", `${percentText(slo.targetPpm / 1_000_000, 4)}, ${windowText(slo.window)}`],
+              ["Now", sliText(period)],
+              [
+                slo.method.kind === "occurrences" ? "Bad of all events" : "Bad of all minutes",
+                `${countText(period.total - period.good)} of ${countText(period.total)}`,
+              ],
+              ["Budget left", period.budgetLeft === null ? "–" : percentText(period.budgetLeft, 1)],
+              ["Burn rate of the period", burnText(period.burnRate)],
+              ["Forecast", forecastText(slo)],
+              ["Judged at", <Moment key="at" at={slo.watermark} zone={zone} />],
+              ["From", `${slo.sheet}${slo.isOwn ? ", changed by this tenant" : ""}`],
+            ]}
+          />
+          <BudgetMeter left={period.budgetLeft} />
+        </div>
       </Panel>
       <LinkTabs
         label="Range"

@@ -22,7 +22,7 @@ export function SloCard({ tenant, slo }: { tenant: string; slo: SloRow }) {
         <BudgetMeter left={period.budgetLeft} />
         <p className={classes.about}>{forecastText(slo)}.</p>
         <table className={classes.burns}>
-          <caption>Burn rates: 1× spends the budget just by the period’s end</caption>
+          <caption>Burn rates, and above which an alert comes on; 1× lasts just for the period</caption>
           <tbody>
             {slo.rules.map(({ id, long, short, factor, firing }) => (
               <tr key={id} data-firing={firing !== null || undefined}>
@@ -32,7 +32,7 @@ export function SloCard({ tenant, slo }: { tenant: string; slo: SloRow }) {
                 <td>
                   {burnText(long.burnRate)} and {burnText(short.burnRate)}
                 </td>
-                <td>{firing === null ? `alerts above ${burnText(factor)}` : "alert is on"}</td>
+                <td>{firing === null ? `above ${burnText(factor)}` : "alert is on"}</td>
               </tr>
             ))}
           </tbody>

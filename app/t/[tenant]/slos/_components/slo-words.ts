@@ -16,6 +16,8 @@ export const sliText = ({ good, total }: { good: number; total: number }) =>
 
 export const burnText = (rate: number | null) => (rate === null ? "–" : `${Number(rate.toPrecision(3))}×`);
 
+export const countText = (count: number) => count.toLocaleString("en-GB");
+
 export const minutesText = (minutes: number) => durationText(minutes * 60_000);
 
 export const windowText = (window: SloWindow) =>

@@ -2,7 +2,7 @@ import { Moment } from "@/app/_shared/moment";
 import { Panel } from "@/app/_shared/page";
 import { Status } from "@/app/_shared/status";
 import type { SloAlert, SloRow } from "../../_components/slo-row";
-import { burnText, minutesText, percentText, whyOf } from "../../_components/slo-words";
+import { burnText, countText, minutesText, percentText, whyOf } from "../../_components/slo-words";
 import classes from "./slo-detail.module.css";
 
 const incidentHref = (tenant: string, incidentId: string) => `/t/${tenant}/incidents/${incidentId}`;
@@ -47,8 +47,9 @@ export function AlertRules({ tenant, slo, zone }: { tenant: string; slo: SloRow;
           </h3>
           <Status status={backstop.firing === null ? "slo-quiet" : "slo-on"} />
           <p>
-            For what is too slow for every window: {backstop.window.total - backstop.window.good} bad of{" "}
-            {backstop.window.total}; it comes on with {backstop.minBad} bad ones that are so much of the budget.
+            For what is too slow for every window: {countText(backstop.window.total - backstop.window.good)} bad of{" "}
+            {countText(backstop.window.total)}; it comes on with {backstop.minBad} bad ones that are so much of the
+            budget.
           </p>
         </li>
       </ul>
@@ -71,7 +72,7 @@ export function PastAlerts({ tenant, alerts, zone }: { tenant: string; alerts: r
             <p>
               <Moment at={openedAt} zone={zone} /> to {closedAt === null ? "now" : <Moment at={closedAt} zone={zone} />}
               : {burnText(figures.longBurn)} over {minutesText(figures.long.minutes)},{" "}
-              {figures.long.total - figures.long.good} bad of {figures.long.total}.
+              {countText(figures.long.total - figures.long.good)} bad of {countText(figures.long.total)}.
               {incidentId === null ? null : (
                 <>
                   {" "}

@@ -2,7 +2,7 @@ import { burnDownOption, burnRateOption } from "@/app/_charts/burn-charts";
 import { drawChart } from "@/app/_charts/draw";
 import { ChartFigure } from "@/app/_charts/figure";
 import { PAGE_PALETTE } from "@/app/_charts/palette";
-import { Panel } from "@/app/_shared/page";
+import { Empty, Panel } from "@/app/_shared/page";
 import { inZone } from "@/app/_shared/zone";
 import { burnText, percentText } from "../../_components/slo-words";
 import type { BurnSeries } from "./burn-series";
@@ -33,6 +33,14 @@ function highestOf({ rates }: BurnSeries, over: string): string {
 export function SloCharts({ series, over, zone }: Props) {
   const { left, rates, range, marks } = series;
   const frame = { zone, palette: PAGE_PALETTE, marks, range };
+  if (left.every((point) => point.left === null))
+    return (
+      <Panel>
+        <Empty title={`Nothing was counted in ${over}`}>
+          Charts begin with the first event, at the close of its minute. A longer range may have some.
+        </Empty>
+      </Panel>
+    );
   const moment = (at: number) => inZone(new Date(at).toISOString(), zone);
   return (
     <div className={classes.charts}>
