@@ -90,6 +90,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.usage_reports",
   "public.catalogue_signatures",
   "public.slos",
+  "public.slo_events",
   "public.slo_minutes",
   "public.slo_alerts",
   "public.mitigations",

@@ -11,7 +11,10 @@ export const judgeSlos = ({ client, database, clock, newId }: JobDeps) =>
     { id: "judge-slos", triggers: [{ cron: "* * * * *" }], concurrency: { limit: 1 } },
     async ({ step, runId: requestId }) => {
       await step.sleep("let what finished be counted", TOLD_WITHIN);
-      return step.run("judge", () => judge({ database, clock, newId, requestId }));
+      return step.run("judge", async () => {
+        const { slos, opened, closed } = await judge({ database, clock, newId, requestId });
+        return { slos, opened, closed };
+      });
     },
   );
 

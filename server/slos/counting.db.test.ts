@@ -10,8 +10,7 @@ import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import type { Sli } from "./domain/sli";
 import type { SloEvent } from "./domain/event";
-import { countEvents } from "./count-events";
-import { judgeSlos } from "./index";
+import { countEvents, judgeSlos, recountSlos } from "./index";
 
 const db = useTestDatabase();
 const MINUTE = 60_000;
@@ -160,6 +159,21 @@ it("comes to the same as adding up everything, whatever is told late and twice, 
     );
     expect(hours.reduce((sum, { total }) => sum + total, 0)).toBe(events.length);
   }
+});
+
+it("finds by a recount that every minute is what its events add up to, and that one was altered", async () => {
+  const { tenantId: own, slo } = await watchedTenant("conductor-governance-saas");
+  await count(own, [run("recounted", clock.now(), true)]);
+  const before = await recountSlos(db.database);
+  expect(before.events).toBeGreaterThan(0);
+  expect(before.different).toBe(0);
+  await withTenant({ ...db, tenantId: own }, (tx) =>
+    tx
+      .update(sloMinutes)
+      .set({ total: 7 })
+      .where(and(eq(sloMinutes.tenantId, own), eq(sloMinutes.sloId, slo.id))),
+  );
+  expect((await recountSlos(db.database)).different).toBe(1);
 });
 
 let outages = 0;

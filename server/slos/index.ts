@@ -1,4 +1,5 @@
 export { previewSlo, resetSlo, setSlo } from "./change-slo";
+export { countEvents } from "./count-events";
 export { countOverdue } from "./count-overdue";
 export { countRuns } from "./count-runs";
 export { countTimed } from "./count-timed";
@@ -10,4 +11,5 @@ export { getSloHistory } from "./get-slo-history";
 export { judgeSlos } from "./judge-slos";
 export { listBadRuns } from "./list-bad-runs";
 export { listSlos } from "./list-slos";
+export { recountSlos } from "./recount-slos";
 export { decisionTeller } from "./tell-decisions";

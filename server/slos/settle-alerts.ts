@@ -103,12 +103,12 @@ async function close(tx: Tx, ctx: SettleContext, change: SloChange, minute: Date
   return { action: "slo.recover", alertId, incidentId, change };
 }
 
-/** Writes what changed about the alerts of one tenant, in one transaction. What stands so already is left. */
+/** Writes what changed about the alerts of one tenant, in one transaction. What stands so already is left. Gives the ids of those that came on. */
 export function settleAlerts(
   ctx: SettleContext,
   changes: readonly SloChange[],
   minute: Date,
-): Promise<{ opened: number; closed: number }> {
+): Promise<{ opened: string[]; closed: number }> {
   const { tenantId, newId, requestId, clock } = ctx;
   return withTenant(ctx, async (tx) => {
     const settled: Settled[] = [];
@@ -143,7 +143,7 @@ export function settleAlerts(
         },
       })),
     );
-    const opened = settled.filter(({ change }) => change.isOn).length;
-    return { opened, closed: settled.length - opened };
+    const opened = settled.filter(({ change }) => change.isOn).map(({ alertId }) => alertId);
+    return { opened, closed: settled.length - opened.length };
   });
 }
