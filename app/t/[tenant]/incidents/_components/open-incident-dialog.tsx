@@ -14,8 +14,8 @@ export function OpenIncidentDialog({ tenant, onClose }: { tenant: string; onClos
   const client = useTRPCClient();
   const router = useRouter();
   const form = useActionForm({
-    initial: { title: "", severity: "sev3" as Severity, summary: "" },
-    act: (values) => client.incidents.open.mutate(values),
+    initial: { title: "", severity: "sev3", summary: "" },
+    act: (values: { title: string; severity: Severity; summary: string }) => client.incidents.open.mutate(values),
     onDone: ({ incidentId }) => router.push(`/t/${tenant}/incidents/${incidentId}`),
     isLeaving: true,
   });
