@@ -1,14 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { billingEvents, billingNotices } from "@/db/schema";
-import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withoutTenant, withTenant } from "@/db/tenancy";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { closeDispute, openDispute } from "@/e2e/sandbox/stripe/objects/disputes";
 import { standingOf } from "@/server/entitlements";
 import { newId } from "@/server/kernel/ids";
-import { memberContext } from "@/server/testing/actors";
 import { expectReceipt, recordedEvents } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import {
@@ -21,25 +19,20 @@ import {
   tendInbox,
 } from "./index";
 import { placeSeller } from "./seller";
-import { itemsOf, makeCustomer, useShop } from "./testing/shop";
+import { clockOf, makeBuyer } from "./testing/buyer";
+import { itemsOf, useShop } from "./testing/shop";
 
 const db = useTestDatabase();
 const shop = useShop();
 const DAY = 86_400;
-const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
+const clock = clockOf(shop);
 let admin: TenantContext;
 let customer: string;
 
 beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
-  admin = await memberContext(
-    db.database,
-    await makeTenant(db.database, { plan: null }),
-    { roles: ["tenant_admin"] },
-    clock,
-  );
-  customer = await makeCustomer(db.database, shop, admin);
+  ({ admin, customer } = await makeBuyer(db.database, shop));
   await shop.stripe.subscriptions.create({ customer, items: itemsOf(shop, { pro_base: 1, pro_seat: 2 }) });
   await refreshPlan(admin, {});
 });
