@@ -55,11 +55,17 @@ describe("a notice about payments", () => {
     expect(await mailAdministrator({ database: db.database, env }, gone)).toBe("gone");
   });
 
-  it.each(["payment-failed", "action-required", "card-expiring", "recovered", "trial-ending", "ended"] as const)(
-    "of %s has words for its title, its text and what to do",
-    (kind) => {
-      const { title, text, act } = noticeWords({ ...failed, kind });
-      for (const words of [title, text, act]) expect(words.length).toBeGreaterThan(5);
-    },
-  );
+  it.each([
+    "payment-failed",
+    "action-required",
+    "card-expiring",
+    "recovered",
+    "trial-ending",
+    "ended",
+    "disputed",
+    "dispute-lost",
+  ] as const)("of %s has words for its title, its text and what to do", (kind) => {
+    const { title, text, act } = noticeWords({ ...failed, kind });
+    for (const words of [title, text, act]) expect(words.length).toBeGreaterThan(5);
+  });
 });

@@ -1,4 +1,4 @@
-import { backfillEvents, findSeller, tendInbox } from "@/server/billing";
+import { backfillEvents, findSeller, nameDisputed, tendInbox } from "@/server/billing";
 import type { JobDeps } from "../deps";
 import { compareAll } from "./compare-all";
 import { tellOfDifferences } from "./tell-of-differences";
@@ -13,6 +13,7 @@ export const tendBilling = ({ client, database, clock, newId, env }: JobDeps) =>
     if (seller === null) return { missed: 0 };
     const ctx = { database, clock, newId, seller };
     const { missed, wasLongAway } = await step.run("fetch what never came", () => backfillEvents(ctx));
+    await step.run("name whose charges are disputed", () => nameDisputed(ctx));
     const { dead, ...inbox } = await step.run("tend the inbox", () => tendInbox(ctx));
     await step.run("tell of dead events", () => tellOfDifferences(ctx, dead));
     if (wasLongAway) await compareAll(step, { database, clock, newId, env });

@@ -56,7 +56,7 @@ const readOnly = (projection: Projection, since: Date, text: string): Access => 
 function whyReadOnly({ source, status, statusSince }: Projection): string {
   if (source === "trial") return `The trial ended on ${day(statusSince)}: choose a plan on the Billing page to go on.`;
   if (source === "licence") return `The licence of this deployment expired on ${day(statusSince)}.`;
-  if (status === "unpaid") return "An invoice was not paid, and the time to settle it is over.";
+  if (status === "unpaid") return "An invoice was not paid, or its payment was taken back.";
   return status === "paused" ? "Its plan is paused." : "The state of its plan is not known.";
 }
 

@@ -66,7 +66,7 @@ const ask = (
   now = NOW,
 ) =>
   project(
-    { customer: customer(), subscriptions: [subscription()], invoices: [paid()], ...fetched },
+    { customer: customer(), subscriptions: [subscription()], invoices: [paid()], disputes: [], ...fetched },
     { ...EXPECTED, previous },
     now,
   );
@@ -205,6 +205,21 @@ describe("statuses", () => {
     const answer = ask({ subscriptions: [subscription({ pause_collection: { behavior: "void" } })] });
     expect(answer).toMatchObject({ findings: [{ reason: "collection-paused", detail: "sub_1" }] });
     expect(accessOf(projected(answer), NOW)).toMatchObject({ mayStartRuns: true, banner: null });
+  });
+
+  it("104: a disputed payment is told and closes nothing; one that was taken back leaves the plan to be read, until money comes", () => {
+    const disputed = { id: "du_1", status: "needs_response", openedAt: S - DAY, chargedAt: S - 2 * DAY };
+    const open = ask({ disputes: [disputed] });
+    expect(open).toMatchObject({ findings: [{ reason: "payment-disputed", detail: "du_1" }] });
+    expect(accessOf(projected(open), NOW)).toMatchObject({ mayStartRuns: true, banner: null });
+    const disputes = [{ ...disputed, status: "lost" }];
+    const lost = ask({ disputes });
+    expect(lost).toMatchObject({ findings: [{ reason: "dispute-lost", detail: "du_1" }] });
+    expect(accessOf(projected(lost), NOW)).toMatchObject({ mayStartRuns: false, readOnlySince: NOW });
+    const again = ask({ disputes, invoices: [paid(), paid({ id: "in_2", created: S })] }, projected(lost));
+    expect(again).toMatchObject({ findings: [], projection: { status: "active" } });
+    const ended = ask({ disputes, subscriptions: [subscription({ status: "canceled", ended_at: S - DAY })] });
+    expect(projected(ended).status).toBe("canceled");
   });
 
   it("56: cancelled to the period's end and taken up again before it, it goes on", () => {

@@ -1,6 +1,7 @@
 import { type BoughtPlan, type ItemFault, readItems } from "./bought-items";
 import { CATALOGUE } from "./catalogue";
 import { chooseSubscription, hasPaid } from "./choose-subscription";
+import { type Disputed, lostDisputes, openDisputes } from "./disputes";
 import { graceUntil } from "./grace";
 import { type Limits, limitsOfPlan, NO_LIMITS, type Projection, trialLimits } from "./projection";
 import type { DeletedStripeCustomer, StripeCustomer, StripeInvoice, StripeSubscription } from "./stripe-objects";
@@ -11,6 +12,7 @@ export interface Refetched {
   /** All of them, those that ended too. */
   subscriptions: readonly StripeSubscription[];
   invoices: readonly StripeInvoice[];
+  disputes: readonly Disputed[];
 }
 
 /** Whose it should be, by our own record. */
@@ -32,6 +34,8 @@ export interface Finding {
     | "several-subscriptions"
     | "customer-deleted"
     | "collection-paused"
+    | "payment-disputed"
+    | "dispute-lost"
     | "unknown-status";
   detail: string;
 }
@@ -74,6 +78,8 @@ interface Seen {
   subscription: StripeSubscription;
   invoices: readonly StripeInvoice[];
   bought: BoughtPlan | null;
+  /** What was paid for it was taken back by a bank, and nothing was paid since. */
+  isTakenBack: boolean;
 }
 
 /** Limits of a trial for as long as nothing was ever paid: also where the first charge after it failed. */
@@ -86,7 +92,7 @@ function limitsNow({ subscription, invoices, bought }: Seen): Limits {
 
 function projectionOf(seen: Seen, previous: Projection | null, now: Date): Projection {
   const { subscription, bought } = seen;
-  const { status } = subscription;
+  const status = seen.isTakenBack ? "unpaid" : subscription.status;
   const limits = limitsNow(seen);
   const periodEnd = bought?.periodEnd ?? null;
   return {
@@ -124,10 +130,17 @@ export function project(fetched: Refetched, expected: Expected, now: Date): Proj
   if (chosen === null) return { kind: "projected", projection: endedNow(previous, now), findings: [], toCancel: [] };
   const read = readItems(chosen);
   if ("fault" in read && standing !== "ended") return quarantine(read.fault, `${chosen.id}: ${read.detail}`);
-  const seen: Seen = { subscription: chosen, invoices, bought: "plan" in read ? read.plan : null };
+  const lost = lostDisputes(chosen, fetched.disputes, invoices);
+  const isTakenBack = standing === "live" && lost.length > 0;
+  const seen: Seen = { subscription: chosen, invoices, bought: "plan" in read ? read.plan : null, isTakenBack };
   const toCancel = others.map(({ id }) => id);
   return {
-    ...{ kind: "projected", toCancel, findings: findingsOf(chosen, toCancel, standing === "unknown") },
+    ...{ kind: "projected", toCancel },
+    findings: [
+      ...findingsOf(chosen, toCancel, standing === "unknown"),
+      ...openDisputes(chosen, fetched.disputes).map(({ id }): Finding => ({ reason: "payment-disputed", detail: id })),
+      ...lost.map(({ id }): Finding => ({ reason: "dispute-lost", detail: id })),
+    ],
     projection: (standing === "incomplete" ? incomplete : projectionOf)(seen, previous, now),
   };
 }

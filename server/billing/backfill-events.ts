@@ -16,7 +16,7 @@ const ON_ITS_WAY_MS = 5 * 60_000;
 const LONG_AWAY_MS = 3 * DAY_MS;
 
 /** What the webhook is subscribed to. */
-const TOLD_OF = /^(customer|checkout\.session|invoice|subscription_schedule)\./;
+const TOLD_OF = /^(customer|checkout\.session|invoice|subscription_schedule|charge\.dispute)\./;
 
 interface Window {
   gte: number;

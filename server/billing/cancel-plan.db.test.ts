@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withTenant } from "@/db/tenancy";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { ROLES } from "@/policies/access/vocabulary";
 import { standingOf } from "@/server/entitlements";
-import { memberContext, planlessTenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { cancelExtra, cancelPlan, changePlan, previewChange, refreshPlan, resumePlan } from "./index";
 import { placeSeller } from "./seller";
-import { itemsOf, makeCustomer, useShop } from "./testing/shop";
+import { makeBuyer } from "./testing/buyer";
+import { itemsOf, useShop } from "./testing/shop";
 
 const db = useTestDatabase();
 const shop = useShop();
@@ -23,14 +23,7 @@ let subscription: string;
 beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
-  const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  admin = await memberContext(
-    db.database,
-    await makeTenant(db.database, { plan: null }),
-    { roles: ["tenant_admin"] },
-    clock,
-  );
-  customer = await makeCustomer(db.database, shop, admin);
+  ({ admin, customer } = await makeBuyer(db.database, shop));
   subscription = await buy();
   await refreshPlan(admin, {});
 });

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { billingChanges } from "@/db/schema";
-import { makeMember, makeTenant, makeUser } from "@/db/testing/factories";
+import { makeMember, makeUser } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withTenant } from "@/db/tenancy";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { ROLES } from "@/policies/access/vocabulary";
 import type { Choice } from "@/policies/entitlements/change-plan";
 import { standingOf } from "@/server/entitlements";
-import { memberContext, planlessTenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { changePlan, getPayment, previewChange, refreshPlan, undoChange } from "./index";
 import { placeSeller } from "./seller";
-import { itemsOf, makeCustomer, useShop } from "./testing/shop";
+import { makeBuyer } from "./testing/buyer";
+import { itemsOf, useShop } from "./testing/shop";
 
 const db = useTestDatabase();
 const shop = useShop();
@@ -30,15 +31,7 @@ afterAll(() => placeSeller(undefined));
 type Items = { price: string; quantity?: number }[];
 
 async function buyer(items: Items, more: object = {}, card = "pm_card_visa") {
-  // One clock for both sides, which tests move.
-  const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  const by = await memberContext(
-    db.database,
-    await makeTenant(db.database, { plan: null }),
-    { roles: ["tenant_admin"] },
-    clock,
-  );
-  const of = await makeCustomer(db.database, shop, by, card);
+  const { admin: by, customer: of } = await makeBuyer(db.database, shop, card);
   const { id } = await shop.stripe.subscriptions.create({ customer: of, items, ...more });
   await refreshPlan(by, {});
   return { admin: by, customer: of, subscription: id };

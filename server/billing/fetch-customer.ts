@@ -1,3 +1,4 @@
+import type { Disputed } from "@/policies/entitlements/disputes";
 import type { Refetched } from "@/policies/entitlements/project";
 import { must, unavailable } from "@/server/kernel/errors";
 import type { Stripe, StripeClient } from "@/server/platform/stripe";
@@ -25,10 +26,17 @@ const asRead = (customer: Stripe.Customer | Stripe.DeletedCustomer): Refetched["
   return { id: customer.id, livemode: customer.livemode, metadata: customer.metadata };
 };
 
+/** A disputed charge, with what is in dispute. */
+export interface FetchedDispute extends Disputed {
+  amountCents: number;
+  currency: string;
+}
+
 /** What was fetched, with all that the SDK knows of it. */
 export interface FetchedCustomer extends Refetched {
   subscriptions: readonly Stripe.Subscription[];
   invoices: readonly Stripe.Invoice[];
+  disputes: readonly FetchedDispute[];
   /** What pays for the customer where a subscription has nothing of its own. */
   method: Stripe.PaymentMethod | null;
   /** In cents: less than nothing is kept for it, more is owed. */
@@ -57,12 +65,23 @@ async function findToConfirm(stripe: StripeClient, invoices: readonly Stripe.Inv
   return found;
 }
 
+/** Disputes name no customer: they are found by its charges. */
+async function findDisputes(stripe: StripeClient, charges: readonly Stripe.Charge[]): Promise<FetchedDispute[]> {
+  const found: FetchedDispute[] = [];
+  for (const { id: charge, created: chargedAt, disputed } of charges) {
+    if (!disputed) continue;
+    for await (const { id, status, created, amount, currency } of stripe.disputes.list({ charge, limit: 100 }))
+      found.push({ id, status, openedAt: created, chargedAt, amountCents: amount, currency });
+  }
+  return found;
+}
+
 /**
  * Everything of one customer as it is now, those subscriptions that ended too. Throws what the SDK throws. Ask under the
  * customer's lease alone, as what was fetched before another fetch may be older.
  */
 export async function fetchCustomer(stripe: StripeClient, id: string): Promise<FetchedCustomer> {
-  const [customer, subscriptions, invoices] = await Promise.all([
+  const [customer, subscriptions, invoices, charges] = await Promise.all([
     stripe.customers.retrieve(id),
     all(
       stripe.subscriptions.list({
@@ -71,9 +90,12 @@ export async function fetchCustomer(stripe: StripeClient, id: string): Promise<F
       "subscriptions",
     ),
     all(stripe.invoices.list({ customer: id, limit: 100 }), "invoices"),
+    all(stripe.charges.list({ customer: id, limit: 100 }), "charges"),
   ]);
   const read = asRead(asserted(customer, "customer"));
-  const [method, toConfirm] = await Promise.all([methodOf(stripe, customer), findToConfirm(stripe, invoices)]);
+  const [method, toConfirm, disputes] = await Promise.all([
+    ...([methodOf(stripe, customer), findToConfirm(stripe, invoices), findDisputes(stripe, charges)] as const),
+  ]);
   const balanceCents = customer.deleted === true ? 0 : customer.balance;
-  return { customer: read, subscriptions, invoices, method, toConfirm, balanceCents };
+  return { customer: read, subscriptions, invoices, disputes, method, toConfirm, balanceCents };
 }

@@ -1,3 +1,4 @@
+import { standingOfDispute } from "@/policies/entitlements/disputes";
 import type { Projection } from "@/policies/entitlements/projection";
 import { TRIAL_NOTICE_DAYS } from "@/policies/entitlements/status";
 import type { Stripe } from "@/server/platform/stripe";
@@ -74,6 +75,16 @@ function ofTrial({ subscriptions }: FetchedCustomer, now: Date): FoundNotice[] {
   });
 }
 
+/** Charges that their holder denied, when that was said first, and those that were taken back since. */
+const ofDisputes = ({ disputes }: FetchedCustomer): FoundNotice[] =>
+  disputes.flatMap((dispute) => {
+    const { id, amountCents, currency, openedAt } = dispute;
+    const notice = { amountCents, currency, url: null, at: iso(openedAt) };
+    const disputed = { kind: "disputed" as const, key: `disputed:${id}`, ...notice };
+    const lost = { kind: "dispute-lost" as const, key: `dispute-lost:${id}`, ...notice };
+    return { open: [disputed], lost: [disputed, lost], over: [] }[standingOfDispute(dispute)];
+  });
+
 const OWED = ["past_due", "unpaid"];
 
 function ofStatus({ before, after }: Found): FoundNotice[] {
@@ -90,5 +101,6 @@ export const findNotices = (found: Found): FoundNotice[] => [
   ...ofInvoices(found.fetched),
   ...ofCard(found.fetched, found.now),
   ...ofTrial(found.fetched, found.now),
+  ...ofDisputes(found.fetched),
   ...ofStatus(found),
 ];

@@ -26,6 +26,7 @@ export { lastLook, noteLook } from "./look";
 export { openPortal } from "./open-portal";
 export { previewChange } from "./preview-change";
 export { purgeEvents } from "./purge-events";
+export { nameDisputed } from "./name-disputed";
 export { compareUsagePage, pushUsage, pushUsagePage, type UsagePage } from "./push-usage";
 export { receiveEvent } from "./receive-event";
 export { refreshPlan } from "./refresh-plan";

@@ -1,10 +1,11 @@
 import { madeAs, readItems } from "@/policies/entitlements/bought-items";
 import { type Choice, type KnownItem, SOLD_PLANS, type SoldPlan } from "@/policies/entitlements/change-plan";
 import { chooseSubscription } from "@/policies/entitlements/choose-subscription";
+import { openDisputes } from "@/policies/entitlements/disputes";
 import { preconditionFailed } from "@/server/kernel/errors";
 import type { Stripe } from "@/server/platform/stripe";
 import { atSeller } from "./at-seller";
-import { fetchCustomer } from "./fetch-customer";
+import { type FetchedCustomer, fetchCustomer } from "./fetch-customer";
 import type { Seller } from "./seller";
 
 /** What a tenant has by a subscription that lives. Moments are seconds since 1970, as the seller counts. */
@@ -14,6 +15,8 @@ export interface LivingPlan {
   catalogueVersion: number;
   items: KnownItem[];
   period: { start: number; end: number };
+  /** Whether a bank has yet to decide about something that was paid for it. */
+  isDisputed: boolean;
 }
 
 const isSold = (plan: string): plan is SoldPlan => (SOLD_PLANS as readonly string[]).includes(plan);
@@ -34,16 +37,19 @@ const WHY_NOT: Readonly<Record<string, string>> = {
   paused: "The plan is paused: whoever operates this deployment resumes it.",
 };
 
-/** The subscription of a customer that counts, as the seller has it now; null where there is none. */
-export async function findSubscription({ stripe }: Seller, customerId: string): Promise<Stripe.Subscription | null> {
-  const { subscriptions, invoices } = await atSeller(() => fetchCustomer(stripe, customerId));
+function chosenOf({ subscriptions, invoices }: FetchedCustomer): Stripe.Subscription | null {
   const { chosen } = chooseSubscription(subscriptions, invoices);
   return subscriptions.find(({ id }) => id === chosen?.id) ?? null;
 }
 
+/** The subscription of a customer that counts, as the seller has it now; null where there is none. */
+export const findSubscription = async ({ stripe }: Seller, customerId: string): Promise<Stripe.Subscription | null> =>
+  chosenOf(await atSeller(() => fetchCustomer(stripe, customerId)));
+
 /** The plan of a customer as the seller has it now. Throws PreconditionFailed where there is none that could be changed. */
 export async function loadLivingPlan(seller: Seller, customerId: string): Promise<LivingPlan> {
-  const subscription = await findSubscription(seller, customerId);
+  const fetched = await atSeller(() => fetchCustomer(seller.stripe, customerId));
+  const subscription = chosenOf(fetched);
   const nothing = () => preconditionFailed("This tenant has no plan that could be changed. Choose one first.");
   if (subscription === null) throw nothing();
   const { status } = subscription;
@@ -64,5 +70,6 @@ export async function loadLivingPlan(seller: Seller, customerId: string): Promis
   return {
     ...{ ...known, subscription, items },
     period: { start: first.current_period_start, end: first.current_period_end },
+    isDisputed: openDisputes(subscription, fetched.disputes).length > 0,
   };
 }

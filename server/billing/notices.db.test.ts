@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { billingNotices, entitlementTrials } from "@/db/schema";
-import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withTenant } from "@/db/tenancy";
 import { advance } from "@/e2e/sandbox/stripe/account/advance";
 import { overridePlan, standingOf } from "@/server/entitlements";
 import { newId } from "@/server/kernel/ids";
-import { memberContext, planlessTenantWith } from "@/server/testing/actors";
+import { planlessTenantWith } from "@/server/testing/actors";
 import { recordedEvents } from "@/server/testing/records";
 import type { TenantContext } from "@/server/verb";
 import { refreshPlan, tendTrials } from "./index";
 import { placeSeller } from "./seller";
-import { itemsOf, makeCustomer, useShop } from "./testing/shop";
+import { makeBuyer } from "./testing/buyer";
+import { itemsOf, useShop } from "./testing/shop";
 
 const db = useTestDatabase();
 const shop = useShop();
@@ -23,14 +23,7 @@ let subscription: string;
 beforeAll(() => placeSeller(shop.seller));
 afterAll(() => placeSeller(undefined));
 beforeEach(async () => {
-  const clock = { now: () => new Date(shop.account.account.clock.now() * 1000) };
-  admin = await memberContext(
-    db.database,
-    await makeTenant(db.database, { plan: null }),
-    { roles: ["tenant_admin"] },
-    clock,
-  );
-  customer = await makeCustomer(db.database, shop, admin);
+  ({ admin, customer } = await makeBuyer(db.database, shop));
 });
 
 async function buy(more: object = {}) {

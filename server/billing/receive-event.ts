@@ -8,7 +8,7 @@ import { eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
 import { log } from "@/server/platform/log";
 import type { Stripe } from "@/server/platform/stripe";
-import type { InboxStatus } from "./domain/inbox";
+import { DISPUTE_EVENTS, type InboxStatus } from "./domain/inbox";
 import { customerTouched, invoiceDrafted } from "./events";
 import type { Seller } from "./seller";
 
@@ -66,7 +66,8 @@ async function file(ctx: ReceiveContext, event: Stripe.Event, { customerId, depl
   if (event.livemode !== seller.livemode) return filed("quarantined", "live-and-test");
   if (event.account !== undefined) return filed("quarantined", "foreign-account");
   if (deployment !== null && deployment !== seller.deployment) return filed("ignored", "foreign-deployment");
-  if (customerId === null) return filed("ignored", "no-customer");
+  if (customerId === null)
+    return event.type.startsWith(DISPUTE_EVENTS) ? filed("waiting", "whose-charge") : filed("ignored", "no-customer");
   const owner = await findCustomer(ctx, customerId);
   // Made by hand, or by us a moment ago and not on our record yet: the sweep looks at it again.
   if (owner === null) return filed("quarantined", "unknown-customer");

@@ -29,7 +29,7 @@ export interface WeighedChange {
 
 const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);
 
-function refuse({ subscription, choice, period }: LivingPlan, to: Choice): WeighedChange["moment"] {
+function refuse({ subscription, choice, period, isDisputed }: LivingPlan, to: Choice): WeighedChange["moment"] {
   if (subscription.cancel_at_period_end || subscription.cancel_at !== null)
     throw preconditionFailed(
       `The plan was cancelled and ends on ${day(subscription.cancel_at ?? period.end)}. Take the cancellation back, then change it.`,
@@ -42,6 +42,11 @@ function refuse({ subscription, choice, period }: LivingPlan, to: Choice): Weigh
     throw preconditionFailed(
       "What is added counts at once, and what is taken away from the renewal on: order one after the other, what is added first.",
       { reason: "mixed" },
+    );
+  if (moment === "now" && isDisputed)
+    throw preconditionFailed(
+      "A payment is disputed at the bank: nothing is added to the plan until that is decided. What is taken away can be ordered.",
+      { reason: "disputed" },
     );
   return moment;
 }

@@ -18,6 +18,8 @@ async function fetchAll({ hands }: World, customer: string): Promise<Refetched> 
         : { id: found.id, livemode: found.livemode, metadata: found.metadata },
     subscriptions: (await hands.subscriptions.list({ customer, status: "all", limit: 100 })).data,
     invoices: (await hands.invoices.list({ customer, limit: 100 })).data,
+    // Banks play no part here.
+    disputes: [],
   };
 }
 

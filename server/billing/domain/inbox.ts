@@ -5,6 +5,9 @@
 export const INBOX_STATUSES = ["waiting", "done", "ignored", "quarantined", "dead"] as const;
 export type InboxStatus = (typeof INBOX_STATUSES)[number];
 
+/** With what the types of events begin that are about a dispute: they name a charge, and no customer. */
+export const DISPUTE_EVENTS = "charge.dispute.";
+
 /** What became of a Checkout that somebody began. */
 export const CHECKOUT_STATUSES = ["open", "complete", "expired"] as const;
 export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number];
@@ -26,7 +29,7 @@ export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
 /** What a tenant's administrators are told about its payments. */
 export const NOTICE_KINDS = [
   ...(["payment-failed", "action-required", "card-expiring", "recovered"] as const),
-  ...(["trial-ending", "ended"] as const),
+  ...(["trial-ending", "ended", "disputed", "dispute-lost"] as const),
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

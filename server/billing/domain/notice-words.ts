@@ -51,6 +51,18 @@ export function noticeWords(notice: Noticed): NoticeWords {
         text: "Choose how to pay before then, so that nothing stops. Nothing is charged without that.",
         act: "Choose a plan",
       };
+    case "disputed":
+      return {
+        title: `${money(notice)} was disputed at the bank`,
+        text: "Everything works as before. Nothing can be added to the plan until the bank has decided; if this was a mistake, tell the bank.",
+        act: "See the plan",
+      };
+    case "dispute-lost":
+      return {
+        title: `${money(notice)} was taken back by the bank`,
+        text: "No run starts any more, and what is kept can be read, until the next invoice is paid. Nothing was deleted.",
+        act: "See the plan",
+      };
     case "ended":
       return {
         title: `The plan ended on ${day(notice.at)}`,

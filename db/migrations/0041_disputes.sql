@@ -1,0 +1,2 @@
+ALTER TABLE "billing_notices" DROP CONSTRAINT "billing_notices_kind_check";--> statement-breakpoint
+ALTER TABLE "billing_notices" ADD CONSTRAINT "billing_notices_kind_check" CHECK ("billing_notices"."kind" in ('payment-failed', 'action-required', 'card-expiring', 'recovered', 'trial-ending', 'ended', 'disputed', 'dispute-lost'));
