@@ -8,8 +8,9 @@ const DAY_MS = 86_400_000;
 /** Into how many parts a range is cut: a quarter of an hour, two hours, six hours or a day each. */
 const PARTS: Readonly<Record<RangeDays, number>> = { 1: 96, 7: 84, 30: 120, 90: 90 };
 
-const pointsOf = ({ points }: SloHistory): Point[] =>
-  points.map(({ at, good, total }) => ({ at: Date.parse(at), good, total }));
+/** Points up to a moment: the hour that is under way is named by a close that has not come. */
+const pointsOf = ({ points }: SloHistory, to: number): Point[] =>
+  points.map(({ at, good, total }) => ({ at: Math.min(Date.parse(at), to), good, total }));
 
 /** What charts and files show of an objective over so many days up to its last judged minute. */
 export function burnSeries(slo: SloRow, { fine, long }: { fine: SloHistory; long: SloHistory }, days: RangeDays) {
@@ -22,8 +23,8 @@ export function burnSeries(slo: SloRow, { fine, long }: { fine: SloHistory; long
     .filter(({ at }) => at >= from);
   return {
     ...{ range: [from, to] as const, marks },
-    left: burnDown(pointsOf(long), slo, range, parts),
-    rates: burnRates(pointsOf(fine), slo, range, parts),
+    left: burnDown(pointsOf(long, to), slo, range, parts),
+    rates: burnRates(pointsOf(fine, to), slo, range, parts),
   };
 }
 export type BurnSeries = ReturnType<typeof burnSeries>;
