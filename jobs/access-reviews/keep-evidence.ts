@@ -10,7 +10,7 @@ export const keepEvidence = ({ client, database, clock, env }: JobDeps) =>
     async ({ event, step }) => {
       const { tenantId, reviewId } = accessReviewClosed.payload.parse(event.data);
       const kept = await step.run("keep", () => keep({ database, tenantId, blobs: blobStoreOf(env) }, reviewId));
-      const asked = { id: reviewId, askedAt: new Date(event.ts ?? clock.now()) };
+      const asked = { id: reviewId, askedAt: new Date(event.ts) };
       await step.run("count", () => countTimed({ database, clock, tenantId }, "compliance-path-latency", asked));
       return kept;
     },

@@ -15,7 +15,7 @@ import { periodAt } from "./domain/period";
 import { isSameCounting } from "./domain/same-counting";
 import type { SloSpec } from "./domain/slo";
 import { loadSlo } from "./load-standings";
-import { previewSloSchema, resetSloSchema, setSloSchema } from "./schemas";
+import { previewSloSchema, setSloSchema, sloSchema } from "./schemas";
 
 const DAY_MS = 86_400_000;
 const BACKTEST_DAYS = 30;
@@ -155,7 +155,7 @@ export const setSlo = defineWrite({
 export const resetSlo = defineWrite({
   action: "slo.set",
   receipt: "slo.set",
-  input: resetSloSchema,
+  input: sloSchema,
   load: loadSlo,
   write: async (scope, _input, { row }) => {
     const edition = editionOf(scope.ctx.tenant.governanceProfile);

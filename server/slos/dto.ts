@@ -46,4 +46,3 @@ export function sloDto({ slo, standing, watermark, countedSince, period, alerts 
     backstop: { ...spec.backstop, window: windowOf(spec.backstop.windowMinutes), firing: stateOf(TRICKLE) },
   };
 }
-export type Slo = ReturnType<typeof sloDto>;

@@ -3,7 +3,6 @@ export { countEvents } from "./count-events";
 export { countOverdue } from "./count-overdue";
 export { countRuns } from "./count-runs";
 export { countTimed } from "./count-timed";
-export type { Slo } from "./dto";
 export { ensureSlos } from "./ensure-slos";
 export { sloBreached, sloRecovered } from "./events";
 export { forgetPasses, forgetSloEvents } from "./forget-events";

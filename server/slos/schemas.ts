@@ -28,4 +28,3 @@ export const setSloSchema = sloSchema.extend({
   reason: z.string().trim().min(3).max(500),
 });
 export const previewSloSchema = setSloSchema.omit({ reason: true });
-export const resetSloSchema = sloSchema;
