@@ -91,9 +91,12 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.catalogue_signatures",
   "public.slos",
   "public.slo_events",
+  "public.slo_totals",
   "public.slo_minutes",
   "public.slo_alerts",
   "public.mitigations",
+  "public.incidents",
+  "public.incident_messages",
 ];
 
 /** Tenant tables that it writes across tenants too: sums that one pass moves for all of them at once. */

@@ -33,7 +33,7 @@ import { anchorReceiptHeads } from "./receipts/anchor-heads";
 import { deliverEvents } from "./runs/deliver-events";
 import { executeRun } from "./runs/execute-run";
 import { countRuns } from "./slos/count-runs";
-import { countOverdue, giveObjectives, judgeSlos } from "./slos/judge-slos";
+import { countOverdue, giveObjectives, judgeSlos, recountEachHour } from "./slos/judge-slos";
 import { forgetEnded } from "./secrets/forget-ended";
 import { setUpTenant } from "./tenants/set-up-tenant";
 import { fireEvents } from "./triggers/fire-events";
@@ -48,6 +48,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     judgeSlos(deps),
     countOverdue(deps),
     giveObjectives(deps),
+    recountEachHour(deps),
     mitigate(deps),
     runDrill(deps),
     tendMitigationsEachMinute(deps),

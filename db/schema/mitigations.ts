@@ -9,6 +9,7 @@ import {
   MITIGATION_KINDS,
   type Lever,
 } from "@/server/mitigations/domain/mitigation";
+import type { Sli } from "@/server/slos/domain/sli";
 import { oneOf } from "./checks";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 import { incidents } from "./incidents";
@@ -32,8 +33,9 @@ export const mitigations = pgTable(
     /** Holds that it has set, which its end lifts. */
     holdIds: text("hold_ids").array().notNull(),
     reason: text("reason").notNull(),
-    /** The rule that asked for it; null: somebody did. */
+    /** The rule that asked for it, and the objective whose alert it answers; null: somebody asked. */
     ruleId: text("rule_id"),
+    sli: text("sli").$type<Sli>(),
     before: jsonText<Figures>("before").notNull(),
     /** As it was measured seconds later; null until then. */
     after: jsonText<Figures>("after"),
@@ -62,7 +64,7 @@ export const mitigations = pgTable(
   ],
 );
 
-/** What a tenant has alerts do; one without a row goes by its edition. */
+/** What a tenant has alerts do; one without a row has `DEFAULT_RULES`. */
 export const mitigationSettings = pgTable(
   "mitigation_settings",
   {

@@ -99,6 +99,16 @@ export const sloHours = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.sloId, t.generation, t.hour] })],
 );
 
+/** All that an objective has ever counted, whatever the definition was: for monitoring systems, which read how it grows. */
+export const sloTotals = pgTable(
+  "slo_totals",
+  { tenantId: tenantId(), sloId: text("slo_id").notNull(), ...sums },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.sloId] }),
+    foreignKey({ columns: [t.tenantId, t.sloId], foreignColumns: [slos.tenantId, slos.id] }),
+  ],
+);
+
 /** Up to which minute the windows of an objective reach. Whoever counts holds it shared, whoever moves windows alone. */
 export const sloMarks = pgTable(
   "slo_marks",
@@ -115,7 +125,7 @@ export const sloMarks = pgTable(
   ],
 );
 
-/** Running sums: what the minutes after `from_at`, up to `to_at`, come to. Moved each minute, never added up anew. */
+/** Running sums: what the minutes after `from_at`, up to `to_at`, come to. Moved each minute; added up anew only where `is_stale` says so. */
 export const sloWindows = pgTable(
   "slo_windows",
   {
@@ -178,4 +188,6 @@ export const sloPasses = pgTable("slo_passes", {
   tookMs: integer("took_ms").notNull(),
   /** Objectives whose windows were moved. */
   slos: integer("slos").notNull(),
+  /** Minutes that a recount found to differ from their events; null where none was made with this pass. */
+  different: integer("different"),
 });

@@ -132,7 +132,7 @@ export const run = ({ scale = 1 }: { scale?: number } = {}): Promise<Report> =>
       runs.push({ bare, counted, pass, ratio: rounded(counted / bare) });
     }
     const recountAt = performance.now();
-    const recount = await recountSlos(database);
+    const recount = await recountSlos(database, clock.now());
     const recountSeconds = (performance.now() - recountAt) / 1_000;
     const took = await breaches(database, clock, tenants.slice(0, Math.min(BREACHES, tenants.length)));
     const foreignCpuCores = rounded(foreign());

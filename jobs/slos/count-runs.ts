@@ -1,3 +1,4 @@
+import { eachOnItsOwn } from "@/server/platform/each-on-its-own";
 import { runFinished } from "@/server/runs";
 import { countRuns as count } from "@/server/slos";
 import type { JobDeps } from "../deps";
@@ -15,10 +16,14 @@ export const countRuns = ({ client, database, clock }: JobDeps) =>
       step.run("count", async () => {
         const finished = events.map(({ data }) => runFinished.payload.parse(data));
         let counted = 0;
-        for (const [tenantId, runs] of Map.groupBy(finished, (run) => run.tenantId)) {
-          const runIds = runs.map(({ runId }) => runId);
-          counted += (await count({ database, clock, tenantId }, runIds)).counted;
-        }
+        await eachOnItsOwn(
+          Map.groupBy(finished, (run) => run.tenantId),
+          async ([tenantId, runs]) => {
+            const runIds = runs.map(({ runId }) => runId);
+            counted += (await count({ database, clock, tenantId }, runIds)).counted;
+          },
+          { what: "counting runs", nameOf: ([tenantId]) => tenantId },
+        );
         return { counted };
       }),
   );

@@ -1,4 +1,4 @@
-import { countOverdue as count, ensureSlos, judgeSlos as judge } from "@/server/slos";
+import { countOverdue as count, ensureSlos, judgeSlos as judge, noteRecount } from "@/server/slos";
 import { tenantCreated } from "@/server/tenants";
 import type { JobDeps } from "../deps";
 
@@ -29,4 +29,11 @@ export const countOverdue = ({ client, database, clock }: JobDeps) =>
 export const giveObjectives = ({ client, database, clock, newId }: JobDeps) =>
   client.createFunction({ id: "give-objectives", triggers: [{ event: tenantCreated.name }], retries: 5 }, ({ step }) =>
     step.run("give", async () => ({ tenants: await ensureSlos({ database, clock, newId }) })),
+  );
+
+/** Each hour, adds up again what was counted: both must say the same. */
+export const recountEachHour = ({ client, database, clock }: JobDeps) =>
+  client.createFunction(
+    { id: "recount-slos", triggers: [{ cron: "29 * * * *" }], concurrency: { limit: 1 } },
+    ({ step }) => step.run("recount", () => noteRecount(database, clock.now())),
   );

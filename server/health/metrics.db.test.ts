@@ -9,6 +9,8 @@ import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
 import { metricsText } from "./domain/metrics-text";
 import { markProcess, runningCode } from "@/server/drift";
+import { acknowledgeIncident, openIncident } from "@/server/incidents";
+import { countEvents, judgeSlos } from "@/server/slos";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { readMetrics } from "./metrics";
@@ -60,4 +62,30 @@ it("tells how long the decisions of each process have taken", async () => {
   const [, count] = /conductor_policy_decision_seconds_count\{process="worker:here:7"\} (\d+)/.exec(text) ?? [];
   expect(Number(count)).toBeGreaterThan(0);
   expect(text).toContain(`conductor_policy_decision_seconds_bucket{process="worker:here:7",le="+Inf"} ${count}\n`);
+});
+
+it("says how objectives stand by edition, and how long incidents take, and names no tenant", async () => {
+  const { as, tenant } = await tenantWith(db.database, ["tenant_admin", "operator"]);
+  const ctx = { database: db.database, clock: systemClock, newId, requestId: newId("request") };
+  await judgeSlos(ctx);
+  const { tenantId } = tenant;
+  const run = (status: "succeeded" | "failed") => ({
+    ...{ id: newId("run"), at: systemClock.now() },
+    fact: { kind: "run", status, executionClass: "standard", workedMs: 1 } as const,
+  });
+  const before = metricsText(await readMetrics(db.database));
+  const bad = (text: string) =>
+    Number(/conductor_slo_events_total\{edition="saas",slo="workflow-success",outcome="bad"\} (\d+)/.exec(text)?.[1]);
+  await countEvents({ ...ctx, tenantId }, [run("succeeded"), run("failed"), run("failed")]);
+  const { incidentId } = await openIncident(as.operator, { title: "Down", severity: "sev2" });
+  await acknowledgeIncident(as.operator, { incidentId });
+  const text = metricsText(await readMetrics(db.database));
+  expect(bad(text)).toBe(bad(before) + 2);
+  expect(text).toContain('conductor_slo_alert_state{edition="internal",slo="workflow-latency",severity="page"} 0\n');
+  expect(text).toMatch(/^conductor_slo_watermark_age_seconds \d/m);
+  expect(text).toMatch(/^conductor_slo_reconcile_drift 0$/m);
+  const acks = /conductor_incident_time_to_ack_seconds_count (\d+)/.exec(text)?.[1];
+  expect(Number(acks)).toBeGreaterThan(0);
+  expect(text).toMatch(/conductor_incident_time_to_ack_seconds_bucket\{le="1"\} [1-9]/);
+  expect(text).not.toContain(tenantId);
 });

@@ -7,6 +7,8 @@ import { hasNoPlace } from "@/server/quotas";
 import { QUOTAS } from "@/server/quotas/domain/quota";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import { histogramSamples, type Metric, type Sample } from "./domain/metrics-text";
+import { readIncidentMetrics } from "./incident-metrics";
+import { readSloMetrics } from "./slo-metrics";
 
 interface ClassRow extends Record<string, unknown> {
   execution_class: string;
@@ -95,6 +97,8 @@ export function readMetrics(database: Database): Promise<Metric[]> {
     return [
       ...runMetrics(classes),
       ...billingMetrics(looks),
+      ...(await readSloMetrics(tx)),
+      ...(await readIncidentMetrics(tx)),
       {
         name: "conductor_quota_reached_total",
         help: "Times that a tenant has come to a quota; however often it is met until it is not, that is once.",

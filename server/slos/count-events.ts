@@ -58,6 +58,11 @@ const add = preparedSql<{ counted: string }>(
      from by_minute group by slo_id, generation, hour order by slo_id, generation, hour
      on conflict (tenant_id, slo_id, generation, hour)
        do update set good = slo_hours.good + excluded.good, total = slo_hours.total + excluded.total
+   ), totals as (
+     insert into slo_totals (tenant_id, slo_id, good, total)
+     select $1, slo_id, sum(good), sum(total) from by_minute group by slo_id order by slo_id
+     on conflict (tenant_id, slo_id)
+       do update set good = slo_totals.good + excluded.good, total = slo_totals.total + excluded.total
    ), late as (
      select w.slo_id, w.name, sum(m.good) as good, sum(m.total) as total
      from by_minute m join slo_windows w on w.tenant_id = $1 and w.slo_id = m.slo_id and w.generation = m.generation

@@ -164,7 +164,7 @@ it("comes to the same as adding up everything, whatever is told late and twice, 
 it("finds by a recount that every minute is what its events add up to, and that one was altered", async () => {
   const { tenantId: own, slo } = await watchedTenant("conductor-governance-saas");
   await count(own, [run("recounted", clock.now(), true)]);
-  const before = await recountSlos(db.database);
+  const before = await recountSlos(db.database, clock.now());
   expect(before.events).toBeGreaterThan(0);
   expect(before.different).toBe(0);
   await withTenant({ ...db, tenantId: own }, (tx) =>
@@ -173,7 +173,7 @@ it("finds by a recount that every minute is what its events add up to, and that 
       .set({ total: 7 })
       .where(and(eq(sloMinutes.tenantId, own), eq(sloMinutes.sloId, slo.id))),
   );
-  expect((await recountSlos(db.database)).different).toBe(1);
+  expect((await recountSlos(db.database, clock.now())).different).toBe(1);
 });
 
 let outages = 0;
@@ -224,4 +224,22 @@ it("keeps alerts of a tenant without the feature, and opens no incident", async 
   await minute(own, false);
   expect((await alertsOf(own, slo.id)).length).toBeGreaterThan(0);
   expect(await incidentsOf(own)).toEqual([]);
+});
+
+it("judges everybody else where one tenant cannot be judged, and fails at the end", async () => {
+  const broken = await watchedTenant("conductor-governance-saas");
+  const { tenantId: own, slo } = await watchedTenant("conductor-governance-saas");
+  const spec = { ...broken.slo.spec, window: { kind: "calendar", unit: "month", timeZone: "Mars/Olympus" } } as const;
+  const change = (to: typeof broken.slo.spec) =>
+    withTenant({ ...db, tenantId: broken.tenantId }, (tx) =>
+      tx
+        .update(slos)
+        .set({ spec: to })
+        .where(and(eq(slos.tenantId, broken.tenantId), eq(slos.id, broken.slo.id))),
+    );
+  await count(broken.tenantId, [run("broken", clock.now(), false)]);
+  await change(spec);
+  await expect(minute(own, false)).rejects.toThrow("judging failed for 1");
+  expect((await alertsOf(own, slo.id)).length).toBeGreaterThan(0);
+  await change(broken.slo.spec);
 });
