@@ -2,7 +2,7 @@ import { drillAsked, runDrill as run } from "@/server/drills";
 import type { JobDeps } from "../deps";
 import { sendMessage } from "../incidents/send-message";
 
-/** Runs a drill that somebody has asked for; one at a time of a tenant. */
+/** Runs a drill that somebody has asked for; one at a time per tenant. */
 export const runDrill = ({ client, database, clock, newId, env }: JobDeps) =>
   client.createFunction(
     {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { holds, sloAlerts, sloEvents, tenantQuotas } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { getIncident } from "@/server/incidents";
+import { claimMessages, getIncident, markSent } from "@/server/incidents";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { digestText } from "@/server/kernel/json";
@@ -17,7 +17,12 @@ import { askDrill, getDrill, listDrills, runDrill } from "./index";
 const db = useTestDatabase();
 const ROLES = ["tenant_admin", "workflow_author", "workflow_reviewer", "operator", "read_only"] as const;
 const people = (plan: "internal" | "standard" = "internal") => tenantWith(db.database, ROLES, systemClock, { plan });
-const run = (ctx: TenantContext, send = async (_id: string) => ({ state: "sent" })) =>
+/** Stands at the place of the mailer: what is sent is marked as the mailer marks it. */
+const sending = (ctx: TenantContext) => async (id: string) => {
+  const claimed = await claimMessages(ctx, id);
+  if (claimed.state === "claimed") await markSent(ctx, claimed);
+};
+const run = (ctx: TenantContext, send: (id: string) => Promise<void> = sending(ctx)) =>
   runDrill({
     ...{ database: db.database, clock: systemClock, newId },
     requestId: newId("request"),
@@ -32,7 +37,7 @@ it("takes the way of a breach to its end, and no budget, run or customer notices
   const sent: string[] = [];
   const drill = await run(as.operator, async (id) => {
     sent.push(id);
-    return { state: "sent" };
+    await sending(as.operator)(id);
   });
   expect(drill).toMatchObject({ grade: "passed", missed: [], notes: [] });
   expect(drill.notifications).toHaveLength(sent.length);

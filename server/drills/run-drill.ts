@@ -27,7 +27,7 @@ export interface DrillContext {
   /** Who has it run, as receipts name actors. */
   actor: string;
   /** Sends a message that was planned. Throws while its channel takes nothing. */
-  send: (messageId: string) => Promise<{ state: string }>;
+  send: (messageId: string) => Promise<unknown>;
 }
 
 /** Runs of the simulated outage: as many as every guard asks for, all of them failed. */
@@ -64,18 +64,35 @@ async function findSpec(ctx: DrillContext) {
   });
 }
 
+/** Milliseconds for which a message that somebody else has in hand is waited for. */
+const IN_HAND_MS = 15_000;
+const LOOK_EVERY_MS = 200;
+
+const messagesNow = (ctx: DrillContext, incidentId: string) =>
+  withTenant(ctx, (tx) => messagesOf(tx, ctx.tenantId, incidentId));
+
+/** Waits until every message is sent or given up: the executor sends them too, whoever is first. */
+async function untilSettled(ctx: DrillContext, incidentId: string) {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    const messages = await messagesNow(ctx, incidentId);
+    const isOpen = messages.some(({ sentAt, failure }) => sentAt === null && failure === null);
+    if (!isOpen || waited >= IN_HAND_MS) return messages;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
 async function notify(ctx: DrillContext, incidentId: string): Promise<DrillNotification[]> {
   await planMessages(ctx, { incidentId, episode: 1, occasion: "opened", level: 0 });
-  const planned = await withTenant(ctx, (tx) => messagesOf(tx, ctx.tenantId, incidentId));
-  const told: DrillNotification[] = [];
-  for (const { id, channel, userId } of planned) {
-    const failure = await ctx.send(id).then(
-      ({ state }) => (state === "sent" || state === "over" ? null : state),
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
-    told.push({ channel, userId, state: failure === null ? "sent" : "not sent", why: failure });
-  }
-  return told;
+  const why = new Map<string, string>();
+  for (const { id } of await messagesNow(ctx, incidentId))
+    await ctx.send(id).catch((error: unknown) => {
+      why.set(id, error instanceof Error ? error.message : String(error));
+    });
+  const messages = why.size > 0 ? await messagesNow(ctx, incidentId) : await untilSettled(ctx, incidentId);
+  return messages.map(({ id, channel, userId, sentAt, failure }) => ({
+    ...{ channel, userId, state: sentAt === null ? "not sent" : "sent" },
+    why: sentAt === null ? (failure ?? why.get(id) ?? "nobody has sent it") : null,
+  }));
 }
 
 /**

@@ -9,7 +9,7 @@ import { addEntry } from "./add-entry";
 import { incidentMoved } from "./events";
 import type { RaiseContext } from "./raise-incident";
 
-/** Closes the incident of a drill, in the caller's transaction: nobody is asked to. One that is none is left as it is. */
+/** Closes the incident of a drill, in the caller's transaction: nobody is asked to. Throws for an incident that is no drill. */
 export async function closeDrill(tx: Tx, ctx: RaiseContext & { actor: string }, incidentId: string): Promise<void> {
   const { tenantId, clock, newId, requestId, actor } = ctx;
   const now = clock.now();

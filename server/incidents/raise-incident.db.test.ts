@@ -65,6 +65,15 @@ describe("raiseIncident", () => {
     expect(both.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
+  it("asks for somebody anew where a later alert makes it worse, whoever had taken on what it was", async () => {
+    const { raise, operator, events } = await setUp();
+    const { incidentId } = await raise();
+    await acknowledgeIncident(operator, { incidentId });
+    await raise({ severity: "sev1" });
+    expect(await getIncident(operator, { incidentId })).toMatchObject({ severity: "sev1", acknowledgedAt: null });
+    expect(await events()).toEqual(["incident.opened", "incident.acknowledged", "incident.opened"]);
+  });
+
   it("is made worse by a later alert, and never better", async () => {
     const { raise, operator, kinds } = await setUp();
     const { incidentId } = await raise();

@@ -100,13 +100,18 @@ async function count(tx: Tx, ctx: RaiseContext, incident: IncidentRow, alert: Al
   const severity = worseOf(was, alert.severity);
   const reopened = incident.status === "resolved" ? move("resolved", "open", incident, now) : null;
   const isReopened = reopened?.ok === true;
-  const isToldAgain = isReopened || now.getTime() - incident.toldAt.getTime() >= TELL_EVERY_MS;
+  // Whoever took on what was small did not take on what it has become: somebody is told anew.
+  const isWorse = severity !== was;
+  const isAnew = isReopened || isWorse;
+  const isToldAgain = isAnew || now.getTime() - incident.toldAt.getTime() >= TELL_EVERY_MS;
   const alertCount = incident.alertCount + 1;
-  const episode = incident.episode + (isReopened ? 1 : 0);
+  const episode = incident.episode + (isAnew ? 1 : 0);
   await tx
     .update(incidents)
     .set({
-      ...(isReopened ? { ...reopened.changes, status: "open" as const, episode } : {}),
+      ...(isWorse ? { acknowledgedBy: null, acknowledgedAt: null } : {}),
+      ...(isReopened ? { ...reopened.changes, status: "open" as const } : {}),
+      episode,
       ...{ severity, alertCount, lastAlertAt: now, ...(isToldAgain ? { toldAt: now } : {}) },
     })
     .where(and(eq(incidents.tenantId, tenantId), eq(incidents.id, incidentId)));
@@ -115,16 +120,16 @@ async function count(tx: Tx, ctx: RaiseContext, incident: IncidentRow, alert: Al
     await addEntry(tx, ctx, { ...entry, kind: "reopened", text: alert.summary });
     leaveReceipt(tx, ctx, "incident.move", incidentId, { from: "resolved", to: "open" });
   }
-  if (severity !== was) {
+  if (isWorse) {
     await addEntry(tx, ctx, { ...entry, kind: "severity", text: `From ${was} to ${severity}: ${alert.summary}` });
     leaveReceipt(tx, ctx, "incident.rate", incidentId, { from: was, to: severity });
   }
   if (!isToldAgain) return;
-  if (!isReopened)
+  if (!isAnew)
     await addEntry(tx, ctx, { ...entry, kind: "alert", text: `Goes on: ${alertCount} alerts by now.`, facts: {} });
   const news = { tenantId, incidentId, episode };
   recordEvents(tx, tenantId, ctx.newId, [
-    isReopened ? eventOf(incidentOpened, news) : eventOf(incidentRepeated, { ...news, alertCount }),
+    isAnew ? eventOf(incidentOpened, news) : eventOf(incidentRepeated, { ...news, alertCount }),
   ]);
 }
 
@@ -133,7 +138,7 @@ const TRIES = 5;
 
 /**
  * Opens an incident, or counts one more alert on the one that has this key and is not closed; one that is resolved is open
- * again. A later alert makes it worse, never better. Never two with one key that are not closed, however many race: a unique
+ * again. A later alert makes it worse, never better; one that does is told of anew, whoever had taken the incident on. Never two with one key that are not closed, however many race: a unique
  * index holds that. `tx` is one of the tenant's (`withTenant`), and whoever calls has asked whether the tenant has
  * `incident-automation`.
  */

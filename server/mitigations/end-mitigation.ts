@@ -1,17 +1,42 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, arrayOverlaps, eq, inArray, isNull } from "drizzle-orm";
 import { appendLink } from "@/db/chain";
-import { mitigations } from "@/db/schema";
+import { holds, mitigations } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { liftMany } from "@/server/holds";
 import { noteOnIncident } from "@/server/incidents";
+import { conflict } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
 import type { MitigationContext } from "./carry-out";
 import { END_WORDS, type Figures, type MitigationEnd, leverWords } from "./domain/mitigation";
 import { tellThrottle } from "./throttle";
 
+/** Those of these holds that no other mitigation that is on still needs. */
+async function withoutShared(tx: Tx, tenantId: string, holdIds: readonly string[]): Promise<string[]> {
+  if (holdIds.length === 0) return [];
+  const others = await tx
+    .select({ holdIds: mitigations.holdIds })
+    .from(mitigations)
+    .where(
+      and(
+        ...[eq(mitigations.tenantId, tenantId), isNull(mitigations.endedAt)],
+        arrayOverlaps(mitigations.holdIds, [...holdIds]),
+      ),
+    );
+  const needed = new Set(others.flatMap((other) => other.holdIds));
+  return holdIds.filter((id) => !needed.has(id));
+}
+
+async function areOn(tx: Tx, tenantId: string, holdIds: readonly string[]): Promise<boolean> {
+  const on = await tx
+    .select({ id: holds.id })
+    .from(holds)
+    .where(and(eq(holds.tenantId, tenantId), inArray(holds.id, [...holdIds]), isNull(holds.liftedAt)));
+  return on.length > 0;
+}
+
 /**
- * Ends a mitigation that is on, in the caller's transaction: its holds are lifted, its throttle is gone. False where another
- * was first.
+ * Ends a mitigation that is on, in the caller's transaction: its holds are lifted, but for those that another
+ * mitigation still needs, and its throttle is gone. False where another was first. Throws Conflict while its kill still ends runs.
  */
 export async function endMitigation(
   tx: Tx,
@@ -27,7 +52,10 @@ export async function endMitigation(
     .returning();
   if (ended === undefined) return false;
   const { incidentId, lever, holdIds, concurrentRuns } = ended;
-  const lifted = await liftMany(tx, { ...ctx, now }, holdIds);
+  const own = await withoutShared(tx, tenantId, holdIds);
+  const lifted = await liftMany(tx, { ...ctx, now }, own);
+  if (ended.kind === "kill" && (await areOn(tx, tenantId, own)))
+    throw conflict("The kill still ends runs. Undo it once they have all ended, in a moment.");
   if (concurrentRuns !== null) await tellThrottle(tx, tenantId);
   const facts = { mitigation: id, end, lifted, figures } as unknown as Json;
   await noteOnIncident(tx, ctx, {

@@ -50,7 +50,15 @@ export async function mitigateBreach(ctx: MitigateContext, alertId: string): Pro
     for (const rule of rulesFor(rules, { sli: alert.sli, severity })) {
       if (isOn.has(rule.id)) continue;
       const reason = `The rule ${rule.id}, for the alert ${alertRule}.`;
-      const wanted = { incidentId, lever: rule.lever, minutes: rule.minutes, reason, ruleId: rule.id, before };
+      const wanted = {
+        incidentId,
+        lever: rule.lever,
+        minutes: rule.minutes,
+        reason,
+        ruleId: rule.id,
+        sli: alert.sli,
+        before,
+      };
       done.push(await carryOut(tx, { ...ctx, actor: "job:mitigate" }, { ...wanted, isDrill: alert.isDrill }));
     }
     return done;

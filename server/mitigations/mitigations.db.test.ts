@@ -1,15 +1,29 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { holds, incidentEntries, mitigations, sloAlerts, slos, sloWindows, tenantQuotas } from "@/db/schema";
+import {
+  holds,
+  incidentEntries,
+  mitigations,
+  receipts,
+  sloAlerts,
+  slos,
+  sloWindows,
+  tenantQuotas,
+  tenants,
+} from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
+import type { MadeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { listUnsettledHolds, settleHold } from "@/server/holds";
 import { moveIncident, openIncident, raiseIncident } from "@/server/incidents";
+import { overridePlan } from "@/server/entitlements";
 import { fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
+import { digestJson } from "@/server/kernel/json";
 import { getRun, startRun } from "@/server/runs";
 import { judgeSlos } from "@/server/slos";
-import { tenantWith } from "@/server/testing/actors";
+import { memberContext, tenantWith } from "@/server/testing/actors";
 import { ATTRIBUTES } from "@/server/testing/definitions";
 import { expectReceipt } from "@/server/testing/records";
 import { makePublished } from "@/server/testing/workflows";
@@ -32,10 +46,11 @@ const MINUTE = 60_000;
 const clock = fixedClock(new Date());
 
 let as: Record<(typeof ROLES)[number], TenantContext>;
+let tenant: MadeTenant;
 let tenantId: string;
 let incidentId: string;
 beforeEach(async () => {
-  ({ as } = await tenantWith(db.database, ROLES, clock, { plan: "internal" }));
+  ({ as, tenant } = await tenantWith(db.database, ROLES, clock, { plan: "internal" }));
   ({ tenantId } = as.operator);
   ({ incidentId } = await openIncident(as.operator, { title: "Runs fail", severity: "sev2" }));
 });
@@ -81,12 +96,12 @@ describe("a mitigation by hand", () => {
 
   it("keeps the strictest of several throttles until that one ends", async () => {
     await withTenant(as.operator, (tx) => tx.insert(tenantQuotas).values({ tenantId, setConcurrentRuns: 40 }));
-    const loose = await apply({ kind: "throttle", toPercent: 90 });
+    await apply({ kind: "throttle", toPercent: 90 });
     expect(await quotaOf()).toBe(3);
-    await apply({ kind: "throttle", toPercent: 50 });
+    const strict = await apply({ kind: "throttle", toPercent: 50 });
     expect(await quotaOf()).toBe(1);
-    await undoMitigation(as.operator, loose);
-    expect(await quotaOf()).toBe(1);
+    await undoMitigation(as.operator, strict);
+    expect(await quotaOf()).toBe(3);
   });
 
   it("pauses what is as risky as that or more, and nothing else", async () => {
@@ -114,6 +129,30 @@ describe("a mitigation by hand", () => {
     expect(on).not.toContain(second.workflowId);
   });
 
+  it("lifts what several hold with the last of them", async () => {
+    const { workflowId } = await makePublished(as, { attributes: risky });
+    const [first, second] = [
+      await apply({ kind: "pause", risk: "high" }),
+      await apply({ kind: "pause", risk: "high" }),
+    ];
+    await undoMitigation(as.operator, first);
+    expect(await holdsOn()).toMatchObject([{ workflowId, liftedAt: null }]);
+    await undoMitigation(as.operator, second);
+    expect(await holdsOn()).toMatchObject([{ workflowId, liftedAt: expect.any(Date) as Date }]);
+  });
+
+  it("kills until somebody who may lifts it: not by time, and not before all runs have ended", async () => {
+    await makePublished(as, { attributes: risky });
+    const { mitigationId } = await apply({ kind: "kill", risk: "high" }, 5);
+    clock.advance(10 * MINUTE);
+    await tendMitigations(ctx());
+    expect(await mitigationOf(mitigationId)).toMatchObject({ end: null });
+    await expect(undoMitigation(as.tenant_admin, { mitigationId })).rejects.toMatchObject({ code: "Conflict" });
+    for (const hold of await listUnsettledHolds(db)) await settleHold(ctx(), hold);
+    await undoMitigation(as.tenant_admin, { mitigationId });
+    expect((await holdsOn()).every(({ liftedAt }) => liftedAt !== null)).toBe(true);
+  });
+
   it("has starts of risky workflows approved while it is on", async () => {
     const { workflowId } = await makePublished(as, { attributes: risky });
     const { mitigationId } = await apply({ kind: "require_approval", risk: "high" });
@@ -129,6 +168,15 @@ describe("a mitigation by hand", () => {
     await measureMitigation({ ...ctx(), tenantId }, mitigationId);
     expect(await mitigationOf(mitigationId)).toMatchObject({ after: { limit: 5, queued: 0 } });
     await expectReceipt(as.operator, "mitigation.measure", `incident:${incidentId}`);
+    const { lever, holdIds, concurrentRuns, before: was, after } = await mitigationOf(mitigationId);
+    const record = { mitigation: mitigationId, lever, holds: holdIds, concurrentRuns, before: was, after };
+    const [receipt] = await withTenant(as.operator, (tx) =>
+      tx
+        .select()
+        .from(receipts)
+        .where(and(eq(receipts.tenantId, tenantId), eq(receipts.action, "mitigation.measure"))),
+    );
+    expect(receipt?.body).toMatchObject({ detail: { digest: digestJson(record) } });
     const before = (await entries()).length;
     await measureMitigation({ ...ctx(), tenantId }, mitigationId);
     expect(await entries()).toHaveLength(before);
@@ -147,7 +195,19 @@ describe("a mitigation by hand", () => {
     await expect(apply({ kind: "throttle", toPercent: 50 })).rejects.toMatchObject({ code: "PreconditionFailed" });
   });
 
-  it("is refused to whoever only reads, and to whoever may not pull the lever itself", async () => {
+  it("is refused to whoever may not pull the lever itself, or let go of what it holds", async () => {
+    await makePublished(as, { attributes: risky });
+    const tightening = { kill_switch: { workflow: ["tenant_admin" as const] } };
+    await withTenant(as.operator, (tx) => tx.update(tenants).set({ tightening }).where(eq(tenants.tenantId, tenantId)));
+    const operator = await memberContext(db.database, tenant, { roles: ["operator"] }, clock);
+    await expect(apply({ kind: "kill", risk: "high" }, 30, operator)).rejects.toMatchObject({ code: "Forbidden" });
+    expect(await holdsOn()).toEqual([]);
+    const { mitigationId } = await apply({ kind: "kill", risk: "high" });
+    await expect(undoMitigation(as.operator, { mitigationId })).rejects.toMatchObject({ code: "Forbidden" });
+    expect((await holdsOn()).every(({ liftedAt }) => liftedAt === null)).toBe(true);
+  });
+
+  it("is refused to whoever does not work on incidents", async () => {
     await expect(apply({ kind: "throttle", toPercent: 50 }, 30, as.read_only)).rejects.toMatchObject({
       code: "Forbidden",
     });
@@ -218,7 +278,16 @@ describe("a breach", () => {
     expect((await holdsOn()).map((hold) => hold.workflowId)).toEqual([workflowId]);
   });
 
-  it("is left alone where the tenant's rules say nothing, or its plan has no automation", async () => {
+  it("is left alone where the plan has no incident automation any more", async () => {
+    const { alertId } = await breach();
+    await overridePlan(as.operator, {
+      ...{ plan: "standard", addOns: [], moreSeats: 0, reason: "A smaller plan" },
+      expiresAt: new Date(clock.now().getTime() + 86_400_000),
+    });
+    expect(await mitigateBreach({ ...ctx(), tenantId }, alertId)).toEqual([]);
+  });
+
+  it("is left alone where the tenant's rules say nothing", async () => {
     expect(await getMitigationRules(as.read_only, {})).toMatchObject({ isOwn: false });
     await setMitigationRules(as.tenant_admin, { rules: [] });
     const { alertId } = await breach();

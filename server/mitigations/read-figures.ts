@@ -38,7 +38,11 @@ export async function readFigures(
     return {
       ...{ at: clock.now().toISOString(), running: load.running, queued: load.queued },
       ...{ atWork: out ?? load.running, limit: quotas.mostConcurrentRuns },
-      burnRates: Object.fromEntries(windows.map(({ sli, spec, ...counts }) => [sli, burnRate(counts, spec)])),
+      burnRates: Object.fromEntries(
+        windows
+          .filter(({ spec }) => spec.method.kind === "occurrences")
+          .map(({ sli, spec, ...counts }) => [sli, burnRate(counts, spec)]),
+      ),
     };
   });
 }

@@ -27,7 +27,7 @@ export async function rehearse(
   return withTenant(ctx, async (tx) => {
     const ids: string[] = [];
     for (const { id: ruleId, lever, minutes } of rules) {
-      const wanted = { incidentId, lever, minutes, reason: "A drill.", ruleId, isDrill: true, before };
+      const wanted = { incidentId, lever, minutes, reason: "A drill.", ruleId, sli: null, isDrill: true, before };
       ids.push(await carryOut(tx, ctx, wanted));
     }
     return ids;

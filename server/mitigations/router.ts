@@ -9,6 +9,7 @@ import {
   undoMitigation,
 } from "./index";
 
+// `apply` is a word that tRPC keeps for itself.
 export const mitigationsRouter = createRouter({
   list: tenantQuery(listMitigations),
   preview: tenantQuery(previewMitigation),

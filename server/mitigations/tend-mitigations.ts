@@ -6,8 +6,9 @@ import type { Database } from "@/db/client";
 import { noteOnIncident } from "@/server/incidents";
 import type { Clock } from "@/server/kernel/clock";
 import { digestJson, type Json } from "@/server/kernel/json";
+import { eachOnItsOwn } from "@/server/platform/each-on-its-own";
 import type { NewId } from "@/server/kernel/ids";
-import { hasHelped, type MitigationEnd, leverWords } from "./domain/mitigation";
+import { type Figures, hasHelped, leverWords, type MitigationEnd } from "./domain/mitigation";
 import { endMitigation } from "./end-mitigation";
 import { readFigures } from "./read-figures";
 
@@ -22,6 +23,10 @@ export interface TendContext {
 const JUDGED_AFTER_MIN = 10;
 
 type Row = typeof mitigations.$inferSelect;
+
+/** Long enough on to show whether it helps, and not looked at for that yet. */
+const isToBeJudged = ({ appliedAt, judgedAt }: Row, now: Date): boolean =>
+  judgedAt === null && now.getTime() - appliedAt.getTime() >= JUDGED_AFTER_MIN * 60_000;
 
 /** What measuring a mitigation seconds after it was applied found: on its row, its incident's timeline and the record. Once. */
 export async function measureMitigation(ctx: TendContext & { tenantId: string }, id: string): Promise<void> {
@@ -56,13 +61,11 @@ async function findOn(ctx: TendContext): Promise<Row[]> {
   );
 }
 
-/** How a mitigation is to end now, and whether that was judged; null where it goes on. */
-async function endOf(
-  ctx: TendContext,
-  row: Row,
-  figures: Awaited<ReturnType<typeof readFigures>>,
-): Promise<MitigationEnd | null> {
+/** How a mitigation is to end now; null where it goes on. */
+async function endOf(ctx: TendContext, row: Row, figures: Figures): Promise<MitigationEnd | null> {
   const now = ctx.clock.now();
+  // What somebody stopped in need is let go by a person who may, and never by time.
+  if (row.kind === "kill") return null;
   if (row.expiresAt <= now) return "expired";
   const resolved = await withTenant({ ...ctx, tenantId: row.tenantId }, (tx) =>
     tx
@@ -77,8 +80,24 @@ async function endOf(
   );
   if (resolved.length > 0) return "resolved";
   // What a person has done stays until its time is over: they may know more.
-  const isDue = row.ruleId !== null && now.getTime() - row.appliedAt.getTime() >= JUDGED_AFTER_MIN * 60_000;
-  return isDue && row.judgedAt === null && hasHelped(row.before, figures) === false ? "rolled_back" : null;
+  const isJudged = row.ruleId !== null && isToBeJudged(row, now);
+  return isJudged && hasHelped(row.before, figures, row.sli) === false ? "rolled_back" : null;
+}
+
+/** Ends one where it is over, or notes that it was judged; true where it ended. */
+async function tend(ctx: TendContext & { tenantId: string }, row: Row, figures: Figures): Promise<boolean> {
+  const { tenantId, clock } = ctx;
+  const end = await endOf(ctx, row, figures);
+  if (end === null && !isToBeJudged(row, clock.now())) return false;
+  return withTenant(ctx, async (tx) => {
+    if (end !== null)
+      return endMitigation(tx, { ...ctx, actor: "job:tend-mitigations" }, { id: row.id, end, now: figures });
+    await tx
+      .update(mitigations)
+      .set({ judgedAt: clock.now() })
+      .where(and(eq(mitigations.tenantId, tenantId), eq(mitigations.id, row.id)));
+    return false;
+  });
 }
 
 /**
@@ -87,22 +106,13 @@ async function endOf(
  */
 export async function tendMitigations(ctx: TendContext): Promise<number> {
   let ended = 0;
-  for (const [tenantId, rows] of Map.groupBy(await findOn(ctx), (row) => row.tenantId)) {
-    const figures = await readFigures(ctx, tenantId);
-    for (const row of rows) {
-      const end = await endOf(ctx, row, figures);
-      const isDue = ctx.clock.now().getTime() - row.appliedAt.getTime() >= JUDGED_AFTER_MIN * 60_000;
-      await withTenant({ ...ctx, tenantId }, async (tx) => {
-        if (end !== null) {
-          const by = { ...ctx, tenantId, actor: "job:tend-mitigations" };
-          if (await endMitigation(tx, by, { id: row.id, end, now: figures })) ended += 1;
-        } else if (isDue && row.judgedAt === null)
-          await tx
-            .update(mitigations)
-            .set({ judgedAt: ctx.clock.now() })
-            .where(and(eq(mitigations.tenantId, tenantId), eq(mitigations.id, row.id)));
-      });
-    }
-  }
+  await eachOnItsOwn(
+    Map.groupBy(await findOn(ctx), (row) => row.tenantId),
+    async ([tenantId, rows]) => {
+      const figures = await readFigures(ctx, tenantId);
+      for (const row of rows) if (await tend({ ...ctx, tenantId }, row, figures)) ended += 1;
+    },
+    { what: "tending mitigations", nameOf: ([tenantId]) => tenantId },
+  );
   return ended;
 }

@@ -14,14 +14,14 @@ import { countsFor, minuteOf } from "./domain/event";
 import { periodAt } from "./domain/period";
 import { isSameCounting } from "./domain/same-counting";
 import type { SloSpec } from "./domain/slo";
-import { loadSlo } from "./load-standings";
+import { loadSlo, loadSloForChange } from "./load-standings";
 import { previewSloSchema, setSloSchema, sloSchema } from "./schemas";
 
 const DAY_MS = 86_400_000;
 const BACKTEST_DAYS = 30;
 
 /** Runs that a backtest reads at most, newest first. */
-const MOST_RUNS = 200_000;
+const MOST_RUNS = 50_000;
 
 type SloRow = typeof slos.$inferSelect;
 
@@ -37,6 +37,11 @@ function changed({ spec }: SloRow, { targetPpm, thresholdMs }: Asked, now: Date)
   if (thresholdMs !== undefined && (!HAS_THRESHOLD.has(spec.sli) || typeof thresholdMs !== typeof spec.thresholdMs))
     throw invalid("This objective has no such threshold.", { field: "thresholdMs" });
   const next = { ...spec, targetPpm, thresholdMs: thresholdMs ?? spec.thresholdMs };
+  const longest = Math.max(0, ...(typeof thresholdMs === "number" ? [thresholdMs] : Object.values(thresholdMs ?? {})));
+  if (spec.deadlineMinutes !== null && longest > spec.deadlineMinutes * 60_000)
+    throw invalid(`What has not ended after ${spec.deadlineMinutes} minutes is bad: no threshold may be longer.`, {
+      field: "thresholdMs",
+    });
   const objective = { targetPpm, periodMinutes: periodAt(spec.window, now).minutes };
   const dead = spec.alerts.filter((rule) => !isReachable(rule, objective));
   if (dead.length > 0)
@@ -142,7 +147,7 @@ export const setSlo = defineWrite({
   action: "slo.set",
   receipt: "slo.set",
   input: setSloSchema,
-  load: loadSlo,
+  load: loadSloForChange,
   write: async (scope, { reason, ...asked }, { row }) => {
     const next = changed(row, asked, scope.now);
     const value = await store(scope, row, next, { isOwn: true, sheet: row.sheet });
@@ -156,7 +161,7 @@ export const resetSlo = defineWrite({
   action: "slo.set",
   receipt: "slo.set",
   input: sloSchema,
-  load: loadSlo,
+  load: loadSloForChange,
   write: async (scope, _input, { row }) => {
     const edition = editionOf(scope.ctx.tenant.governanceProfile);
     const { version, slos: specs } = slosOf(edition);

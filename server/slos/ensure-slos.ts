@@ -5,6 +5,7 @@ import { type Tx, withSystem, withTenant } from "@/db/tenancy";
 import type { GovernanceProfile } from "@/policies/access/vocabulary";
 import { slosOf } from "@/policies/slos";
 import type { Clock } from "@/server/kernel/clock";
+import { eachOnItsOwn } from "@/server/platform/each-on-its-own";
 import type { NewId } from "@/server/kernel/ids";
 import { beginCounting, countOn } from "./begin-counting";
 import { isSameCounting } from "./domain/same-counting";
@@ -74,9 +75,13 @@ async function takeOver(tx: Tx, ctx: EnsureContext, tenantId: string, spec: SloS
  */
 export async function ensureSlos(ctx: EnsureContext): Promise<number> {
   const behind = await findBehind(ctx.database);
-  for (const { tenantId, profile } of behind)
-    await withTenant({ ...ctx, tenantId }, async (tx) => {
-      for (const spec of slosOf(editionOf(profile)).slos) await takeOver(tx, ctx, tenantId, spec, sheetOf(profile));
-    });
+  await eachOnItsOwn(
+    behind,
+    ({ tenantId, profile }) =>
+      withTenant({ ...ctx, tenantId }, async (tx) => {
+        for (const spec of slosOf(editionOf(profile)).slos) await takeOver(tx, ctx, tenantId, spec, sheetOf(profile));
+      }),
+    { what: "giving objectives", nameOf: ({ tenantId }) => tenantId },
+  );
   return behind.length;
 }

@@ -1,5 +1,5 @@
-import { and, eq, lt } from "drizzle-orm";
-import { sloEvents, sloMinutes, sloPasses } from "@/db/schema";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { holds, runs, sloEvents, sloMinutes, sloPasses } from "@/db/schema";
 import { withSystem, withTenant } from "@/db/tenancy";
 import type { Database } from "@/db/client";
 import { REPLAY_DAYS } from "./domain/event";
@@ -19,7 +19,12 @@ export async function forgetSloEvents(
 ): Promise<number> {
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   return withTenant({ database, tenantId }, async (tx) => {
-    const old = and(eq(sloEvents.tenantId, tenantId), lt(sloEvents.minute, before(REPLAY_DAYS + 1)));
+    // What was counted at its deadline and has still not ended would count again.
+    const isOver = sql`not exists (select from ${runs} where ${runs.tenantId} = ${tenantId} and ${runs.id} = ${sloEvents.eventId}
+        and ${runs.status} in ('queued', 'running'))
+      and not exists (select from ${holds} where ${holds.tenantId} = ${tenantId} and ${holds.id} = ${sloEvents.eventId}
+        and ${holds.settledAt} is null)`;
+    const old = and(eq(sloEvents.tenantId, tenantId), lt(sloEvents.minute, before(REPLAY_DAYS + 1)), isOver);
     const gone = await tx.delete(sloEvents).where(old);
     await tx
       .delete(sloMinutes)

@@ -4,6 +4,7 @@ import { sloPasses } from "@/db/schema";
 import { type Tx, withSystem } from "@/db/tenancy";
 import type { Clock } from "@/server/kernel/clock";
 import type { NewId } from "@/server/kernel/ids";
+import { log } from "@/server/platform/log";
 import { lastClosed } from "./begin-counting";
 import type { Counts } from "./domain/counts";
 import { type AlertChange, judgeSlo } from "./domain/judge-slo";
@@ -76,6 +77,11 @@ function judge(row: Row, closed: Date): AlertChange[] {
 /** Tenants whose alerts are written side by side: each waits for the disk, and for nobody else. */
 const TOGETHER = 4;
 
+async function settle(ctx: Parameters<typeof settleAlerts>[0], rows: readonly Row[], minute: Date) {
+  const changes = rows.flatMap((row) => judge(row, minute).map((change) => ({ ...change, sloId: row.slo_id })));
+  return changes.length === 0 ? { opened: [], closed: 0 } : settleAlerts(ctx, changes, minute);
+}
+
 /** What a pass came to. */
 export interface Pass {
   /** Objectives whose windows were moved. */
@@ -90,11 +96,16 @@ export interface Pass {
 
 /**
  * Judges every objective at the close of the last minute: windows move, alerts come on and go off, each with the incident
- * it belongs to, its receipt and its event in one transaction. May be repeated, and catches up after a pause.
+ * it belongs to, its receipt and its event in one transaction. A tenant that cannot be judged keeps nobody else from it, and fails
+ * the pass at its end. May be repeated, and catches up after a pause.
  */
 export async function judgeSlos(ctx: JudgeContext): Promise<Pass> {
   const began = performance.now();
-  await ensureSlos(ctx);
+  // A tenant that cannot be given its objectives keeps nobody else from being judged.
+  const given = await ensureSlos(ctx).then(
+    () => null,
+    (error: unknown) => error,
+  );
   const minute = lastClosed(ctx.clock.now());
   const { moved, doubtful } = await withSystem(ctx, "judge-slos", async (tx) => ({
     moved: await moveWindows(tx, minute),
@@ -102,24 +113,28 @@ export async function judgeSlos(ctx: JudgeContext): Promise<Pass> {
   }));
   const alerts: { tenantId: string; alertId: string }[] = [];
   let closed = 0;
-  const changed = [...Map.groupBy(doubtful, ({ tenant_id: tenantId }) => tenantId)].flatMap(([tenantId, rows]) => {
-    const changes = rows.flatMap((row) => judge(row, minute).map((change) => ({ ...change, sloId: row.slo_id })));
-    return changes.length === 0 ? [] : [{ tenantId, changes }];
-  });
+  const failures: unknown[] = given === null ? [] : [given];
+  const changed = [...Map.groupBy(doubtful, ({ tenant_id: tenantId }) => tenantId)];
   for (let place = 0; place < changed.length; place += TOGETHER) {
     const some = changed.slice(place, place + TOGETHER);
-    const settled = await Promise.all(
-      some.map(({ tenantId, changes }) => settleAlerts({ ...ctx, tenantId }, changes, minute)),
+    const settled = await Promise.allSettled(
+      some.map(([tenantId, rows]) => settle({ ...ctx, tenantId }, rows, minute)),
     );
-    for (const [nth, { opened, closed: off }] of settled.entries()) {
-      const tenantId = some[nth]?.tenantId ?? "";
-      alerts.push(...opened.map((alertId) => ({ tenantId, alertId })));
-      closed += off;
+    for (const [nth, outcome] of settled.entries()) {
+      const tenantId = some[nth]?.[0] ?? "";
+      if (outcome.status === "rejected") {
+        log().error({ err: outcome.reason, of: tenantId }, "judging failed");
+        failures.push(outcome.reason);
+        continue;
+      }
+      alerts.push(...outcome.value.opened.map((alertId) => ({ tenantId, alertId })));
+      closed += outcome.value.closed;
     }
   }
   const tookMs = Math.round(performance.now() - began);
   await withSystem(ctx, "judge-slos", (tx) =>
     tx.insert(sloPasses).values({ minute, endedAt: ctx.clock.now(), tookMs, slos: moved }).onConflictDoNothing(),
   );
+  if (failures.length > 0) throw new AggregateError(failures, `judging failed for ${failures.length}`);
   return { slos: moved, opened: alerts.length, closed, alerts, minute };
 }

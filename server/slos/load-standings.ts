@@ -58,13 +58,25 @@ export async function loadObjectives({ ctx }: Pick<Scope, "ctx">) {
   };
 }
 
-/** One objective of the tenant; throws NotFound, for another tenant's alike. */
-export async function loadSlo(scope: Scope, { sloId }: { sloId: string }) {
-  const { ctx, tx } = scope;
-  const [row] = await tx
+const one = ({ ctx, tx }: Scope, sloId: string) =>
+  tx
     .select()
     .from(slos)
     .where(and(eq(slos.tenantId, ctx.tenantId), eq(slos.id, sloId)));
+
+async function found(scope: Scope, sloId: string, row: SloRow | undefined) {
   if (row === undefined) throw notFound("objective");
   return { ...(await loadObjectives(scope)), subject: `slo:${sloId}`, row };
+}
+
+/** One objective of the tenant; throws NotFound, for another tenant's alike. */
+export async function loadSlo(scope: Scope, { sloId }: { sloId: string }) {
+  const [row] = await one(scope, sloId);
+  return found(scope, sloId, row);
+}
+
+/** The same, locked: who changes it takes turns with others, and with its edition's sheet. */
+export async function loadSloForChange(scope: Scope, { sloId }: { sloId: string }) {
+  const [row] = await one(scope, sloId).for("no key update");
+  return found(scope, sloId, row);
 }

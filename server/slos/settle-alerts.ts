@@ -38,8 +38,11 @@ const factsOf = ({ sloId, ruleId, reason, figures }: SloChange) =>
 /** The alert in a sentence: how much of what, in which time. */
 function summaryOf({ ruleId, figures: { long, longBurn, factor } }: SloChange): string {
   const hours = long.minutes / 60;
-  const rate = longBurn === null ? "" : ` ${longBurn.toFixed(1)} times as fast as evenly`;
-  return `${long.total - long.good} of ${long.total} were bad in ${hours} h: the budget burns${rate}, more than the ${factor.toFixed(1)} of the alert ${ruleId}.`;
+  const rate =
+    longBurn === null
+      ? ""
+      : `: a burn rate of ${longBurn.toFixed(1)}, above the ${factor.toFixed(1)} of the alert ${ruleId}`;
+  return `${long.total - long.good} of ${long.total} were bad in ${hours} h${rate}.`;
 }
 
 /** Opens the objective's incident, or counts the alert on the one that is open; null for a tenant whose plan has none. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ENVIRONMENTS, RISK_PROFILES } from "@/policies/access/vocabulary";
+import type { Sli } from "@/server/slos/domain/sli";
 import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 
 /** What can be done about an incident without knowing its cause. */
@@ -12,8 +13,8 @@ export type MitigationEnd = (typeof MITIGATION_ENDS)[number];
 
 export const END_WORDS: Readonly<Record<MitigationEnd, string>> = {
   undone: "undone by hand",
-  expired: "its time was over",
-  rolled_back: "it did not help, and was taken back",
+  expired: "it expired",
+  rolled_back: "rolled back, as it did not help",
   resolved: "its incident was resolved",
 };
 
@@ -46,7 +47,7 @@ export interface Figures {
   queued: number;
   /** Runs that may be at work at a time. */
   limit: number;
-  /** By objective, over the last five minutes; null without events. */
+  /** By objective that counts events, over the last five minutes; null without any. */
   burnRates: Readonly<Record<string, number | null>>;
 }
 
@@ -61,15 +62,13 @@ export function leverWords(lever: Lever): string {
   return `${what} workflows of risk ${lever.risk} and higher${where}`;
 }
 
-/** The highest burn rate that is known; null without any. */
-const worst = ({ burnRates }: Figures): number | null => {
-  const known = Object.values(burnRates).filter((rate) => rate !== null);
-  return known.length === 0 ? null : Math.max(...known);
-};
-
-/** Whether a mitigation helped, by the burn before it and now; null where nothing is known of either: then it stays. */
-export function hasHelped(before: Figures, now: Figures): boolean | null {
-  const [then, since] = [worst(before), worst(now)];
+/**
+ * Whether a mitigation helped, by the burn of the objective that it is for, before it and now; null where either is not
+ * known: then it stays.
+ */
+export function hasHelped(before: Figures, now: Figures, sli: Sli | null): boolean | null {
+  if (sli === null) return null;
+  const [then, since] = [before.burnRates[sli] ?? null, now.burnRates[sli] ?? null];
   return then === null || since === null ? null : since < then;
 }
 

@@ -12,5 +12,5 @@ export interface AlertFigures {
   targetPpm: number;
 }
 
-/** What windows an objective needs: the lengths of its alerts in minutes, and its period. */
+/** The name of the window that is the whole period; all others are called by their minutes. */
 export const PERIOD = "period";

@@ -47,6 +47,16 @@ it("has fewer alerts under a lower target", () => {
   expect(pages(950_000)).toBe(0);
 });
 
+it("judges calendar months as rolling windows, in the time of whoever asks", () => {
+  const window = { kind: "calendar", unit: "month", timeZone: "America/New_York" } as const;
+  const alerts = backtest(
+    { ...success, window },
+    history((minute) => (minute >= 100 && minute < 160 ? 100 : 0)),
+    range,
+  );
+  expect(alerts.filter(({ ruleId }) => ruleId === "page-quick")).toMatchObject([{ openedAt: new Date(at(101)) }]);
+});
+
 it("opens nothing before the range, and knows what came before it", () => {
   const bad = history((minute) => (minute < 400 ? 100 : 0));
   const late = backtest(success, bad, { from: new Date(at(405)), to: range.to });

@@ -1,7 +1,7 @@
 import { PERIOD } from "./alert";
 import { type Counts, NONE } from "./counts";
 import { type AlertChange, judgeSlo, type Standing } from "./judge-slo";
-import { periodAt } from "./period";
+import { type Period, periodAt } from "./period";
 import type { SloSpec } from "./slo";
 
 const MINUTE_MS = 60_000;
@@ -26,14 +26,24 @@ interface Sum {
   total: number;
 }
 
-function sumsOf({ alerts, backstop, window }: SloSpec): Sum[] {
+/** The period at each of many moments in their order: a calendar is asked once per month, as it takes its time. */
+function periodsOf({ window }: SloSpec): (at: number) => Period {
+  let last: Period | null = null;
+  return (at) => {
+    if (window.kind === "rolling") return periodAt(window, new Date(at));
+    if (last === null || at <= last.from.getTime() || at > last.to.getTime()) last = periodAt(window, new Date(at));
+    return last;
+  };
+}
+
+function sumsOf({ alerts, backstop }: SloSpec, periods: (at: number) => Period): Sum[] {
   const lengths = new Set([...alerts.flatMap((rule) => [rule.longMinutes, rule.shortMinutes]), backstop.windowMinutes]);
   const kept = (name: string, beginOf: (at: number) => number): Sum => ({
     ...{ name, beginOf, from: Number.NEGATIVE_INFINITY, good: 0, total: 0 },
   });
   return [
     ...[...lengths].map((minutes) => kept(String(minutes), (at) => at - minutes * MINUTE_MS)),
-    kept(PERIOD, (at) => periodAt(window, new Date(at)).from.getTime()),
+    kept(PERIOD, (at) => periods(at).from.getTime()),
   ];
 }
 
@@ -66,7 +76,8 @@ function move(
  */
 export function backtest(spec: SloSpec, history: History, { from, to }: { from: Date; to: Date }): PastAlert[] {
   const minutes = [...history].sort(([a], [b]) => a - b).map(([at, counts]) => [at, counted(spec, counts)] as const);
-  const sums = sumsOf(spec).map((sum) => ({ sum, left: { place: 0 } }));
+  const periods = periodsOf(spec);
+  const sums = sumsOf(spec, periods).map((sum) => ({ sum, left: { place: 0 } }));
   const on = new Map<string, PastAlert>();
   const past: PastAlert[] = [];
   let wasLastBad: boolean | null = null;
@@ -80,7 +91,7 @@ export function backtest(spec: SloSpec, history: History, { from, to }: { from: 
     const hasBad = sums.some(({ sum }) => sum.total > sum.good);
     if (at < from.getTime() || (!hasBad && on.size === 0)) continue;
     const closed = new Date(at);
-    const period = periodAt(spec.window, closed);
+    const period = periods(at);
     const standing: Standing = {
       ...{ spec, wasLastBad, periodMinutes: period.minutes },
       windows: new Map(sums.map(({ sum: { name, good, total } }) => [name, { good, total }])),

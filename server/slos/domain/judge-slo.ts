@@ -79,5 +79,10 @@ export function judgeSlo(standing: Standing): AlertChange[] {
   const trickle: AlertChange = {
     ...{ ruleId: TRICKLE, severity: "ticket", isOn, reason: isOn ? "trickle" : "healthy", figures },
   };
-  return [...alerts, trickle];
+  const known = new Set([...alerts, trickle].map(({ ruleId }) => ruleId));
+  // A rule that the sheet has no longer: its alert ends with it.
+  const gone = [...on]
+    .filter((ruleId) => !known.has(ruleId))
+    .map((ruleId): AlertChange => ({ ...trickle, ruleId, isOn: false, reason: "healthy" }));
+  return [...alerts, trickle, ...gone];
 }

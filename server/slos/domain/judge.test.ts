@@ -78,7 +78,8 @@ it("takes one failure of few runs for chance, and says so", () => {
 it("takes an empty short window for what came last, not for health", () => {
   expect(judge(5, 10, { short: NONE, wasLastBad: true })).toEqual({ isOn: true, reason: "burning" });
   expect(judge(5, 10, { short: NONE, wasLastBad: false })).toEqual({ isOn: false, reason: "recovering" });
-  expect(judge(0, 0, { short: NONE, wasLastBad: true, isOn: true })).toEqual({ isOn: true, reason: "no-data" });
+  expect(judge(0, 10, { short: NONE, wasLastBad: true, isOn: true })).toEqual({ isOn: true, reason: "no-data" });
+  expect(judge(0, 0, { short: NONE, wasLastBad: true, isOn: true })).toEqual({ isOn: false, reason: "no-data" });
 });
 
 it("notices what trickles", () => {
@@ -88,4 +89,8 @@ it("notices what trickles", () => {
   expect(trickles(3, 7_200)).toBe(true);
   expect(trickles(2, 7_200)).toBe(false);
   expect(trickles(3, 72_000)).toBe(false);
+  // The first minutes of a month.
+  expect(trickles(3, 10)).toBe(true);
+  const busy = { days: { good: 719_997, total: 720_000 }, period: { good: 10, total: 10 } };
+  expect(isTrickling(backstop, busy, objective)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { budgetOf, burns, factorOf, type Objective } from "./burn";
 import { badOf, type Counts } from "./counts";
 import { isChance } from "./guard";
-import type { AlertRule, Backstop } from "./slo";
+import { type AlertRule, type Backstop, PPM } from "./slo";
 
 /** What an alert is judged by. */
 export interface Seen {
@@ -38,14 +38,16 @@ function isShortBurning(rule: AlertRule, objective: Objective, { short, wasLastB
 
 /**
  * Judges one alert at the close of a minute. It comes on where both windows burn faster than it allows and the guard takes
- * that for more than chance; it goes off with the short window. One that is on stays on while nothing comes at all.
+ * that for more than chance; it goes off with the short window. One that is on stays on while nothing
+ * comes, until its long window holds nothing either.
  */
 export function judgeAlert(rule: AlertRule, objective: Objective, seen: Seen): Verdict {
   const { long, short, isOn } = seen;
   const isLong = burns(long, rule, objective);
   const isShort = isShortBurning(rule, objective, seen);
   if (isOn) {
-    if (short.total === 0) return { isOn: true, reason: isLong ? "burning" : "no-data" };
+    // Silence is no health, but an alert of windows that hold nothing at all says nothing any more.
+    if (short.total === 0) return { isOn: long.total > 0, reason: isLong ? "burning" : "no-data" };
     if (isShort) return { isOn: true, reason: "burning" };
     return { isOn: false, reason: isLong ? "recovering" : "healthy" };
   }
@@ -59,10 +61,14 @@ export function judgeAlert(rule: AlertRule, objective: Objective, seen: Seen): V
  * it names, and as that share of the period's budget.
  */
 export function isTrickling(
-  { minBad, budgetPercent }: Backstop,
+  { minBad, budgetPercent, windowMinutes }: Backstop,
   { days, period }: { days: Counts; period: Counts },
   objective: Objective,
 ): boolean {
   const bad = badOf(days);
-  return bad >= minBad && bad * 100 >= budgetPercent * budgetOf(objective) * period.total;
+  // A month that has just begun has a budget too: as many events as these days would bring it.
+  const total = Math.max(period.total, Math.floor((days.total * objective.periodMinutes) / windowMinutes));
+  // bad ≥ pct/100 · budget · total, as whole numbers like every other comparison.
+  const [spent, asked] = [BigInt(bad) * BigInt(PPM) * 10_000n, BigInt(Math.round(budgetPercent * 100))];
+  return bad >= minBad && spent >= asked * BigInt(PPM - objective.targetPpm) * BigInt(total);
 }

@@ -60,8 +60,8 @@ export const SLI_DEFINITIONS: Readonly<Record<Sli, SliDefinition>> = {
     excludes: CONTROL_EXCLUDES,
   },
   "incident-path-latency": {
-    total: "kills and pauses that were asked for",
-    good: "those in effect within T",
+    total: "kills of a tenant or a workflow that were asked for",
+    good: "those that had ended every run within T",
     threshold: "one",
     hasDeadline: true,
     excludes: CONTROL_EXCLUDES,

@@ -61,7 +61,7 @@ export default async function IncidentsPage({ params, searchParams }: TenantPage
           </Empty>
         ) : (
           <Empty
-            title={part === "unresolved" ? "Nothing is wrong, as far as anybody has said" : "There is no such incident"}
+            title={part === "unresolved" ? "No unresolved incidents" : "There is no such incident"}
             action={
               part === "all" ? undefined : <a href={incidentsHref(tenant, { part: "all" })}>Show all incidents</a>
             }
