@@ -22,7 +22,10 @@ test("an administrator reads the plan, its limits and what would open the rest; 
   const features = page.getByRole("region", { name: "Feature" });
   await expect(features.getByRole("row", { name: /^Access reviews/ })).toContainText("Part of the plan");
   await expect(features.getByRole("row", { name: /^Audit record/ })).toContainText("Always open");
-  await expect(features.getByRole("row", { name: /^Incident automation/ })).toContainText("Not in this release yet");
+  await expect(features.getByRole("row", { name: /^Incident automation/ })).toContainText(
+    "Locked. Opens with the add-on Incident automation",
+  );
+  await expect(features.getByRole("row", { name: /^Compliance pack/ })).toContainText("Not in this release yet");
   await page.context().close();
 
   const other = await pageOf(browser, deployment, "operator@globex.test", "globex");
