@@ -98,7 +98,7 @@ const sloSpec = z
   );
 
 const header = { apiVersion: z.literal("openslo/v1", "must be openslo/v1"), metadata };
-const any = z.record(z.string(), z.unknown());
+const anyFields = z.record(z.string(), z.unknown());
 
 /** An object of OpenSLO v1. */
 export const openSloSchema = z.discriminatedUnion("kind", [
@@ -107,8 +107,12 @@ export const openSloSchema = z.discriminatedUnion("kind", [
   z.object({ ...header, kind: z.literal("AlertPolicy"), spec: policySpec }),
   z.object({ ...header, kind: z.literal("AlertCondition"), spec: conditionSpec }),
   z.object({ ...header, kind: z.literal("AlertNotificationTarget"), spec: z.object({ target: z.string() }) }),
-  z.object({ ...header, kind: z.literal("DataSource"), spec: z.object({ type: z.string(), connectionDetails: any }) }),
-  z.object({ ...header, kind: z.literal("Service"), spec: any }),
+  z.object({
+    ...header,
+    kind: z.literal("DataSource"),
+    spec: z.object({ type: z.string(), connectionDetails: anyFields }),
+  }),
+  z.object({ ...header, kind: z.literal("Service"), spec: anyFields }),
 ]);
 type OpenSloObject = z.output<typeof openSloSchema>;
 type OfKind<Kind extends OpenSloObject["kind"]> = Extract<OpenSloObject, { kind: Kind }>;

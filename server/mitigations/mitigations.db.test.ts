@@ -182,6 +182,16 @@ describe("a mitigation by hand", () => {
     expect(await entries()).toHaveLength(before);
   });
 
+  it("is measured within a minute where a person did it, and not before it can show", async () => {
+    const { mitigationId } = await apply({ kind: "throttle", toPercent: 50 });
+    await tendMitigations(ctx());
+    expect(await mitigationOf(mitigationId)).toMatchObject({ after: null });
+    clock.advance(MINUTE);
+    await tendMitigations(ctx());
+    expect(await mitigationOf(mitigationId)).toMatchObject({ after: { limit: 5 }, end: null });
+    await expectReceipt(as.operator, "mitigation.measure", `incident:${incidentId}`);
+  });
+
   it("ends when its time is over, and when its incident is resolved", async () => {
     const { mitigationId } = await apply({ kind: "throttle", toPercent: 50 }, 5);
     const other = await apply({ kind: "require_approval", risk: "high" }, 600);

@@ -22,7 +22,14 @@ export interface TendContext {
 /** Minutes after which a mitigation has to show that it helps: twice the window that it is judged by. */
 const JUDGED_AFTER_MIN = 10;
 
+/** Milliseconds after which a lever has changed what workers have in hand. */
+const SHOWS_AFTER_MS = 5_000;
+
 type Row = typeof mitigations.$inferSelect;
+
+/** Long enough on to have changed what is at work, and not measured yet. */
+const hasShown = ({ appliedAt, after }: Row, now: Date): boolean =>
+  after === null && now.getTime() - appliedAt.getTime() >= SHOWS_AFTER_MS;
 
 /** Long enough on to show whether it helps, and not looked at for that yet. */
 const isToBeJudged = ({ appliedAt, judgedAt }: Row, now: Date): boolean =>
@@ -101,7 +108,7 @@ async function tend(ctx: TendContext & { tenantId: string }, row: Row, figures: 
 }
 
 /**
- * Ends mitigations whose time is over, whose incident is resolved, and those of rules that did not help: each with its
+ * Measures what people have done since the last look. Ends mitigations whose time is over, whose incident is resolved, and those of rules that did not help: each with its
  * receipt. May be repeated. Returns how many ended.
  */
 export async function tendMitigations(ctx: TendContext): Promise<number> {
@@ -110,7 +117,11 @@ export async function tendMitigations(ctx: TendContext): Promise<number> {
     Map.groupBy(await findOn(ctx), (row) => row.tenantId),
     async ([tenantId, rows]) => {
       const figures = await readFigures(ctx, tenantId);
-      for (const row of rows) if (await tend({ ...ctx, tenantId }, row, figures)) ended += 1;
+      for (const row of rows) {
+        // What people did is measured here; what a rule did, seconds after it.
+        if (hasShown(row, ctx.clock.now())) await measureMitigation({ ...ctx, tenantId }, row.id);
+        if (await tend({ ...ctx, tenantId }, row, figures)) ended += 1;
+      }
     },
     { what: "tending mitigations", nameOf: ([tenantId]) => tenantId },
   );

@@ -55,7 +55,9 @@ export function MitigationsPanel({ incidentId, rows, mayWork, zone }: Props) {
               {words} <Status status={end === null ? "slo-on" : "slo-over"} />
               <br />
               <span className={classes.about}>
-                {reason} {inWords("Before:", before)}
+                {reason}
+                <br />
+                {inWords("Before:", before)}
                 {after === null ? "" : `; ${inWords("after:", after)}`}.{" "}
                 {end === null ? (
                   <>
