@@ -74,6 +74,8 @@ test("a larger plan is there at once, for what was shown before, and a cancellat
   const [, due = ""] = /(\$[\d,.]+)$/.exec((await order.textContent()) ?? "") ?? [];
   await order.click();
   await expect.poll(() => planOf(buyer)).toMatchObject({ title: "Hosted SaaS Enterprise" });
+  // The page goes back to the plan by itself, and would take the browser away from where it is sent meanwhile.
+  await page.waitForURL(/\/billing(\?|$)/);
   await open(page, `/t/${slug}/billing/invoices`);
   await expect(page.getByRole("cell", { name: due }).first()).toBeVisible();
 
