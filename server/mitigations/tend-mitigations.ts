@@ -108,8 +108,8 @@ async function tend(ctx: TendContext & { tenantId: string }, row: Row, figures: 
 }
 
 /**
- * Measures what people have done since the last look. Ends mitigations whose time is over, whose incident is resolved, and those of rules that did not help: each with its
- * receipt. May be repeated. Returns how many ended.
+ * Measures what people have done since the last look. Ends mitigations whose time is over, whose incident is resolved, and
+ * those of rules that did not help: each with its receipt. May be repeated. Returns how many ended.
  */
 export async function tendMitigations(ctx: TendContext): Promise<number> {
   let ended = 0;
