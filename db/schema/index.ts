@@ -7,6 +7,7 @@ export * from "./drift";
 export * from "./drills";
 export * from "./engine";
 export * from "./entitlements";
+export * from "./evidence";
 export * from "./holds";
 export * from "./identity";
 export * from "./incidents";

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   decision: "dec",
   drill: "drl",
   event: "evt",
+  evidence: "evd",
   execution: "exe",
   hold: "hld",
   incident: "inc",

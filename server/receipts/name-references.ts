@@ -4,6 +4,7 @@ import {
   adapters,
   apiKeys,
   approvals,
+  evidenceItems,
   incidents,
   invitations,
   members,
@@ -116,6 +117,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(remediationTasks)
       .where(and(eq(remediationTasks.tenantId, ctx.tenantId), inArray(remediationTasks.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: `drift/${id}` }]);
+  },
+  evidence: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: evidenceItems.id, title: evidenceItems.title })
+      .from(evidenceItems)
+      .where(and(eq(evidenceItems.tenantId, ctx.tenantId), inArray(evidenceItems.id, ids)));
+    return rows.map(({ id, title }) => [id, { name: title, path: null }]);
   },
   incident: async ({ ctx, tx }, ids) => {
     const rows = await tx

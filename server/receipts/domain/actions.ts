@@ -99,6 +99,7 @@ const RECEIPT_ACTIONS = {
   "remediation.close": { label: "Difference gone", act: "found a difference to be gone: {thing}" },
   "remediation.accept": { label: "Difference accepted", act: "accepted a difference: {thing}" },
   "remediation.assign": { label: "Difference assigned", act: "said who sees to a difference, and by when: {thing}" },
+  "evidence.collect": { label: "Evidence collected", act: "collected evidence of {thing}" },
   "drill.ask": { label: "Drill asked for", act: "asked for a drill of {thing}" },
   "drill.run": { label: "Drill run", act: "ran a drill: {thing}" },
   "mitigation.apply": { label: "Mitigation applied", act: "mitigated {thing}" },
