@@ -57,8 +57,8 @@ bad item and why. Exit code 1 means refused.
 ## 2. Against a key that you trust
 
 Keys that came with a bundle prove only that one hand made all of it: the verdict says that it is not anchored. Take the
-keys from whoever operates the product, by another way than this file, such as
-\`https://<deployment>/.well-known/conductor-evidence-keys\`, and compare them by telephone or letter:
+keys from whoever operates the product, by another way than this file (\`npx conductor evidence-keys\` prints them), and
+compare them by telephone or letter:
 
 \`\`\`
 node verify/verify.mjs --trust KEYS.pem ../BUNDLE.zip
