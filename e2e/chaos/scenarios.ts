@@ -29,5 +29,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   memory: { unit: "heavy runs", few: 200, full: 5_000, load: () => import("./memory") },
   "slow-targets": { unit: "targets", few: 40, full: 400, isTimed: true, load: () => import("./slow-targets") },
   conflicts: { unit: "runs", few: 60, full: 2_000, load: () => import("./conflicts") },
+  bundles: { unit: "seeds", few: 1, full: 3, load: () => import("./bundles") },
   billing: { unit: "schedules", few: 500, seed: 838_404, full: 10_000, load: () => import("./billing") },
 };

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { EnvError } from "@/server/platform/env";
 import { wholeNumber } from "./option-values";
+import { addEvidenceCommands } from "./evidence-commands";
 import { addFlagCommands } from "./flag-commands";
 import { addPlanCommands } from "./plan-commands";
 import { addSloCommands } from "./slo-commands";
@@ -268,6 +269,7 @@ secrets
 addPlanCommands(program);
 addFlagCommands(program);
 addSloCommands(program);
+addEvidenceCommands(program);
 
 const drift = program
   .command("drift")

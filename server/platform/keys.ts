@@ -20,7 +20,8 @@ export type KeyPurpose =
   | "approval-link"
   | "signed-heads"
   | "secrets"
-  | "policy-bundle";
+  | "policy-bundle"
+  | "evidence-bundle";
 
 /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
@@ -54,15 +55,24 @@ export interface SigningKey {
   keyId: string;
 }
 
-/** The Ed25519 key that signs receipt heads. */
-export function headSigningKey(secret: string): SigningKey {
-  const seed = deriveKey(secret, "signed-heads");
+function ed25519Key(secret: string, purpose: KeyPurpose): SigningKey {
+  const seed = deriveKey(secret, purpose);
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" });
   const publicKey = createPublicKey(privateKey);
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32);
   const keyId = createHmac("sha256", "key-id").update(raw).digest("hex").slice(0, 16);
   return { privateKey, publicKey, keyId };
 }
+
+/** The Ed25519 key that signs receipt heads. */
+export const headSigningKey = (secret: string): SigningKey => ed25519Key(secret, "signed-heads");
+
+/** The Ed25519 key that seals evidence bundles. */
+export const evidenceSigningKey = (secret: string): SigningKey => ed25519Key(secret, "evidence-bundle");
+
+/** A key as SubjectPublicKeyInfo in PEM. */
+export const publicPem = ({ publicKey }: SigningKey): string =>
+  publicKey.export({ format: "pem", type: "spki" }).toString();
 
 /** A key that wraps other keys, and the name by which what it wrapped says so. */
 export interface WrappingKey {
@@ -102,6 +112,9 @@ export function bundleSigningKey(secret: string): SigningKey {
 export function signText({ privateKey }: SigningKey, text: string): string {
   return sign(null, Buffer.from(text, "utf8"), privateKey).toString("base64url");
 }
+
+/** Ed25519 over bytes: 64 of them. */
+export const signBytes = ({ privateKey }: SigningKey, bytes: Uint8Array): Uint8Array => sign(null, bytes, privateKey);
 
 /** True when `signature` is this key's over exactly this text. */
 export function isSignedText({ publicKey }: SigningKey, text: string, signature: string): boolean {

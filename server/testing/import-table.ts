@@ -123,7 +123,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     /^db\/(testing|seed)\//,
     /^jobs\/(index|engine\/index)/,
     /^e2e\//,
-    /^server\/testing\//,
+    /^server\/(bundles\/)?testing\//,
   ],
   e2e: [KERNEL, /^db\/(testing|seed)\//],
   testing: [/^(server|db|policies|jobs|emails|app)\//, /^e2e\/(fixtures|sandbox|chaos|unleash)\//],

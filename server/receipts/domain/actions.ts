@@ -77,6 +77,7 @@ const RECEIPT_ACTIONS = {
   "billing.undo": { label: "Plan change taken back", act: "took the change of the plan to {thing} back" },
   "billing.cancel": { label: "Plan cancelled", act: "cancelled the plan {thing}" },
   "billing.resume": { label: "Cancellation taken back", act: "took the cancellation of the plan {thing} back" },
+  "bundle.export": { label: "Evidence sealed and exported", act: "sealed and exported evidence of {thing}" },
   "incident.open": { label: "Incident opened", act: "opened the incident {thing}" },
   "incident.acknowledge": { label: "Incident acknowledged", act: "took on the incident {thing}" },
   "incident.move": { label: "Incident moved on", act: "changed the status of the incident {thing}" },

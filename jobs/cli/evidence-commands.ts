@@ -1,0 +1,53 @@
+import { type Command, Option } from "commander";
+import { BUNDLE_TAGS, type BundleTag } from "@/server/bundles/domain/format";
+import { day } from "./option-values";
+
+interface EvidenceOptions {
+  tenant: string;
+  out: string;
+  from?: Date;
+  to?: Date;
+  dryRun: boolean;
+  tag: BundleTag;
+  json: boolean;
+}
+
+/** Adds the commands about sealed evidence: making a bundle, checking one, and the keys to check it by. */
+export function addEvidenceCommands(program: Command): void {
+  program
+    .command("evidence")
+    .description("seal a tenant's evidence of a period into one file that anybody verifies offline")
+    .requiredOption("--tenant <slug>", "whose evidence")
+    .requiredOption("--out <file>", "where to; a file that is not there yet")
+    .option("--from <day>", "the period's first day, such as 2026-08-01; 90 days ago when left out", day)
+    .option("--to <day>", "the day after its last, in UTC; now when left out", day)
+    .option("--dry-run", "list what is missing; the bundle is called a dry run by every verifier", false)
+    .addOption(new Option("--tag <tag>", "what it is").choices(BUNDLE_TAGS).default(BUNDLE_TAGS[0]))
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor evidence --tenant acme --out acme.zip")
+    .action(async (options: EvidenceOptions) => {
+      const { runEvidence } = await import("./evidence");
+      process.exitCode = await runEvidence(options);
+    });
+  program
+    .command("evidence-keys")
+    .description(
+      "print the public keys that bundles of this deployment are sealed with, as `verify --trust` reads them",
+    )
+    .addHelpText("after", "\nExample:\n  npx conductor evidence-keys > trusted.pem")
+    .action(async () => {
+      const { runEvidenceKeys } = await import("./evidence");
+      process.exitCode = await runEvidenceKeys();
+    });
+  program
+    .command("verify")
+    .argument("<file>", "a sealed bundle")
+    .description("check a bundle offline; exit code 1 where it is refused")
+    .option("--trust <keyfile>", "public keys that came by another way than the bundle")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor verify acme.zip --trust trusted.pem")
+    .action(async (file: string, options: { trust?: string; json: boolean }) => {
+      const { runVerify } = await import("./verify");
+      process.exitCode = runVerify(file, options);
+    });
+}

@@ -1,0 +1,206 @@
+import { randomBytes } from "node:crypto";
+import { readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Database } from "@/db/client";
+import { notFound, unavailable } from "@/server/kernel/errors";
+import { canonicalJson } from "@/server/kernel/json";
+import { type BlobStore, blobStoreOf } from "@/server/platform/blob-store";
+import type { Env } from "@/server/platform/env";
+import { revisionOf } from "@/server/verb";
+import { readme, verifyGuide } from "./documents";
+import { bundleFolder, type BundleTag, byPath, type Completeness } from "./domain/format";
+import {
+  type BundleFacts,
+  completenessOf,
+  digestList,
+  type Gap,
+  manifestOf,
+  type ManifestItem,
+  type SectionState,
+} from "./domain/manifest";
+import { envelopeText, rootStatement, type Signer } from "./domain/seal";
+import { signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
+import { type BundleEntry, madeHere, type Section, sectionState } from "./sections";
+import { controls } from "./sections/controls";
+import { evidenceBy } from "./sections/evidence";
+import { findings } from "./sections/findings";
+import { ledger } from "./sections/ledger";
+import { oscal } from "./sections/oscal";
+import { findTenant, type Sources, sourcesOf } from "./sources";
+import { Spool, type SpooledFile } from "./spool";
+import { viewerPage } from "./viewer";
+import { writeArchive } from "./write-archive";
+
+/** What a bundle is asked to be. The same ask over the same data gives the same bytes. */
+export interface BundleAsk {
+  tag: BundleTag;
+  from: Date;
+  to: Date;
+  /** Nothing newer comes in: with an end that has passed, the end itself. */
+  asOf: Date;
+  isDryRun: boolean;
+}
+
+export interface BuiltBundle {
+  folder: string;
+  /** SHA-256 of the file, lower hex. */
+  digest: string;
+  bytes: number;
+  files: number;
+  completeness: Completeness;
+  missing: readonly Gap[];
+}
+
+/** What is sealed, by whom: all that does not come from the tenant's data. */
+export interface Sealing {
+  signer: Signer;
+  keys: readonly SealingKey[];
+  productRevision: string;
+}
+
+const VERIFIERS = ["verify.mjs", "verify.py", "verify.sh"] as const;
+const EVERY_FILES = 500;
+
+class Bundle {
+  readonly files: SpooledFile[] = [];
+  readonly items: ManifestItem[] = [];
+
+  constructor(
+    private readonly spool: Spool,
+    private readonly onProgress: (files: number) => Promise<void>,
+  ) {}
+
+  async add({ content, path: name, ...facts }: BundleEntry): Promise<void> {
+    const file = await this.spool.add(name, content);
+    this.files.push(file);
+    this.items.push({ ...facts, path: name, bytes: file.bytes, digest: file.digest });
+    if (this.files.length % EVERY_FILES === 0) await this.onProgress(this.files.length);
+  }
+
+  /** Files that the root is made of: no list names them. */
+  async addRoot(name: string, content: string): Promise<SpooledFile> {
+    const file = await this.spool.add(name, content);
+    this.files.push(file);
+    return file;
+  }
+}
+
+async function addSections(bundle: Bundle, sections: readonly Section[], facts: BundleFacts, sources: Sources) {
+  const period = { from: new Date(facts.period.from), to: new Date(facts.asOf) };
+  const [states, missing]: [SectionState[], Gap[]] = [[], []];
+  for (const section of sections) {
+    const entries = section.entries({ facts, period, sources });
+    const before = bundle.files.length;
+    for (;;) {
+      const next = await entries.next();
+      if (next.done === true) {
+        states.push(sectionState(section, bundle.files.length - before, next.value));
+        missing.push(...next.value.gaps);
+        break;
+      }
+      await bundle.add(next.value);
+    }
+  }
+  return { sections: states, missing };
+}
+
+async function addVerifiers(bundle: Bundle, keys: readonly SealingKey[], folder: string): Promise<void> {
+  for (const name of VERIFIERS) {
+    const content = await readFile(path.join(process.cwd(), "server", "bundles", "verifiers", name));
+    await bundle.add({ ...madeHere("An offline verifier", "text/plain"), path: `verify/${name}`, content });
+  }
+  for (const { keyId, publicPem: content } of keys)
+    await bundle.add({
+      ...madeHere("A public key", "application/x-pem-file"),
+      path: `verify/keys/${keyId}.pem`,
+      content,
+    });
+  const guide = madeHere("How to verify this bundle", "text/markdown");
+  await bundle.add({ ...guide, path: "VERIFY.md", content: verifyGuide(folder) });
+}
+
+/** Fills a spool and writes it as one sealed file. Pure but for files: the same facts and sources give the same bytes. */
+export async function composeBundle(
+  target: string,
+  asked: {
+    facts: BundleFacts;
+    sources: Sources;
+    sealing: Sealing;
+    onProgress?: (files: number) => Promise<void>;
+  },
+): Promise<BuiltBundle> {
+  const { facts, sources, sealing } = asked;
+  const folder = bundleFolder(facts.tenant.slug, { from: new Date(facts.period.from), to: new Date(facts.period.to) });
+  const suffix = randomBytes(6).toString("hex");
+  const partial = `${target}.${suffix}.partial`;
+  const spool = await Spool.at(`${target}.${suffix}.spool`);
+  try {
+    const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
+    const sections = [controls, ledger, evidenceBy(sealing.signer), findings, oscal];
+    const parts = await addSections(bundle, sections, facts, sources);
+    await addVerifiers(bundle, sealing.keys, folder);
+    const about = madeHere("What this bundle is", "text/markdown");
+    await bundle.add({ ...about, path: "README.md", content: readme(facts, folder, parts) });
+    const statuses = await sources.controls(new Date(facts.asOf));
+    const page = viewerPage(facts, {
+      ...parts,
+      items: bundle.items,
+      statuses: "absent" in statuses ? [] : statuses.statuses,
+    });
+    await bundle.add({ ...madeHere("A page to look at it", "text/html"), path: "viewer/index.html", content: page });
+
+    const items = bundle.items.sort(byPath);
+    const manifest = await bundle.addRoot(
+      "manifest.json",
+      canonicalJson(manifestOf(facts, { ...parts, withheld: [], items })),
+    );
+    const list = await bundle.addRoot("manifest.sha256", digestList(items));
+    const completeness = completenessOf(parts.missing);
+    const { tag, isDryRun: dryRun, tenant, period } = facts;
+    const said = { tag, dryRun, completeness, tenant: tenant.slug, period };
+    const root = rootStatement({ manifest: manifest.digest, list: list.digest }, said);
+    await bundle.addRoot("manifest.dsse.json", envelopeText(root, sealing.signer));
+    const written = await writeArchive(partial, { folder, spool, files: bundle.files, signer: sealing.signer });
+    await rename(partial, target);
+    return { folder, ...written, files: bundle.files.length, completeness, missing: parts.missing };
+  } catch (error) {
+    if ((error as { code?: string }).code === "ENOSPC")
+      throw unavailable("The disk is full. Nothing half-written was left.", error);
+    throw error;
+  } finally {
+    await spool.remove();
+    await rm(partial, { force: true });
+  }
+}
+
+/** What a deployment seals with: its key, and all that it has sealed with before. */
+export const sealingOf = async (e: Env, blobs: BlobStore = blobStoreOf(e)): Promise<Sealing> => ({
+  ...{ signer: signerOf(e), keys: await sealingKeys(e, blobs), productRevision: e.CONDUCTOR_REVISION },
+});
+
+/**
+ * Builds the bundle of a tenant into a file. Whatever goes wrong, nothing is at its place but a whole bundle. Throws NotFound for a
+ * tenant that is gone, Unavailable where the disk is full or evidence is not what was collected.
+ */
+export async function buildBundle(
+  ctx: { database: Database; tenantId: string; sealing: Sealing; sources?: Sources },
+  ask: BundleAsk,
+  target: string,
+  onProgress?: (files: number) => Promise<void>,
+): Promise<BuiltBundle> {
+  const tenant = await findTenant(ctx);
+  if (tenant === null) throw notFound("tenant");
+  const sources = ctx.sources ?? sourcesOf(ctx);
+  const found = await sources.controls(ask.asOf);
+  const facts: BundleFacts = {
+    tenant: { id: ctx.tenantId, slug: tenant.slug, name: tenant.name },
+    period: { from: ask.from.toISOString(), to: ask.to.toISOString() },
+    ...{ asOf: ask.asOf.toISOString(), tag: ask.tag, isDryRun: ask.isDryRun },
+    catalogueVersion: "absent" in found ? null : found.catalogueVersion,
+    ...{ policyRevision: revisionOf(tenant), productRevision: ctx.sealing.productRevision },
+  };
+  return composeBundle(target, { facts, sources, sealing: ctx.sealing, onProgress });
+}
+
+/** The moment after which nothing comes in: the period's end, or now where that is earlier. */
+export const asOfFor = (to: Date, now: Date): Date => (to < now ? to : now);

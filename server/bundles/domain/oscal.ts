@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, type Json } from "@/server/kernel/json";
+import type { ControlStatus } from "./controls";
+import type { Finding } from "./findings";
+import type { BundleFacts } from "./manifest";
+
+/** What OSCAL documents of a bundle are made of. */
+export interface OscalInput {
+  facts: BundleFacts;
+  statuses: readonly ControlStatus[];
+  findings: readonly Finding[];
+}
+
+const VERSION = "1.2.1";
+
+/** A UUID of version 5's form from what it names, so that the same bundle has the same ids (RFC 9562, 5.5, over SHA-256). */
+function uuidOf(facts: BundleFacts, ...names: string[]): string {
+  const { tenant, period, asOf } = facts;
+  const hash = createHash("sha256")
+    .update(canonicalJson([tenant.id, period, asOf, ...names]), "utf8")
+    .digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const hex = hash.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
+
+const metadata = (facts: BundleFacts, title: string) => ({
+  ...{ title, "last-modified": facts.asOf, version: facts.catalogueVersion ?? "0", "oscal-version": VERSION },
+});
+
+const idOf = (status: ControlStatus) => status.control.id.toLowerCase();
+/** OSCAL takes no empty lists and no empty texts. */
+const some = <T>(name: string, list: readonly T[]) => (list.length === 0 ? {} : { [name]: list });
+const text = (value: string) => (value.trim() === "" ? "none given" : value);
+
+const selection = (statuses: readonly ControlStatus[]) => ({
+  "control-selections": [
+    statuses.length === 0
+      ? { "include-all": {} }
+      : { "include-controls": statuses.map((status) => ({ "control-id": idOf(status) })) },
+  ],
+});
+
+/** What the product does for each control. Null without a control, as OSCAL has no empty component. */
+export function componentDefinition({ facts, statuses }: OscalInput): Json {
+  if (statuses.length === 0) return null;
+  return {
+    "component-definition": {
+      uuid: uuidOf(facts, "component-definition"),
+      metadata: metadata(facts, `Maestro Conductor for ${facts.tenant.name}`),
+      components: [
+        {
+          ...{ uuid: uuidOf(facts, "component"), type: "software", title: "Maestro Conductor" },
+          description: "Runs automation under policy, with a receipt for every act.",
+          "control-implementations": [
+            {
+              uuid: uuidOf(facts, "implementation"),
+              source: "../controls/coverage.json",
+              description: `The control catalogue ${facts.catalogueVersion ?? ""}`.trim(),
+              "implemented-requirements": statuses.map((status) => ({
+                uuid: uuidOf(facts, "requirement", status.control.id),
+                ...{ "control-id": idOf(status), description: text(status.control.statement) },
+                props: [{ name: "stance", ns: "urn:maestro-conductor", value: status.control.stance }],
+              })),
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+/** What was assessed, and how: the plan that the results name. */
+export function assessmentPlan({ facts, statuses }: OscalInput): Json {
+  return {
+    "assessment-plan": {
+      uuid: uuidOf(facts, "assessment-plan"),
+      metadata: metadata(facts, `Assessment of ${facts.tenant.name}`),
+      "import-ssp": { href: "component-definition.json" },
+      "reviewed-controls": selection(statuses),
+    },
+  };
+}
+
+const observation = (facts: BundleFacts, { control, state, why, observedAt }: ControlStatus) => ({
+  uuid: uuidOf(facts, "observation", control.id),
+  title: control.title,
+  description: text(why.map(({ text: said }) => said).join(" ")),
+  methods: ["TEST"],
+  props: [{ name: "state", ns: "urn:maestro-conductor", value: state }],
+  collected: (observedAt ?? new Date(facts.asOf)).toISOString(),
+});
+
+/** How each control stands: satisfied only where it passes. */
+export function assessmentResults({ facts, statuses }: OscalInput): Json {
+  const observations = statuses.map((status) => observation(facts, status));
+  const findings = statuses.map((status) => ({
+    uuid: uuidOf(facts, "finding", status.control.id),
+    ...{ title: status.control.title, description: text(status.control.statement) },
+    target: {
+      ...{ type: "objective-id", "target-id": idOf(status) },
+      status: {
+        state: status.state === "passing" ? "satisfied" : "not-satisfied",
+        reason: status.state === "passing" ? "pass" : status.state === "failing" ? "fail" : "other",
+      },
+    },
+    "related-observations": [{ "observation-uuid": uuidOf(facts, "observation", status.control.id) }],
+  }));
+  return {
+    "assessment-results": {
+      uuid: uuidOf(facts, "assessment-results"),
+      metadata: metadata(facts, `Results for ${facts.tenant.name}`),
+      "import-ap": { href: "assessment-plan.json" },
+      results: [
+        {
+          uuid: uuidOf(facts, "result"),
+          title: `Controls of ${facts.tenant.name}`,
+          description: "The state of every control at the end of the period.",
+          ...{ start: facts.period.from, end: facts.asOf, "reviewed-controls": selection(statuses) },
+          ...some("observations", observations),
+          ...some("findings", findings),
+        },
+      ],
+    },
+  };
+}
+
+const isOver = ({ status }: Finding) => ["closed", "resolved", "accepted"].includes(status);
+
+/** What is to be done about findings, by when. Null without a finding, as OSCAL has no empty plan. */
+export function planOfAction({ facts, findings }: OscalInput): Json {
+  if (findings.length === 0) return null;
+  const risks = findings.map((finding) => ({
+    uuid: uuidOf(facts, "risk", finding.id),
+    ...{ title: finding.title, description: text(finding.title), statement: `Severity: ${finding.severity}` },
+    status: isOver(finding) ? "closed" : "open",
+    ...(finding.owner === null
+      ? {}
+      : { props: [{ name: "owner", ns: "urn:maestro-conductor", value: finding.owner }] }),
+    ...(finding.dueAt === null ? {} : { deadline: finding.dueAt.toISOString() }),
+  }));
+  const items = findings.map((finding) => ({
+    uuid: uuidOf(facts, "poam-item", finding.id),
+    ...{ title: finding.title, description: text(finding.title) },
+    "related-risks": [{ "risk-uuid": uuidOf(facts, "risk", finding.id) }],
+  }));
+  return {
+    "plan-of-action-and-milestones": {
+      uuid: uuidOf(facts, "plan"),
+      metadata: metadata(facts, `Findings of ${facts.tenant.name}`),
+      "system-id": { id: facts.tenant.id },
+      ...{ risks, "poam-items": items },
+    },
+  };
+}

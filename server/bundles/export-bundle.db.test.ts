@@ -1,0 +1,108 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { and, desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { receipts } from "@/db/schema";
+import { TEST_SECRET } from "@/db/testing/cluster";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { withTenant } from "@/db/tenancy";
+import { systemClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
+import { localBlobStore } from "@/server/platform/blob-store";
+import { parseEnv } from "@/server/platform/env";
+import { updateTenant } from "@/server/tenants";
+import { tenantWith } from "@/server/testing/actors";
+import { exportBundle } from "./index";
+import { partsOf, sha256 } from "./testing/parts";
+import { verdictsOf } from "./testing/verifiers";
+
+const db = useTestDatabase();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "export-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const DAY_MS = 86_400_000;
+const soFar = () => ({ from: new Date(Date.now() - DAY_MS), to: new Date(Date.now() + 1_000) });
+
+function contextOf(tenantId: string) {
+  const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: db.ownerUrl });
+  const blobs = localBlobStore(path.join(folder, "blobs"));
+  const call = { database: db.database, clock: systemClock, newId, requestId: newId("request") };
+  return { ...call, tenantId, actor: "system", env, blobs };
+}
+
+async function tenantWithReceipts() {
+  const { as } = await tenantWith(db.database, ["tenant_admin"]);
+  for (const name of ["One", "Two", "Three"]) await updateTenant(as.tenant_admin, { name });
+  return as.tenant_admin;
+}
+
+const ask = { tag: "Conductor Compliance", isDryRun: false } as const;
+const linesOf = (bundle: Buffer) => {
+  const text =
+    partsOf(bundle)
+      .files.find((file) => file.path === "ledger/range.jsonl")
+      ?.content.toString() ?? "";
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as { action: string; hash: string; previousHash: string });
+};
+
+describe("exporting a bundle", () => {
+  it("seals the tenant's own receipts under a signed head, and leaves a receipt with the file's digest", async () => {
+    const other = await tenantWithReceipts();
+    const { tenantId } = await tenantWithReceipts();
+    const target = path.join(folder, "one.zip");
+    const built = await exportBundle(contextOf(tenantId), { ...ask, ...soFar() }, target);
+    const bundle = await readFile(target);
+    expect(sha256(bundle)).toBe(built.digest);
+    expect((await verdictsOf("mjs", [target])).verdicts[0]?.verdict).toBe("incomplete");
+    const lines = linesOf(bundle);
+    expect(lines.map(({ action }) => action)).toEqual(["tenant.update", "tenant.update", "tenant.update"]);
+    expect(lines[1]?.previousHash).toBe(lines[0]?.hash);
+    expect(bundle.includes(other.tenantId)).toBe(false);
+    expect(bundle.includes(TEST_SECRET)).toBe(false);
+    const head =
+      partsOf(bundle)
+        .files.find((file) => file.path === "ledger/head.json")
+        ?.content.toString() ?? "";
+    expect(JSON.parse(head)).toMatchObject({ receiptSeq: 3, receiptHash: lines[2]?.hash });
+    const [left] = await withTenant({ database: db.database, tenantId }, (tx) =>
+      tx
+        .select()
+        .from(receipts)
+        .where(and(eq(receipts.tenantId, tenantId), eq(receipts.action, "bundle.export")))
+        .orderBy(desc(receipts.seq)),
+    );
+    expect(left?.body).toMatchObject({ detail: { digest: built.digest, completeness: "incomplete" } });
+  });
+
+  it("gives the same bytes again for a period that has passed, and other keys under another secret", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const period = { from: new Date(Date.now() - DAY_MS), to: new Date() };
+    const [first, second, third] = ["a.zip", "b.zip", "c.zip"].map((name) => path.join(folder, name));
+    const ctx = contextOf(tenantId);
+    await exportBundle(ctx, { ...ask, ...period }, first ?? "");
+    await updateTenant((await tenantWithReceipts()) satisfies { tenantId: string }, { name: "Elsewhere" });
+    await exportBundle(ctx, { ...ask, ...period }, second ?? "");
+    expect((await readFile(first ?? "")).equals(await readFile(second ?? ""))).toBe(true);
+    const rotated = { ...ctx.env, CONDUCTOR_SECRET: `${TEST_SECRET} rotated`, CONDUCTOR_SECRET_PREVIOUS: TEST_SECRET };
+    await exportBundle({ ...ctx, env: rotated }, { ...ask, ...period }, third ?? "");
+    const keys = partsOf(await readFile(third ?? "")).files.filter((file) => file.path.startsWith("verify/keys/"));
+    expect(keys.length).toBe(2);
+  });
+
+  it("refuses a period that is none, and leaves no file", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const target = path.join(folder, "refused", "out.zip");
+    const { from, to } = soFar();
+    await expect(exportBundle(contextOf(tenantId), { ...ask, from: to, to: from }, target)).rejects.toMatchObject({
+      code: "Invalid",
+    });
+    expect(await readdir(folder)).not.toContain("refused");
+  });
+});

@@ -1,0 +1,69 @@
+import { rm } from "node:fs/promises";
+import { appendLink } from "@/db/chain";
+import { withTenant } from "@/db/tenancy";
+import { requireFeature } from "@/server/entitlements";
+import type { Clock } from "@/server/kernel/clock";
+import { invalid } from "@/server/kernel/errors";
+import type { NewId } from "@/server/kernel/ids";
+import { type BlobStore, blobStoreOf } from "@/server/platform/blob-store";
+import type { Env } from "@/server/platform/env";
+import { headSigningKey } from "@/server/platform/keys";
+import { anchorHeads } from "@/server/receipts";
+import type { Database } from "@/db/client";
+import { asOfFor, buildBundle, type BuiltBundle, sealingOf } from "./build-bundle";
+import type { BundleTag } from "./domain/format";
+import type { Sources } from "./sources";
+
+export interface ExportContext {
+  database: Database;
+  tenantId: string;
+  clock: Clock;
+  newId: NewId;
+  requestId: string;
+  /** Who has it made, as receipts name actors. */
+  actor: string;
+  env: Env;
+  blobs?: BlobStore;
+  sources?: Sources;
+}
+
+export interface ExportAsk {
+  tag: BundleTag;
+  from: Date;
+  to: Date;
+  isDryRun: boolean;
+}
+
+/**
+ * Seals the evidence of a tenant's period into a file, with a receipt that holds the file's digest. Throws Invalid for a period
+ * that ends before it begins or has not begun, NotEntitled without the compliance pack, Unavailable where the disk is full; then
+ * there is no file.
+ */
+export async function exportBundle(ctx: ExportContext, ask: ExportAsk, target: string): Promise<BuiltBundle> {
+  const { tenantId, clock, newId, requestId, actor, env } = ctx;
+  const now = clock.now();
+  const { tag, from, to, isDryRun } = ask;
+  if (from >= to || from >= now)
+    throw invalid("The period must begin before it ends, and in the past.", { field: "from" });
+  await withTenant(ctx, (tx) => requireFeature(tx, tenantId, "compliance-pack", now));
+  const blobs = ctx.blobs ?? blobStoreOf(env);
+  // The period's last receipt is vouched for before the head that vouches is read.
+  await anchorHeads({ ...ctx, key: headSigningKey(env.CONDUCTOR_SECRET), blobs });
+  const sealing = await sealingOf(env, blobs);
+  const built = await buildBundle({ ...ctx, sealing }, { ...ask, asOf: asOfFor(to, now) }, target);
+  try {
+    await withTenant(ctx, async (tx) => {
+      const period = { from: from.toISOString(), to: to.toISOString() };
+      const { digest, bytes, files, completeness } = built;
+      appendLink(tx, "receipts", {
+        ...{ tenantId, id: newId("receipt"), at: clock.now().toISOString(), actor, action: "bundle.export" },
+        ...{ subject: `tenant:${tenantId}` },
+        body: { requestId, detail: { tag, isDryRun, period, digest, bytes, files, completeness } },
+      });
+    });
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
+  return built;
+}

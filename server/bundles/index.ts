@@ -1,0 +1,3 @@
+export type { BuiltBundle } from "./build-bundle";
+export { type ExportAsk, type ExportContext, exportBundle } from "./export-bundle";
+export { sealingKeys } from "./sealing-keys";

@@ -1,0 +1,46 @@
+import { Refusal } from "@/server/kernel/errors";
+import type { BlobStore } from "@/server/platform/blob-store";
+import type { Env } from "@/server/platform/env";
+import { evidenceSigningKey, publicPem, signBytes, type SigningKey } from "@/server/platform/keys";
+import type { Signer } from "./domain/seal";
+
+/** A public key that seals bundles, or once did. */
+export interface SealingKey {
+  keyId: string;
+  publicPem: string;
+}
+
+const keyOf = (key: SigningKey): SealingKey => ({ keyId: key.keyId, publicPem: publicPem(key) });
+
+/** Signs with the deployment's own key. */
+export function signerOf({ CONDUCTOR_SECRET }: Pick<Env, "CONDUCTOR_SECRET">): Signer {
+  const key = evidenceSigningKey(CONDUCTOR_SECRET);
+  return { ...keyOf(key), sign: (bytes) => signBytes(key, bytes) };
+}
+
+const FOLDER = "evidence-keys/";
+
+/**
+ * Every key that this deployment has sealed with, in the order of their ids: the one that it seals with now, the one before, and
+ * those that the blob store remembers. What it uses is remembered here.
+ */
+export async function sealingKeys(
+  e: Pick<Env, "CONDUCTOR_SECRET" | "CONDUCTOR_SECRET_PREVIOUS">,
+  blobs: BlobStore,
+): Promise<SealingKey[]> {
+  const secrets = [e.CONDUCTOR_SECRET, e.CONDUCTOR_SECRET_PREVIOUS].filter((secret) => secret !== undefined);
+  const keys = new Map(secrets.map((secret) => keyOf(evidenceSigningKey(secret))).map((key) => [key.keyId, key]));
+  const known = await blobs.list(FOLDER);
+  for (const { keyId, publicPem: pem } of keys.values()) {
+    if (known.includes(`${FOLDER}${keyId}.pem`)) continue;
+    await blobs.put(`${FOLDER}${keyId}.pem`, Buffer.from(pem, "latin1")).catch((error: unknown) => {
+      if (!(error instanceof Refusal && error.code === "Conflict")) throw error;
+    });
+  }
+  for (const name of known) {
+    const bytes = await blobs.get(name);
+    const keyId = name.slice(FOLDER.length, -".pem".length);
+    if (bytes !== null) keys.set(keyId, { keyId, publicPem: Buffer.from(bytes).toString("latin1") });
+  }
+  return [...keys.values()].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
+}

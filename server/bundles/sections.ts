@@ -1,0 +1,43 @@
+import type { BundleFacts, Gap, ItemFacts, SectionState } from "./domain/manifest";
+import type { Sources } from "./sources";
+import type { Content } from "./spool";
+
+/** A file of the bundle, with what it is. */
+export interface BundleEntry extends ItemFacts {
+  path: string;
+  content: Content;
+}
+
+/** What a section is made from. */
+export interface SectionScope {
+  facts: BundleFacts;
+  period: { from: Date; to: Date };
+  sources: Sources;
+}
+
+/** What came of a section: what is missing of it, in words. */
+export interface SectionOutcome {
+  gaps: readonly Gap[];
+}
+
+/** A part of the bundle: gives its files, and in the end what is missing of it. */
+export interface Section {
+  name: string;
+  title: string;
+  entries(scope: SectionScope): AsyncGenerator<BundleEntry, SectionOutcome>;
+}
+
+/** Facts of a file that the bundle makes itself. */
+export const madeHere = (title: string, mediaType: string, over: Partial<ItemFacts> = {}): ItemFacts => ({
+  ...{ title, mediaType, kind: null, source: "bundle", collectedAt: null, coversFrom: null, coversTo: null },
+  ...{ controls: [], state: null },
+  ...over,
+});
+
+/** How a section stands once its files are counted. */
+export function sectionState({ name, title }: Section, files: number, { gaps }: SectionOutcome): SectionState {
+  const [first] = gaps;
+  if (first !== undefined)
+    return { name, title, state: "missing", why: gaps.map(({ what, why }) => `${what}: ${why}`).join("; ") };
+  return { name, title, state: files === 0 ? "empty" : "present", why: null };
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { unavailable } from "@/server/kernel/errors";
+import { pathPart } from "../domain/format";
+import { envelopeText, PREDICATES, type Signer, statementText } from "../domain/seal";
+import { madeHere, type Section } from "../sections";
+import type { EvidenceItem } from "../sources";
+
+/** Where the kinds of evidence lie, and which a bundle expects at least one of. */
+const KINDS: Readonly<Record<string, { folder: string; isExpected: boolean }>> = {
+  "policy-snapshot": { folder: "policies", isExpected: true },
+  "policy-bundle": { folder: "policies", isExpected: false },
+  "simulation-report": { folder: "policies", isExpected: false },
+  sbom: { folder: "supply-chain", isExpected: true },
+  provenance: { folder: "supply-chain", isExpected: true },
+  "test-results": { folder: "supply-chain", isExpected: true },
+  "slo-capture": { folder: "slo", isExpected: true },
+  "incident-report": { folder: "incidents", isExpected: false },
+  "drill-report": { folder: "drills", isExpected: true },
+  "access-review": { folder: "access-reviews", isExpected: true },
+  "change-sample": { folder: "changes", isExpected: true },
+  "backup-drill": { folder: "backups", isExpected: true },
+  "receipt-range": { folder: "receipts", isExpected: false },
+  "drift-report": { folder: "drift", isExpected: true },
+  "control-probes": { folder: "controls", isExpected: true },
+  "audit-report": { folder: "audits", isExpected: false },
+};
+
+const pathOf = ({ kind, id, fileName }: EvidenceItem) =>
+  `${KINDS[kind]?.folder ?? "other"}/${id}/${pathPart(fileName)}`;
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+function attestation(item: EvidenceItem, signer: Signer): string {
+  const { kind, subject, title, mediaType, facts, source } = item;
+  const said = { kind, subject, title, mediaType, facts, source, collectedAt: item.collectedAt.toISOString() };
+  const covers = { coversFrom: iso(item.coversFrom), coversTo: iso(item.coversTo) };
+  const text = statementText([{ name: pathOf(item), digest: item.digest }], PREDICATES.item, { ...said, ...covers });
+  return `${envelopeText(text, signer)}\n`;
+}
+
+/** Everything that was collected of the period, each with a signed statement; kinds of which there is nothing are missing. */
+export const evidenceBy = (signer: Signer): Section => ({
+  name: "evidence",
+  title: "Collected evidence",
+  async *entries({ sources, period }) {
+    const found = await sources.evidence(period);
+    if ("absent" in found) return { gaps: [{ what: "evidence", why: found.absent }] };
+    const items = [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const byControl = await sources.controls(period.to);
+    const statuses = "absent" in byControl ? [] : byControl.statuses;
+    for (const item of items) {
+      const bytes = await sources.evidenceBytes(item.digest);
+      if (createHash("sha256").update(bytes).digest("hex") !== item.digest)
+        throw unavailable(`The evidence ${item.id} is not what was collected. Nothing is sealed.`);
+      const controls = statuses
+        .filter(({ evidenceIds }) => evidenceIds.includes(item.id))
+        .map(({ control }) => control.id);
+      const { title, mediaType, kind, source } = item;
+      const times = {
+        collectedAt: iso(item.collectedAt),
+        coversFrom: iso(item.coversFrom),
+        coversTo: iso(item.coversTo),
+      };
+      yield {
+        title,
+        mediaType,
+        kind,
+        source,
+        ...times,
+        controls: controls.sort(),
+        state: null,
+        path: pathOf(item),
+        content: bytes,
+      };
+    }
+    const envelopes = async function* () {
+      for (const item of items) yield attestation(item, signer);
+    };
+    if (items.length > 0)
+      yield {
+        ...madeHere("A signed statement for each item", "application/vnd.in-toto+jsonl"),
+        ...{ path: "attestations.intoto.jsonl", content: envelopes() },
+      };
+    const present = new Set(items.map(({ kind }) => kind));
+    const missing = Object.keys(KINDS).filter((kind) => KINDS[kind]?.isExpected === true && !present.has(kind));
+    return { gaps: missing.map((what) => ({ what, why: "nothing of this kind was collected in the period" })) };
+  },
+});

@@ -1,0 +1,29 @@
+import { canonicalJson } from "@/server/kernel/json";
+import { assessmentPlan, assessmentResults, componentDefinition, planOfAction } from "../domain/oscal";
+import { madeHere, type Section } from "../sections";
+
+/** The same in OSCAL 1.2.1, for programs that read assessments. */
+export const oscal: Section = {
+  name: "oscal",
+  title: "OSCAL documents",
+  async *entries({ sources, period, facts }) {
+    const found = await sources.controls(period.to);
+    const findings = await sources.findings(period);
+    if ("absent" in found) return { gaps: [{ what: "oscal", why: found.absent }] };
+    if ("absent" in findings) return { gaps: [{ what: "oscal", why: findings.absent }] };
+    const given = { facts, statuses: found.statuses, findings };
+    const documents = [
+      ["component-definition", "What implements the controls", componentDefinition(given)],
+      ["assessment-plan", "What was assessed", assessmentPlan(given)],
+      ["assessment-results", "How the controls stand", assessmentResults(given)],
+      ["plan-of-action-and-milestones", "What is to be done about findings", planOfAction(given)],
+    ] as const;
+    for (const [name, title, document] of documents)
+      if (document !== null)
+        yield {
+          ...madeHere(title, "application/oscal+json"),
+          ...{ path: `oscal/${name}.json`, content: `${canonicalJson(document)}\n` },
+        };
+    return { gaps: [] };
+  },
+};

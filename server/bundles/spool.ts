@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { crc32 } from "node:zlib";
+import { InvariantError } from "@/server/kernel/errors";
+import { isBundlePath } from "./domain/format";
+
+/** Content of a file of the bundle: at once, or in parts. */
+export type Content = Uint8Array | string | AsyncIterable<Uint8Array | string>;
+
+export interface SpooledFile {
+  path: string;
+  bytes: number;
+  /** SHA-256, lower hex. */
+  digest: string;
+  crc: number;
+  /** Where its bytes begin in the spool. */
+  offset: number;
+}
+
+const CHUNK = 1 << 20;
+
+/** Files one after another in a temporary file, so that a bundle's parts are made in any order and in bounded memory. */
+export class Spool {
+  private end = 0;
+  private readonly taken = new Set<string>();
+
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly name: string,
+  ) {}
+
+  static async at(name: string): Promise<Spool> {
+    return new Spool(await open(name, "wx+", 0o600), name);
+  }
+
+  /** Adds a file. Throws where a path cannot be in a bundle, or is there already. */
+  async add(path: string, content: Content): Promise<SpooledFile> {
+    if (!isBundlePath(path) || this.taken.has(path))
+      throw new InvariantError(`a bundle cannot hold ${path}, or has it already`);
+    this.taken.add(path);
+    const hash = createHash("sha256");
+    const [offset, parts] = [
+      this.end,
+      typeof content === "string" || ArrayBuffer.isView(content) ? [content] : content,
+    ];
+    let crc = 0;
+    for await (const part of parts) {
+      const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
+      hash.update(bytes);
+      crc = crc32(bytes, crc);
+      await this.file.write(bytes, 0, bytes.byteLength, this.end);
+      this.end += bytes.byteLength;
+    }
+    return { path, bytes: this.end - offset, digest: hash.digest("hex"), crc, offset };
+  }
+
+  /** The bytes of a file that was added, in parts. */
+  async *read({ offset, bytes }: SpooledFile): AsyncGenerator<Uint8Array> {
+    for (let done = 0; done < bytes;) {
+      const buffer = Buffer.alloc(Math.min(CHUNK, bytes - done));
+      const { bytesRead } = await this.file.read(buffer, 0, buffer.byteLength, offset + done);
+      if (bytesRead === 0) throw new InvariantError("the spool is shorter than what was written to it");
+      done += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.file.close();
+    await rm(this.name, { force: true });
+  }
+}

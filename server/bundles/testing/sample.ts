@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { evidenceSigningKey, publicPem, signBytes } from "@/server/platform/keys";
+import { genesisHash, linkHash } from "@/server/receipts/domain/link";
+import { composeBundle, type Sealing } from "../build-bundle";
+import type { ControlStatus } from "../domain/controls";
+import type { Finding } from "../domain/findings";
+import type { BundleFacts } from "../domain/manifest";
+import type { EvidenceItem, Sources } from "../sources";
+
+const TENANT_ID = `ten_${"0".repeat(31)}1`;
+const [FROM, TO] = [new Date("2026-01-01T00:00:00.000Z"), new Date("2026-02-01T00:00:00.000Z")];
+
+/** A deployment's own sealing, of a secret that tests make up. */
+export function sealingWith(secret: string): Sealing {
+  const key = evidenceSigningKey(secret.padEnd(40, "-"));
+  const pem = publicPem(key);
+  return {
+    signer: { keyId: key.keyId, publicPem: pem, sign: (bytes) => signBytes(key, bytes) },
+    ...{ keys: [{ keyId: key.keyId, publicPem: pem }], productRevision: "test" },
+  };
+}
+
+const FACTS: BundleFacts = {
+  tenant: { id: TENANT_ID, slug: "acme", name: "Acme & <Söhne>" },
+  period: { from: FROM.toISOString(), to: TO.toISOString() },
+  ...{ asOf: TO.toISOString(), tag: "Conductor Compliance", isDryRun: false },
+  ...{ catalogueVersion: "1", policyRevision: "saas@1", productRevision: "test" },
+};
+
+const KINDS = [
+  ...["policy-snapshot", "sbom", "provenance", "test-results", "slo-capture", "drill-report", "access-review"],
+  ...["change-sample", "backup-drill", "drift-report", "control-probes"],
+];
+const bytesOf = (kind: string) => Buffer.from(`{"kind":"${kind}","of":"a test"}\n`, "utf8");
+const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+const itemOf = (kind: string, number: number): EvidenceItem => ({
+  ...{ id: `evd_${String(number).padStart(32, "0")}`, kind, subject: `tenant:${TENANT_ID}`, title: `A ${kind}` },
+  ...{ mediaType: "application/json", fileName: `${kind}.json`, bytes: bytesOf(kind).byteLength },
+  ...{
+    digest: digestOf(bytesOf(kind)),
+    collectedAt: new Date("2026-01-20T08:00:00.000Z"),
+    coversFrom: FROM,
+    coversTo: TO,
+  },
+  ...{ facts: { ok: true }, source: "job:collect-evidence" },
+});
+
+const control = (id: string, state: ControlStatus["state"], evidenceIds: string[]): ControlStatus => ({
+  control: {
+    ...{ id, title: `Control ${id}`, statement: "What is promised is done.", area: "access", stance: "owned" },
+    ...{ soc2: ["CC6.1"], iso27001: ["A.5.15"], evidenceKinds: ["access-review"], owner: "tenant_admin" },
+  },
+  ...{ state, why: [{ factId: "f1", text: "It was looked at." }], evidenceIds },
+  ...{
+    observedAt: new Date("2026-01-20T08:00:00.000Z"),
+    nextDueAt: new Date("2026-04-20T08:00:00.000Z"),
+    exception: null,
+  },
+});
+
+const FINDING: Finding = {
+  ...{ id: "fnd_1", title: "A secret is old", severity: "medium", status: "open", owner: "Olu" },
+  ...{ openedAt: FROM, dueAt: TO, controlId: "MC-AC-01", evidenceDigest: digestOf(bytesOf("sbom")), ticket: null },
+};
+
+/** Sources that have everything a bundle expects, with some receipts; or without one kind. */
+export function sampleSources({
+  without,
+  receipts = 5,
+  more = 0,
+}: { without?: string; receipts?: number; more?: number } = {}): Sources {
+  const genesis = genesisHash("receipts", TENANT_ID);
+  const items = [...KINDS.filter((kind) => kind !== without), ...Array<string>(more).fill("policy-snapshot")].map(
+    itemOf,
+  );
+  const head = {
+    at: TO.toISOString(),
+    receiptSeq: receipts,
+    receiptHash: "sha256:0",
+    decisionSeq: 0,
+    decisionHash: "sha256:1",
+  };
+  return {
+    genesis,
+    controls: async () => ({
+      catalogueVersion: "1",
+      statuses: [control("MC-CM-01", "failing", []), control("MC-AC-01", "passing", [items[0]?.id ?? ""])],
+    }),
+    findings: async () => [FINDING],
+    evidence: async () => items,
+    evidenceBytes: async (digest) => bytesOf(KINDS.find((kind) => digestOf(bytesOf(kind)) === digest) ?? ""),
+    async *receipts() {
+      let previousHash = genesis;
+      for (let seq = 1; seq <= receipts; seq += 1) {
+        const content = `sha256:${digestOf(Buffer.from(String(seq)))}`;
+        const hash = linkHash(previousHash, seq, content);
+        const said = {
+          actor: "system",
+          action: "run.finish",
+          subject: `run:${seq}`,
+          body: { detail: { padding: "x".repeat(300) } },
+        };
+        yield { seq, id: `rcp_${seq}`, at: FROM.toISOString(), ...said, previousHash, hash };
+        previousHash = hash;
+      }
+    },
+    linkDigests: async () => [],
+    headBefore: async () => null,
+    headCovering: async () => ({ ...head, keyId: "0".repeat(16), signature: "" }),
+  };
+}
+
+/** Composes a bundle of made-up facts at a path. */
+export const composeSample = (
+  target: string,
+  over: { facts?: Partial<BundleFacts>; sources?: Sources; sealing?: Sealing } = {},
+) =>
+  composeBundle(target, {
+    facts: { ...FACTS, ...over.facts },
+    ...{ sources: over.sources ?? sampleSources(), sealing: over.sealing ?? sealingWith("ours") },
+  });

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { byPath } from "./domain/format";
+import { digestList } from "./domain/manifest";
+import { envelopeText, PREDICATES, type Signer, statementText } from "./domain/seal";
+import { judgeMutants, misjudged } from "./testing/judge-mutants";
+import { partsOf, sealed, sha256 } from "./testing/parts";
+import { composeSample, sampleSources, sealingWith } from "./testing/sample";
+import { hasEmptyNetwork, verdictsOf, type VerifierName, VERIFIERS } from "./testing/verifiers";
+
+const NAMES = Object.keys(VERIFIERS) as VerifierName[];
+const [ours, theirs] = [sealingWith("ours"), sealingWith("theirs")];
+let folder: string;
+let trust: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "bundles-"));
+  trust = path.join(folder, "trusted.pem");
+  // Of keys that were used before, one more: the history of a deployment.
+  await writeFile(trust, sealingWith("before").signer.publicPem + ours.signer.publicPem);
+  if (!hasEmptyNetwork) process.stdout.write("unshare -rn does not work here: verifiers run with a network.\n");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function sample(name: string, over: Parameters<typeof composeSample>[1] = {}): Promise<string> {
+  const file = path.join(folder, `${name}.zip`);
+  await composeSample(file, over);
+  return file;
+}
+
+describe.each(NAMES)("%s", (name) => {
+  it("accepts honest bundles as what they are, anchored only under a key that is trusted", async () => {
+    const files = [
+      await sample(`${name}-whole`),
+      await sample(`${name}-incomplete`, { sources: sampleSources({ without: "sbom" }) }),
+      await sample(`${name}-dry`, { facts: { isDryRun: true } }),
+      await sample(`${name}-audit`, {
+        facts: { tag: "Conductor_Internal_Audit" },
+        sources: sampleSources({ receipts: 0 }),
+      }),
+    ];
+    const said = (anchored: boolean) =>
+      ["ok", "incomplete", "dry_run", "ok"].map((verdict) => ({ verdict, anchored, firstBad: null }));
+    expect(await verdictsOf(name, files, trust)).toEqual({ verdicts: said(true), code: 0 });
+    expect(await verdictsOf(name, files)).toEqual({ verdicts: said(false), code: 0 });
+  });
+
+  it("refuses under a key that is trusted what another key has sealed", async () => {
+    const file = await sample(`${name}-theirs`, { sealing: theirs });
+    const firstBad = { path: "(seal)", reason: "untrusted-key" };
+    expect(await verdictsOf(name, [file], trust)).toEqual({
+      verdicts: [{ verdict: "refused", anchored: false, firstBad }],
+      code: 1,
+    });
+  });
+
+  it("answers 2 for a file that is not there, and without a key in its key file", async () => {
+    const file = await sample(`${name}-fine`);
+    await expect(verdictsOf(name, [path.join(folder, "nowhere.zip")])).rejects.toThrow(/nowhere/);
+    await expect(verdictsOf(name, [file], file)).rejects.toThrow(/no Ed25519 public keys/);
+  });
+});
+
+describe("a cut of a bundle", () => {
+  /** Leaves one file out and says so, as the holder of a key would; or leaves out more than it says. */
+  async function cut(name: string, signer: Signer, more: string[] = []): Promise<string> {
+    const parts = partsOf(await readFile(await sample(`${name}-root`)));
+    const contentOf = (file: string) => parts.files.find((found) => found.path === file)?.content ?? Buffer.alloc(0);
+    const withheld = digestList([{ path: "README.md", digest: sha256(contentOf("README.md")) }]);
+    const subjects = [
+      { name: "manifest.json", digest: sha256(contentOf("manifest.json")) },
+      { name: "withheld.sha256", digest: sha256(Buffer.from(withheld)) },
+    ];
+    const said = envelopeText(statementText(subjects, PREDICATES.cut, { audience: "customer" }), signer);
+    const made = [
+      ...parts.files.filter((found) => !["README.md", ...more].includes(found.path)),
+      { path: "cut.dsse.json", content: Buffer.from(said) },
+      { path: "withheld.sha256", content: Buffer.from(withheld) },
+    ];
+    const file = path.join(folder, `${name}.zip`);
+    await writeFile(file, sealed({ ...parts, files: made.sort(byPath) }, ours.signer));
+    return file;
+  }
+
+  it.each(NAMES)("is accepted by %s with a count of what it withholds, and only of what it says", async (name) => {
+    const files = [
+      await cut(`${name}-cut`, ours.signer),
+      await cut(`${name}-cut-more`, ours.signer, ["VERIFY.md"]),
+      await cut(`${name}-cut-theirs`, theirs.signer),
+    ];
+    const refused = (at: string, reason: string) => ({
+      ...{ verdict: "refused", anchored: false, firstBad: { path: at, reason } },
+    });
+    expect((await verdictsOf(name, files, trust)).verdicts).toEqual([
+      { verdict: "ok", anchored: true, firstBad: null, withheld: 1 },
+      refused("VERIFY.md", "missing"),
+      refused("cut.dsse.json", "signature"),
+    ]);
+  });
+});
+
+it("no verifier accepts a mutant, and all name the same first bad item", async () => {
+  const judged = await judgeMutants(folder, 1, 60);
+  expect(judged.length).toBeGreaterThan(150);
+  expect(misjudged(judged)).toEqual([]);
+}, 120_000);

@@ -1,0 +1,395 @@
+#!/usr/bin/env node
+// Verifies sealed evidence bundles without a network. Needs Node 20 or newer, and nothing else.
+//   node verify.mjs [--json] [--trust KEYFILE] BUNDLE.zip ...
+// Exit codes: 0 not refused, 1 refused, 2 wrong usage. The order of checks is that of bundle-format.md.
+import { createHash, createPublicKey, verify } from "node:crypto";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const COMMENT = 106;
+const END = 22;
+const CHUNK = 1 << 20;
+const PATH = /^[A-Za-z0-9_@][A-Za-z0-9._@+-]{0,99}(\/[A-Za-z0-9_@][A-Za-z0-9._@+-]{0,99}){0,7}$/;
+const PEM =
+  /^-----BEGIN PUBLIC KEY-----\n(MCowBQYDK2VwAyEA[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)\n-----END PUBLIC KEY-----\n$/;
+const SIG = "[A-Za-z0-9+/]{85}[AQgw]==";
+const ENVELOPE = new RegExp(
+  `^\\{"payload":"((?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)",` +
+    `"payloadType":"application/vnd\\.in-toto\\+json","signatures":\\[\\{"keyid":"[0-9a-f]{16}","sig":"(${SIG})"\\}\\]\\}$`,
+);
+const HEX = "[0-9a-f]{64}";
+const TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z";
+const statement = (predicate, type, other) =>
+  new RegExp(
+    `^\\{"_type":"https://in-toto\\.io/Statement/v1","predicate":\\{${predicate}\\},"predicateType":"urn:maestro-conductor:${type}:v1",` +
+      `"subject":\\[\\{"digest":\\{"sha256":"(${HEX})"\\},"name":"manifest\\.json"\\},` +
+      `\\{"digest":\\{"sha256":"(${HEX})"\\},"name":"${other}\\.sha256"\\}\\]\\}$`,
+  );
+const ROOT = statement(
+  `"completeness":"(complete|incomplete)","dryRun":(true|false),"format":"conductor-evidence/1",` +
+    `"period":\\{"from":"${TIME}","to":"${TIME}"\\},"tag":"(Conductor Compliance|Conductor_Internal_Audit)","tenant":"[a-z0-9-]{1,60}"`,
+  "evidence-bundle",
+  "manifest",
+);
+const CUT = statement(`"audience":"(auditor|customer)"`, "evidence-cut", "withheld");
+const ROOT_FILES = ["manifest.dsse.json", "manifest.json", "manifest.sha256"];
+const CUT_FILES = ["cut.dsse.json", "withheld.sha256"];
+const TEXT_MAX = 1 << 20;
+
+class Bad extends Error {
+  constructor(path, reason) {
+    super(`${path}: ${reason}`);
+    Object.assign(this, { path, reason });
+  }
+}
+const must = (isGood, path, reason) => {
+  if (!isGood) throw new Bad(path, reason);
+};
+
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+  return c;
+});
+
+/** Bytes of the open file, by their place; never all at once. */
+class Bytes {
+  constructor(file) {
+    this.file = file;
+    this.size = fstatSync(file).size;
+  }
+  at(offset, length) {
+    const buffer = Buffer.alloc(length);
+    let done = 0;
+    while (done < length) {
+      const read = readSync(this.file, buffer, done, length - done, offset + done);
+      if (read === 0) return buffer.subarray(0, done);
+      done += read;
+    }
+    return buffer;
+  }
+  *chunks(offset, length) {
+    for (let done = 0; done < length; done += CHUNK) yield this.at(offset + done, Math.min(CHUNK, length - done));
+  }
+  digest(offset, length) {
+    const hash = createHash("sha256");
+    let crc = 0xffffffff;
+    for (const chunk of this.chunks(offset, length)) {
+      hash.update(chunk);
+      for (let i = 0; i < chunk.length; i++) crc = CRC[(crc ^ chunk[i]) & 0xff] ^ (crc >>> 8);
+    }
+    return { sha256: hash.digest("hex"), crc: ~crc >>> 0 };
+  }
+}
+
+function fields(widths) {
+  return Buffer.concat(
+    widths.map(([width, value]) => {
+      const part = Buffer.alloc(width);
+      part.writeUIntLE(value, 0, Math.min(width, 6));
+      return part;
+    }),
+  );
+}
+
+function readEnd(bytes) {
+  const { size } = bytes;
+  must(size > END + COMMENT && size < 0xffffffff, "(file)", "size");
+  const at = size - COMMENT - END;
+  const end = bytes.at(at, END + COMMENT);
+  const [cdSize, cdOffset] = [end.readUInt32LE(12), end.readUInt32LE(16)];
+  let count = end.readUInt16LE(8);
+  let start = at;
+  if (count === 0xffff) {
+    start -= 76;
+    must(start >= 0, "(end)", "end-record");
+    const wide = bytes.at(start, 76);
+    count = wide.readUIntLE(24, 6);
+    const [c, s, o] = [count, cdSize, cdOffset];
+    const head = [
+      [4, 0x06064b50],
+      [8, 44],
+      [2, 45],
+      [2, 45],
+      [4, 0],
+      [4, 0],
+      [8, c],
+      [8, c],
+      [8, s],
+      [8, o],
+    ];
+    const expected = fields([...head, [4, 0x07064b50], [4, 0], [8, o + s], [4, 1]]);
+    must(count > 65534 && wide.equals(expected), "(end)", "end-record");
+  }
+  const n = Math.min(count, 0xffff);
+  const expected = fields([
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, n],
+    [2, n],
+    [4, cdSize],
+    [4, cdOffset],
+    [2, COMMENT],
+  ]);
+  const comment = end.subarray(END).toString("latin1");
+  const isEnd = end.subarray(0, END).equals(expected) && count > 0 && cdOffset + cdSize === start;
+  const seal = new RegExp(`^conductor-seal-v1 (${SIG})$`).exec(comment);
+  must(isEnd && seal !== null, "(end)", "end-record");
+  return { count, cdOffset, cdSize, seal: Buffer.from(seal[1], "base64") };
+}
+
+function readEntries(bytes, { count, cdOffset, cdSize }) {
+  const directory = bytes.at(cdOffset, cdSize);
+  const entries = new Map();
+  let [place, expectedOffset, folder, last] = [0, 0, null, ""];
+  for (let number = 0; number < count; number++) {
+    const nameless = `(entry ${number})`;
+    must(place + 46 <= cdSize, nameless, "entry-record");
+    const record = directory.subarray(place, place + 46);
+    must(record.readUInt32LE(0) === 0x02014b50, nameless, "entry-record");
+    must(record.readUInt16LE(10) === 0, nameless, "compressed");
+    const [crc, size, length, offset] = [16, 20, 28, 42].map((at) =>
+      at === 28 ? record.readUInt16LE(at) : record.readUInt32LE(at),
+    );
+    const head = [
+      [4, 0x02014b50],
+      [2, 0x031e],
+      [2, 20],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [2, 33],
+    ];
+    const middle = [
+      [4, crc],
+      [4, size],
+      [4, size],
+      [2, length],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [4, 0x81a40000],
+    ];
+    must(record.equals(fields([...head, ...middle, [4, offset]])), nameless, "entry-record");
+    must(place + 46 + length <= cdSize, nameless, "entry-record");
+    const name = directory.subarray(place + 46, place + 46 + length);
+    const text = name.toString("latin1");
+    const slash = text.indexOf("/");
+    const path = text.slice(slash + 1);
+    folder ??= text.slice(0, Math.max(slash, 0));
+    const isNamed = /^conductor-evidence-[a-z0-9_-]{1,120}$/.test(folder) && text.slice(0, slash) === folder;
+    must(isNamed && path.length <= 200 && PATH.test(path), nameless, "entry-path");
+    must(path !== last, path, "duplicate");
+    must(path > last, path, "order");
+    const local = fields([
+      [4, 0x04034b50],
+      [2, 20],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [2, 33],
+      [4, crc],
+      [4, size],
+      [4, size],
+      [2, length],
+      [2, 0],
+    ]);
+    const data = offset + 30 + length;
+    const isPlaced = offset === expectedOffset && data + size <= cdOffset;
+    must(isPlaced && bytes.at(offset, 30 + length).equals(Buffer.concat([local, name])), path, "entry-header");
+    entries.set(path, { path, crc, size, data });
+    [last, place, expectedOffset] = [path, place + 46 + length, data + size];
+  }
+  must(place === cdSize && expectedOffset === cdOffset, "(end)", "gap");
+  return entries;
+}
+
+const keyOf = (base64) => createPublicKey({ key: Buffer.from(base64, "base64"), format: "der", type: "spki" });
+
+function isSigned(keys, message, signature) {
+  return keys.some((key) => {
+    try {
+      return verify(null, message, keyOf(key), signature);
+    } catch {
+      return false; // No point of the curve.
+    }
+  });
+}
+
+function checkSignature({ trusted, own }, message, signature, path) {
+  if (isSigned(trusted ?? own, message, signature)) return;
+  throw new Bad(path, trusted !== null && isSigned(own, message, signature) ? "untrusted-key" : "signature");
+}
+
+const textOf = (bytes, entry) => {
+  must(entry.size <= TEXT_MAX, entry.path, "size");
+  return bytes.at(entry.data, entry.size).toString("latin1");
+};
+
+function readSigned(bytes, entry, pattern, keys) {
+  const envelope = ENVELOPE.exec(textOf(bytes, entry));
+  must(envelope !== null, entry.path, "envelope-form");
+  const payload = Buffer.from(envelope[1], "base64");
+  const head = Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${payload.length} `, "latin1");
+  checkSignature(keys, Buffer.concat([head, payload]), Buffer.from(envelope[2], "base64"), entry.path);
+  const said = pattern.exec(payload.toString("latin1"));
+  must(said !== null, entry.path, "statement-form");
+  return said.slice(1);
+}
+
+function readList(bytes, entry) {
+  const text = bytes.at(entry.data, entry.size).toString("latin1");
+  const list = new Map();
+  let last = "";
+  for (const line of text.split("\n").slice(0, -1)) {
+    const [digest, path] = [line.slice(0, 64), line.slice(66)];
+    const isLine =
+      new RegExp(`^${HEX}$`).test(digest) && line.slice(64, 66) === "  " && PATH.test(path) && path.length <= 200;
+    const isRoot = ROOT_FILES.includes(path) || CUT_FILES.includes(path);
+    must(isLine && path > last && !isRoot, entry.path, "list-form");
+    list.set(path, digest);
+    last = path;
+  }
+  must(text === "" || text.endsWith("\n"), entry.path, "list-form");
+  return list;
+}
+
+function readCut(bytes, entries, root, keys) {
+  if (CUT_FILES.every((path) => !entries.has(path))) return new Map();
+  for (const path of CUT_FILES) must(entries.has(path), path, "missing");
+  const [, manifest, withheld] = readSigned(bytes, entries.get("cut.dsse.json"), CUT, keys);
+  must(manifest === root.manifest, "cut.dsse.json", "statement-form");
+  const entry = entries.get("withheld.sha256");
+  must(bytes.digest(entry.data, entry.size).sha256 === withheld, "withheld.sha256", "digest");
+  return readList(bytes, entry);
+}
+
+/** Every path of the list is there unless withheld, and nothing else is. */
+function checkPresence(entries, list, withheld) {
+  for (const [path, digest] of withheld) must(list.get(path) === digest, "withheld.sha256", "list-form");
+  const fixed = new Set([...ROOT_FILES, ...CUT_FILES]);
+  const named = [...new Set([...entries.keys(), ...list.keys()])].filter((path) => !fixed.has(path)).sort();
+  for (const path of named) {
+    const isExpected = list.has(path) && !withheld.has(path);
+    if (entries.has(path) !== isExpected) throw new Bad(path, isExpected ? "missing" : "extra");
+  }
+}
+
+function checkManifest(bytes, entry, list, root) {
+  let manifest;
+  try {
+    manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.at(entry.data, entry.size)));
+  } catch {
+    throw new Bad(entry.path, "manifest-form");
+  }
+  const items = Array.isArray(manifest?.items) ? manifest.items : [];
+  const isSame = items.length === list.size && items.every((item) => list.get(item?.path) === item?.digest);
+  const isUnique = new Set(items.map((item) => item?.path)).size === items.length;
+  const { tag, dryRun, completeness } = manifest ?? {};
+  const says = tag === root.tag && String(dryRun) === root.dryRun && completeness === root.completeness;
+  must(isSame && isUnique && says, entry.path, "manifest-form");
+}
+
+function check(bytes, trusted) {
+  const end = readEnd(bytes);
+  const entries = readEntries(bytes, end);
+  for (const path of ROOT_FILES) must(entries.has(path), path, "missing");
+  const own = [];
+  for (const entry of entries.values()) {
+    if (!entry.path.startsWith("verify/keys/")) continue;
+    const pem = PEM.exec(textOf(bytes, entry));
+    must(pem !== null, entry.path, "key-form");
+    own.push(pem[1]);
+  }
+  must(own.length > 0, "verify/keys", "missing");
+  const keys = { trusted, own };
+  const sealed = bytes.digest(0, bytes.size - 88).sha256;
+  checkSignature(keys, Buffer.from(`conductor-seal-v1\n${sealed}\n`, "latin1"), end.seal, "(seal)");
+  const said = readSigned(bytes, entries.get("manifest.dsse.json"), ROOT, keys);
+  const root = { completeness: said[0], dryRun: said[1], tag: said[2], manifest: said[3], list: said[4] };
+  for (const [path, digest] of [
+    ["manifest.json", root.manifest],
+    ["manifest.sha256", root.list],
+  ]) {
+    const entry = entries.get(path);
+    must(bytes.digest(entry.data, entry.size).sha256 === digest, path, "digest");
+  }
+  const list = readList(bytes, entries.get("manifest.sha256"));
+  const withheld = readCut(bytes, entries, root, keys);
+  checkPresence(entries, list, withheld);
+  let wrongCrc = null;
+  for (const { path, data, size, crc } of entries.values()) {
+    const found = bytes.digest(data, size);
+    must(!list.has(path) || found.sha256 === list.get(path), path, "digest");
+    if (found.crc !== crc) wrongCrc ??= path;
+  }
+  must(wrongCrc === null, wrongCrc, "crc");
+  checkManifest(bytes, entries.get("manifest.json"), list, root);
+  const verdict = root.dryRun === "true" ? "dry_run" : root.completeness === "complete" ? "ok" : "incomplete";
+  return { verdict, withheld: withheld.size };
+}
+
+/** The verdict over one file. `trusted`: base64 of keys that came by another way, or null. Throws when it cannot be read. */
+export function verifyBundle(file, trusted = null) {
+  const open = openSync(file, "r");
+  try {
+    const { verdict, withheld } = check(new Bytes(open), trusted);
+    return { verdict, anchored: trusted !== null, firstBad: null, ...(withheld === 0 ? {} : { withheld }) };
+  } catch (error) {
+    if (!(error instanceof Bad)) throw error;
+    return { verdict: "refused", anchored: false, firstBad: { path: error.path, reason: error.reason } };
+  } finally {
+    closeSync(open);
+  }
+}
+
+/** Keys of a key file, which holds PEM blocks and nothing else. Throws when it does not. */
+export function readKeys(file) {
+  const blocks = readFileSync(file, "latin1").split(/(?<=-----END PUBLIC KEY-----\n)/);
+  const keys = blocks.map((block) => PEM.exec(block)?.[1]);
+  if (keys.includes(undefined)) throw new Error(`${file} holds no Ed25519 public keys as PEM, or more than those.`);
+  return keys;
+}
+
+/** A verdict as a sentence for people. */
+export function words({ verdict, anchored, firstBad, withheld }) {
+  if (firstBad !== null) return `refused: ${firstBad.path}: ${firstBad.reason}`;
+  const whose = anchored
+    ? "signed by a key you trust"
+    : "NOT ANCHORED: signed by a key that only the bundle itself names";
+  return `${verdict}: ${whose}${withheld === undefined ? "" : `; a cut: ${withheld} items withheld`}`;
+}
+
+function main(args) {
+  const files = [];
+  let [json, trust] = [false, null];
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === "--json") json = true;
+    else if (args[i] === "--trust" && i + 1 < args.length) trust = args[++i];
+    else if (args[i].startsWith("-")) return usage();
+    else files.push(args[i]);
+  }
+  if (files.length === 0) return usage();
+  try {
+    const trusted = trust === null ? null : readKeys(trust);
+    const verdicts = files.map((file) => {
+      const verdict = verifyBundle(file, trusted);
+      process.stdout.write(json ? `${JSON.stringify(verdict)}\n` : `${file}: ${words(verdict)}\n`);
+      return verdict.verdict;
+    });
+    return verdicts.includes("refused") ? 1 : 0;
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function usage() {
+  process.stderr.write("usage: node verify.mjs [--json] [--trust KEYFILE] BUNDLE.zip ...\n");
+  return 2;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.exitCode = main(process.argv.slice(2));
