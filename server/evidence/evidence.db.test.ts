@@ -8,14 +8,14 @@ import { useTestDatabase } from "@/db/testing/test-database";
 import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
-import { expectReceipt } from "@/server/testing/expect-receipt";
+import { expectReceipt } from "@/server/testing/records";
 import { type EvidenceKind, keepEvidence, latestEvidence, listEvidence, readEvidence, storeEvidence } from "./index";
 
 const db = useTestDatabase();
 
 async function setting() {
   const folder = mkdtempSync(path.join(tmpdir(), "evidence-"));
-  const { id: tenantId } = await makeTenant(db.database);
+  const { tenantId } = await makeTenant(db.database);
   const blobs = localBlobStore(folder);
   const keep = async (at: string, text: string, source: string, kind: EvidenceKind = "sbom") => {
     const stored = await storeEvidence({ blobs }, tenantId, Buffer.from(text));
@@ -35,7 +35,7 @@ describe("evidence", () => {
     const [item] = await withTenant({ database: db.database, tenantId }, (tx) => listEvidence(tx, tenantId, {}));
     expect(item).toMatchObject({ id: kept?.id, kind: "sbom", bytes: 3, subject: "release" });
     expect(Buffer.from(await readEvidence({ blobs }, tenantId, item?.digest ?? "")).toString()).toBe("one");
-    await expectReceipt(db.database, tenantId, { action: "evidence.collect", subject: `evidence:${kept?.id ?? ""}` });
+    await expectReceipt({ database: db.database, tenantId }, "evidence.collect", `evidence:${kept?.id ?? ""}`);
   });
 
   it("collects nothing twice of one source, and again of the next", async () => {

@@ -6,11 +6,13 @@ import { withTenant } from "@/db/tenancy";
 import { findFault, genesisHash } from "@/server/receipts/domain/link";
 import type { TenantContext } from "@/server/verb";
 
-const all = (ctx: TenantContext, table: typeof receipts | typeof decisions) =>
+type Where = Pick<TenantContext, "database" | "tenantId">;
+
+const all = (ctx: Where, table: typeof receipts | typeof decisions) =>
   withTenant(ctx, (tx) => tx.select().from(table).where(eq(table.tenantId, ctx.tenantId)).orderBy(asc(table.seq)));
 
 /** The tenant's last receipt is this action on this subject, and the whole chain up to it holds. */
-export async function expectReceipt(ctx: TenantContext, action: string, subject: string): Promise<void> {
+export async function expectReceipt(ctx: Where, action: string, subject: string): Promise<void> {
   const rows = await all(ctx, receipts);
   expect(rows.at(-1)).toMatchObject({ action, subject });
   const links = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
