@@ -32,6 +32,7 @@ const SYSTEM_SWEEPS = {
   "watch-quotas": "claims of every tenant say which quotas they met, and one job tells of them",
   "detect-drift": "one job compares the deployment and every tenant with what they should be",
   "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
+  "collect-evidence": "one job lists the tenants whose evidence is collected, each then inside its walls",
   "find-customer": "an event of the seller names a customer, and no tenant",
   "tend-trials": "trials that end soon, or have ended, are looked up for every tenant by one job",
   "catalogue-signatures":

@@ -16,6 +16,7 @@ import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { runDrill } from "./drills/run-drill";
 import { settleHolds } from "./holds/settle-holds";
+import { collectEachNight, collectEvidence } from "./evidence/collect-evidence";
 import { escalateIncident, tellOfRepeats } from "./incidents/escalate-incident";
 import { sendIncidentMessage } from "./incidents/send-message";
 import { sendInvitation } from "./members/send-invitation";
@@ -80,6 +81,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     tellOfRepeats(deps),
     sendIncidentMessage(deps),
     anchorReceiptHeads(deps),
+    collectEachNight(deps),
+    collectEvidence(deps),
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),

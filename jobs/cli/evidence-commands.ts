@@ -40,6 +40,16 @@ export function addEvidenceCommands(program: Command): void {
       process.exitCode = await runEvidenceKeys();
     });
   program
+    .command("release")
+    .description("keep the bill of materials, provenance and test results of the build that lies here, as evidence")
+    .option("--test-results <file...>", "JSON reports of vitest or Playwright, run on this very source")
+    .option("--json", "print one JSON document", false)
+    .addHelpText("after", "\nExample:\n  npx conductor release --test-results test-results/vitest.json")
+    .action(async (options: { testResults?: string[]; json: boolean }) => {
+      const { runRelease } = await import("./release");
+      process.exitCode = await runRelease({ ...options, testResults: options.testResults ?? [] });
+    });
+  program
     .command("verify")
     .argument("<file>", "a sealed bundle")
     .description("check a bundle offline; exit code 1 where it is refused")

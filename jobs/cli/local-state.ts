@@ -1,8 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "..", "..");
+
+/** The commit that lies here, shortened; undefined outside of a repository. */
+export function gitRevision(): string | undefined {
+  const git = spawnSync("git", ["rev-parse", "--short=12", "HEAD"], { cwd: ROOT, encoding: "utf8" });
+  return git.status === 0 ? git.stdout.trim() : undefined;
+}
 
 /** The deployment's folder, absolute. */
 function homeFolder(): string {

@@ -1,11 +1,14 @@
-import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { createDatabase } from "@/db/client";
 import { seedDemo } from "@/db/seed/demo";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import { draftWords } from "@/policies/entitlements/signing";
 import { applyCatalogue, findSeller, findSignatures } from "@/server/billing";
+import { collectRelease } from "@/server/collectors";
+import { systemClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
+import { newId } from "@/server/kernel/ids";
+import { blobStoreOf } from "@/server/platform/blob-store";
 import { type Env, parseEnv } from "@/server/platform/env";
 import {
   type BillingSandbox,
@@ -14,8 +17,9 @@ import {
   untilBillingSandboxAnswers,
 } from "./billing-sandbox";
 import { buildIfStale } from "./build";
-import { completeEnvironment, ROOT } from "./local-state";
+import { completeEnvironment, gitRevision, ROOT } from "./local-state";
 import { migrateDatabase, type OpenDatabase, openDatabase } from "./open-database";
+import { makeRelease } from "./release";
 import { startProcess, type Started, stopProcess, untilAskedToStop, whyPortIsTaken } from "./processes";
 import { writeDemoCard } from "./demo-card";
 
@@ -34,11 +38,6 @@ const KEEP_ALIVE_MS = 65_000;
 const WEB_YOUNG_MB = 64;
 
 const say = (line: string) => process.stderr.write(`· ${line}\n`);
-
-function gitRevision(): string | undefined {
-  const git = spawnSync("git", ["rev-parse", "--short=12", "HEAD"], { cwd: ROOT, encoding: "utf8" });
-  return git.status === 0 ? git.stdout.trim() : undefined;
-}
 
 /** The environment of the parts: the logins of both roles, never the one that owns the database, nor what writes flags. */
 function partsEnvironment(e: Env, opened: OpenDatabase): NodeJS.ProcessEnv {
@@ -130,6 +129,19 @@ async function stockSandbox(e: Env, opened: OpenDatabase): Promise<void> {
   if (draft !== null) say(`${draft} Here no money moves, so it is sold all the same.`);
 }
 
+/** After the start, as a bill of materials takes seconds; the product serves without it. */
+async function keepOwnRelease(e: Env, opened: OpenDatabase): Promise<void> {
+  const database = createDatabase(opened.urls, e);
+  try {
+    await makeRelease(e);
+    await collectRelease({ database, blobs: blobStoreOf(e), clock: systemClock, newId }, e.CONDUCTOR_REVISION);
+  } catch (error) {
+    say(`nothing is kept of this release: ${String(error)}`);
+  } finally {
+    await database.end();
+  }
+}
+
 interface Bringing {
   e: Env;
   opened: OpenDatabase;
@@ -153,6 +165,7 @@ async function bringUp({ e, opened, sandbox, started, stopped, options }: Bringi
     say(`billing goes to the local sandbox, where no money moves: ${sandbox.url}/operator`);
   }
   if (e.CONDUCTOR_MODE === "demo") writeDemoCard(e);
+  if (!options.dev) void keepOwnRelease(e, opened);
   say(`Maestro Conductor is ready: ${e.CONDUCTOR_PUBLIC_URL} (Ctrl-C stops it)`);
   return firstToFall(started, stopped);
 }

@@ -34,10 +34,18 @@ export async function keepEvidence(
   return "kept";
 }
 
-async function textOf({ tenantId, evidence, evidenceDigest }: ReviewRow): Promise<string | null> {
-  if (evidence !== null || evidenceDigest === null) return evidence;
-  const bytes = await blobStoreOf(env()).get(keyOf(tenantId, evidenceDigest));
-  return bytes === null ? null : Buffer.from(bytes).toString("utf8");
+const GONE = "The record is not there as it was kept. Its digest stands in the receipt of the closing.";
+
+/** The record of a closed review as it was kept, once its bytes are seen to have its digest. Throws Unavailable. */
+export async function readAccessEvidence(
+  { tenantId, evidence, evidenceDigest }: Pick<ReviewRow, "tenantId" | "evidence" | "evidenceDigest">,
+  blobs: BlobStore,
+): Promise<string> {
+  const bytes = evidence ?? (await blobs.get(keyOf(tenantId, evidenceDigest ?? "none")));
+  if (bytes === null) throw unavailable(GONE);
+  const text = Buffer.from(bytes).toString("utf8");
+  if (digestText(text) !== evidenceDigest) throw unavailable(GONE);
+  return text;
 }
 
 /**
@@ -50,9 +58,7 @@ export const getAccessEvidence = defineRead({
   load: loadReview,
   read: async (_scope, _input, { review }) => {
     if (review.evidenceDigest === null) throw notFound("evidence record");
-    const text = await textOf(review);
-    if (text === null || digestText(text) !== review.evidenceDigest)
-      throw unavailable("The record is not there as it was kept. Its digest stands in the receipt of the closing.");
+    const text = await readAccessEvidence(review, blobStoreOf(env()));
     return { text, digest: review.evidenceDigest, record: JSON.parse(text) as Evidence };
   },
 });

@@ -2,7 +2,7 @@ export { closeAccessReview } from "./close-access-review";
 export { composeReviewLetter, type ReviewLetter } from "./compose-letter";
 export { decideAccess } from "./decide-access";
 export { accessReviewClosed, accessReviewOpened } from "./events";
-export { getAccessEvidence, keepEvidence } from "./evidence-store";
+export { getAccessEvidence, keepEvidence, readAccessEvidence } from "./evidence-store";
 export { getAccessReview } from "./get-access-review";
 export { keepAccess } from "./keep-access";
 export { listAbleReviewers } from "./list-able-reviewers";

@@ -1,3 +1,3 @@
 export type { BuiltBundle } from "./build-bundle";
 export { type ExportAsk, type ExportContext, exportBundle } from "./export-bundle";
-export { sealingKeys } from "./sealing-keys";
+export { sealingKeys, signerOf } from "./sealing-keys";

@@ -10,5 +10,6 @@ export { getSloHistory } from "./get-slo-history";
 export { judgeSlos } from "./judge-slos";
 export { listBadRuns } from "./list-bad-runs";
 export { listSlos } from "./list-slos";
+export { loadStandings } from "./load-standings";
 export { noteRecount, recountSlos } from "./recount-slos";
 export { decisionTeller } from "./tell-decisions";

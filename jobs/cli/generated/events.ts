@@ -5,6 +5,7 @@ import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
 import * as billing from "@/server/billing/events";
 import * as breakGlass from "@/server/break-glass/events";
+import * as collectors from "@/server/collectors/events";
 import * as drills from "@/server/drills/events";
 import * as drift from "@/server/drift/events";
 import * as holds from "@/server/holds/events";
@@ -27,6 +28,7 @@ const FEATURES = {
   approvals,
   billing,
   breakGlass,
+  collectors,
   drift,
   drills,
   holds,

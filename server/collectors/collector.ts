@@ -1,0 +1,41 @@
+import type { Tx } from "@/db/tenancy";
+import type { EvidenceKind } from "@/server/evidence";
+import type { BlobStore } from "@/server/platform/blob-store";
+import { canonicalJson, type Json } from "@/server/kernel/json";
+
+export interface CollectorScope {
+  /** Inside the tenant's walls, and read only. */
+  tx: Tx;
+  tenantId: string;
+  blobs: BlobStore;
+  /** What code runs. */
+  revision: string;
+  from: Date;
+  now: Date;
+}
+
+/** One thing that was collected, before its bytes are put away. */
+export interface Collected {
+  /** What it is evidence of. */
+  subject: string;
+  title: string;
+  fileName: string;
+  mediaType: string;
+  content: string | Uint8Array;
+  /** The time that it speaks of; null: how things stood when it was collected. */
+  covers: { from: Date; to: Date } | null;
+  facts: Json;
+  /** Names what ended and is collected once; left out where each collection is one of its own. */
+  once?: string;
+}
+
+export interface Collector {
+  kind: EvidenceKind;
+  /** It collects what ended, once each, however long after; left out: it covers the time since the collection before. */
+  isOfEnded?: true;
+  collect(scope: CollectorScope): Promise<Collected[]>;
+}
+
+/** A document as its canonical JSON (RFC 8785): the same facts are the same bytes. */
+export const jsonDocument = (document: Json) =>
+  ({ mediaType: "application/json", content: `${canonicalJson(document)}\n` }) as const;

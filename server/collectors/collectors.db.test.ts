@@ -1,0 +1,174 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { driftChecks, remediationTasks } from "@/db/schema";
+import { withSystem, withTenant } from "@/db/tenancy";
+import { makeTenant } from "@/db/testing/factories";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { type EvidenceKind, listEvidence, readEvidence } from "@/server/evidence";
+import { moveIncident, openIncident } from "@/server/incidents";
+import { fixedClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
+import { localBlobStore } from "@/server/platform/blob-store";
+import { ensureSlos } from "@/server/slos";
+import { memberContext } from "@/server/testing/actors";
+import { makePublished } from "@/server/testing/workflows";
+import { COLLECTED_KINDS, collectKind, keepRelease, listCollecting } from "./index";
+
+const db = useTestDatabase();
+const HOUR = 3_600_000;
+
+async function setting(options: { plan?: "standard" } = {}) {
+  const blobs = localBlobStore(mkdtempSync(path.join(tmpdir(), "collectors-")));
+  const tenant = await makeTenant(db.database, options);
+  const { tenantId } = tenant;
+  const begun = Date.now();
+  const collect = (kind: EvidenceKind, occasion: string, hours = 0) =>
+    collectKind(
+      {
+        ...{ database: db.database, tenantId, blobs, revision: "r1", newId, requestId: newId("request") },
+        ...{ clock: fixedClock(new Date(begun + 60_000 + hours * HOUR)), actor: "job:collect-evidence" },
+      },
+      kind,
+      occasion,
+    );
+  const items = (kind: EvidenceKind) =>
+    withTenant({ database: db.database, tenantId }, (tx) => listEvidence(tx, tenantId, { kinds: [kind] }));
+  const documentOf = async (kind: EvidenceKind) => {
+    const last = (await items(kind)).at(-1);
+    const bytes = await readEvidence({ blobs }, tenantId, last?.digest ?? "");
+    return Buffer.from(bytes).toString("utf8");
+  };
+  return { tenant, tenantId, blobs, collect, items, documentOf };
+}
+
+type Setting = Awaited<ReturnType<typeof setting>>;
+
+const reviewedBy = async ({ tenant }: Setting) => ({
+  workflow_author: await memberContext(db.database, tenant, { roles: ["workflow_author"] }),
+  workflow_reviewer: await memberContext(db.database, tenant, { roles: ["workflow_reviewer"] }),
+});
+
+describe("collected evidence", () => {
+  it("holds the policy that decides, and how it differs from the pack that is shipped", async () => {
+    const to = await setting();
+    expect(await to.collect("policy-snapshot", "night:1")).toBe(1);
+    expect(await to.collect("simulation-report", "night:1")).toBe(1);
+    const policy = JSON.parse(await to.documentOf("policy-snapshot")) as { revision: string; clauses: unknown[] };
+    expect(policy.revision).toContain("conductor-governance-saas@");
+    expect(policy.clauses.length).toBeGreaterThan(0);
+    expect(JSON.parse(await to.documentOf("simulation-report"))).toMatchObject({
+      ...{ verdict: "nowhere looser", newlyAllowed: [], revision: policy.revision },
+    });
+  });
+
+  it("covers each moment once: a collection begins where the one before ended, and one repeated keeps nothing", async () => {
+    const to = await setting();
+    await to.collect("policy-snapshot", "night:1");
+    expect(await to.collect("policy-snapshot", "night:1", 1)).toBe(0);
+    expect(await to.collect("policy-snapshot", "night:2", 24)).toBe(1);
+    const [first, second] = await to.items("policy-snapshot");
+    expect(second?.coversFrom).toEqual(first?.coversTo);
+  });
+
+  it("shows of each published version who wrote and who reviewed it", async () => {
+    const to = await setting();
+    const people = await reviewedBy(to);
+    const { versionId } = await makePublished(people);
+    expect(await to.collect("change-sample", "night:1")).toBe(1);
+    const { items, population } = JSON.parse(await to.documentOf("change-sample")) as {
+      items: { versionId: string; contributors: string[]; reviews: { verdict: string; reviewerId: string }[] }[];
+      population: { size: number };
+    };
+    expect(population.size).toBe(1);
+    expect(items).toMatchObject([{ versionId, reviews: [{ verdict: "approved" }] }]);
+    expect(items[0]?.contributors).not.toContain(items[0]?.reviews[0]?.reviewerId);
+    expect((await to.items("change-sample"))[0]?.facts).toMatchObject({ sample: 1, withoutOtherReviewer: 0 });
+    expect(await to.collect("change-sample", "night:2", 24)).toBe(0);
+  });
+
+  it("holds a closed incident with its timeline, once, and none that is open", async () => {
+    const to = await setting();
+    const responder = await memberContext(db.database, to.tenant, { roles: ["tenant_admin"] });
+    const { incidentId } = await openIncident(responder, { title: "Orders are late", severity: "sev3" });
+    expect(await to.collect("incident-report", "night:1")).toBe(0);
+    await moveIncident(responder, { incidentId, fromStatus: "open", toStatus: "resolved" });
+    await moveIncident(responder, { incidentId, fromStatus: "resolved", toStatus: "closed" });
+    expect(await to.collect("incident-report", "night:1", 1)).toBe(1);
+    expect(await to.collect("incident-report", "night:2", 24)).toBe(0);
+    const report = JSON.parse(await to.documentOf("incident-report")) as { timeline: unknown[] };
+    expect(report).toMatchObject({ id: incidentId, title: "Orders are late" });
+    expect(report.timeline.length).toBeGreaterThan(0);
+  });
+
+  it("holds every objective with what it counted", async () => {
+    const to = await setting();
+    expect(await to.collect("slo-capture", "night:1")).toBe(0);
+    await ensureSlos({ database: db.database, clock: fixedClock(new Date()), newId });
+    expect(await to.collect("slo-capture", "night:1")).toBe(1);
+    const capture = JSON.parse(await to.documentOf("slo-capture")) as { items: { spec: object }[]; objectives: number };
+    expect(capture.items).toHaveLength(capture.objectives);
+    expect(capture.objectives).toBeGreaterThan(1);
+  });
+
+  it("names the receipts of the time and says nothing of those before", async () => {
+    const to = await setting();
+    await makePublished(await reviewedBy(to));
+    expect(await to.collect("receipt-range", "night:1")).toBe(1);
+    const [item] = await to.items("receipt-range");
+    const { first, last } = item?.facts as { first: number; last: number };
+    expect(first).toBe(1);
+    expect(await to.collect("receipt-range", "night:2", 24)).toBe(1);
+    expect((await to.items("receipt-range")).at(-1)?.facts).toMatchObject({ first: last + 1 });
+  });
+
+  it("holds what was kept of the release that runs, and nothing for one of which nothing was", async () => {
+    const to = await setting();
+    expect(await to.collect("sbom", "night:1")).toBe(0);
+    expect(await keepRelease(to.blobs, "r1", "sbom", Buffer.from("{}"))).toBe("kept");
+    expect(await keepRelease(to.blobs, "r1", "sbom", Buffer.from("another"))).toBe("known");
+    expect(await keepRelease(to.blobs, "r2", "provenance", Buffer.from("of another release"))).toBe("kept");
+    expect(await to.collect("sbom", "night:2")).toBe(1);
+    expect(await to.collect("provenance", "night:2")).toBe(0);
+    expect(await to.documentOf("sbom")).toBe("{}");
+  });
+
+  it("is collected for tenants whose plan has the compliance pack", async () => {
+    const [has, lacks] = [await setting(), await setting({ plan: "standard" })];
+    const collecting = await listCollecting({ database: db.database, clock: fixedClock(new Date()) });
+    expect(collecting).toContain(has.tenantId);
+    expect(collecting).not.toContain(lacks.tenantId);
+  });
+
+  it("says when the deployment was last compared with what it should be, and what differs here", async () => {
+    const to = await setting();
+    const ctx = { database: db.database, tenantId: to.tenantId };
+    await withSystem(ctx, "detect-drift", (tx) =>
+      tx
+        .insert(driftChecks)
+        .values({ id: "last", checkedAt: new Date(), tookMs: 5, differences: 1, fault: null })
+        .onConflictDoNothing(),
+    );
+    await withTenant(ctx, (tx) =>
+      tx.insert(remediationTasks).values({
+        ...{ tenantId: to.tenantId, id: newId("remediation"), kind: "pack", key: "pack:x", title: "A pack differs" },
+        ...{ expected: "a", found: "b", undoRuns: "sql", undo: "select 1", dueAt: new Date(), openedAt: new Date() },
+      }),
+    );
+    expect(await to.collect("drift-report", "night:1")).toBe(1);
+    expect(JSON.parse(await to.documentOf("drift-report"))).toMatchObject({
+      differences: [{ title: "A pack differs" }],
+    });
+    expect((await to.items("drift-report"))[0]).toMatchObject({ title: "1 open", facts: { open: 1 } });
+  });
+
+  it("fails at no kind for a tenant in which nothing has happened", async () => {
+    const to = await setting();
+    const kept = [];
+    for (const kind of COLLECTED_KINDS) if ((await to.collect(kind, "night:1")) > 0) kept.push(kind);
+    expect(kept).toEqual(expect.arrayContaining(["policy-snapshot", "simulation-report"]));
+    for (const kind of ["drill-report", "incident-report", "access-review", "change-sample", "sbom"] as const)
+      expect(kept).not.toContain(kind);
+  });
+});

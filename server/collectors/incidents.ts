@@ -1,0 +1,71 @@
+import { and, asc, eq, gte, lte } from "drizzle-orm";
+import { drills, incidentEntries, incidents, incidentTasks } from "@/db/schema";
+import { drillReport } from "@/server/drills/domain/report";
+import { type Collector, jsonDocument } from "./collector";
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+/** Each incident that was closed, with its timeline and what was to be done after it; those of drills have reports of their own. */
+export const incidentReport: Collector = {
+  kind: "incident-report",
+  isOfEnded: true,
+  collect: async ({ tx, tenantId, from, now }) => {
+    const closed = await tx
+      .select()
+      .from(incidents)
+      .where(
+        and(
+          ...[eq(incidents.tenantId, tenantId), eq(incidents.isDrill, false), eq(incidents.status, "closed")],
+          ...[gte(incidents.closedAt, from), lte(incidents.closedAt, now)],
+        ),
+      )
+      .orderBy(asc(incidents.id));
+    return Promise.all(
+      closed.map(async (incident) => {
+        const { id, title, severity, summary, source, openedBy, openedAt, closedAt, episode } = incident;
+        const its = and(eq(incidentEntries.tenantId, tenantId), eq(incidentEntries.incidentId, id));
+        const entries = await tx.select().from(incidentEntries).where(its).orderBy(asc(incidentEntries.id));
+        const ours = and(eq(incidentTasks.tenantId, tenantId), eq(incidentTasks.incidentId, id));
+        const tasks = await tx.select().from(incidentTasks).where(ours).orderBy(asc(incidentTasks.id));
+        const times = {
+          ...{ openedAt: openedAt.toISOString(), acknowledgedAt: iso(incident.acknowledgedAt) },
+          ...{ mitigatedAt: iso(incident.mitigatedAt), resolvedAt: iso(incident.resolvedAt), closedAt: iso(closedAt) },
+        };
+        const document = {
+          ...{ id, title, severity, summary, source, openedBy, acknowledgedBy: incident.acknowledgedBy, ...times },
+          timeline: entries.map(({ kind, source: by, actor, text, facts, at }) => ({
+            ...{ at: at.toISOString(), kind, source: by, actor, text, facts },
+          })),
+          tasks: tasks.map(({ id: task, title: what, ownerId, dueAt, doneAt, doneBy }) => ({
+            ...{ id: task, title: what, ownerId, dueAt: iso(dueAt), doneAt: iso(doneAt), doneBy },
+          })),
+        };
+        return {
+          ...{ subject: id, title: `${severity.toUpperCase()}: ${title}`, fileName: `incident-${id}.json` },
+          ...{ ...jsonDocument(document), covers: { from: openedAt, to: closedAt ?? now } },
+          facts: { severity, ...times, tasks: tasks.length },
+          once: `incident:${id}:${episode}`,
+        };
+      }),
+    );
+  },
+};
+
+/** Each incident drill that ended, as its report says. */
+export const drillReports: Collector = {
+  kind: "drill-report",
+  isOfEnded: true,
+  collect: async ({ tx, tenantId, from, now }) => {
+    const rows = await tx
+      .select()
+      .from(drills)
+      .where(and(eq(drills.tenantId, tenantId), gte(drills.endedAt, from), lte(drills.endedAt, now)))
+      .orderBy(asc(drills.id));
+    return rows.map(({ id, grade, record, reportDigest, startedAt, endedAt }) => ({
+      ...{ subject: id, title: `Incident drill: ${grade}`, fileName: `drill-${id}.md` },
+      ...{ mediaType: "text/markdown", content: drillReport(record), covers: { from: startedAt, to: endedAt } },
+      facts: { grade, missed: [...record.missed], reportDigest },
+      once: `drill:${id}`,
+    }));
+  },
+};

@@ -1,0 +1,9 @@
+export {
+  COLLECTED_KINDS,
+  collectKind,
+  collectRelease,
+  type CollectingContext,
+  listCollecting,
+} from "./collect-evidence";
+export { evidenceDue } from "./events";
+export { keepRelease, listRelease, type ReleaseFile } from "./release";
