@@ -12,6 +12,7 @@ import { compareBilling, tendBilling } from "./billing/tend-billing";
 import { compareUsage, watchUsage } from "./billing/tend-usage";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
+import { buildBundle } from "./bundles/build-bundle";
 import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { runDrill } from "./drills/run-drill";
@@ -81,6 +82,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     tellOfRepeats(deps),
     sendIncidentMessage(deps),
     anchorReceiptHeads(deps),
+    buildBundle(deps),
     collectEachNight(deps),
     collectEvidence(deps),
     sendInvitation(deps),

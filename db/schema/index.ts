@@ -3,6 +3,7 @@ export * from "./adapters";
 export * from "./api-keys";
 export * from "./approvals";
 export * from "./billing";
+export * from "./bundles";
 export * from "./drift";
 export * from "./drills";
 export * from "./engine";

@@ -147,6 +147,8 @@ function writesOf(
     "slos.set": { sloId, targetPpm: 999_000, reason },
     "slos.reset": { sloId },
     "drills.ask": {},
+    "collectors.ask": {},
+    "bundles.request": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" },
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
     "mitigations.undo": { mitigationId: governed.mitigationId },
     "mitigations.setRules": { rules: [] },

@@ -118,6 +118,7 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/policy/break-glass",
           "/t/acme/policy/decisions",
           "/t/acme/drift",
+          "/t/acme/evidence",
           "/t/acme/slos",
           ...(await objectivePaths(owner)),
           "/t/acme/settings",

@@ -123,7 +123,16 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
       { what: "Removing a schedule or an override", why: "Nobody has to stay on call." },
     ],
   }),
-  "compliance-pack": { state: "unbuilt", why: "Controls and sealed evidence are not in this release." },
+  "compliance-pack": gated({
+    procedures: ["bundles.request", "collectors.ask"],
+    jobs: ["collect-evidence-nightly", "build-bundle"],
+    commands: ["evidence"],
+    page: "evidence",
+    free: [
+      { what: "Reading and downloading what was collected or sealed", why: "Evidence is the tenant's own." },
+      { what: "Verifying a bundle", why: "Whoever holds one checks it, without us." },
+    ],
+  }),
   "internal-audit": { state: "unbuilt", why: "The audit of the product by itself is not in this release." },
   "policy-bundle": {
     state: "unbuilt",

@@ -183,7 +183,7 @@ export const sealingOf = async (e: Env, blobs: BlobStore = blobStoreOf(e)): Prom
  * tenant that is gone, Unavailable where the disk is full or evidence is not what was collected.
  */
 export async function buildBundle(
-  ctx: { database: Database; tenantId: string; sealing: Sealing; sources?: Sources },
+  ctx: { database: Database; tenantId: string; blobs: BlobStore; sealing: Sealing; sources?: Sources },
   ask: BundleAsk,
   target: string,
   onProgress?: (files: number) => Promise<void>,

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { appendLink } from "@/db/chain";
-import { withTenant } from "@/db/tenancy";
+import { type Tx, withTenant } from "@/db/tenancy";
 import { requireFeature } from "@/server/entitlements";
 import type { Clock } from "@/server/kernel/clock";
 import { invalid } from "@/server/kernel/errors";
@@ -32,6 +32,17 @@ export interface ExportAsk {
   from: Date;
   to: Date;
   isDryRun: boolean;
+  /** Nothing newer comes in; now, or the period's end where that is earlier, when left out. */
+  asOf?: Date;
+}
+
+/** What else is done on the way, besides the file and its receipt. */
+interface Along {
+  onProgress?: (files: number) => Promise<void>;
+  /** The file is whole, and nothing is on record yet. */
+  onBuilt?: (built: BuiltBundle) => Promise<void>;
+  /** In the transaction of the receipt. */
+  onRecord?: (tx: Tx, built: BuiltBundle) => Promise<void>;
 }
 
 /**
@@ -39,7 +50,12 @@ export interface ExportAsk {
  * that ends before it begins or has not begun, NotEntitled without the compliance pack, Unavailable where the disk is full; then
  * there is no file.
  */
-export async function exportBundle(ctx: ExportContext, ask: ExportAsk, target: string): Promise<BuiltBundle> {
+export async function exportBundle(
+  ctx: ExportContext,
+  ask: ExportAsk,
+  target: string,
+  along: Along = {},
+): Promise<BuiltBundle> {
   const { tenantId, clock, newId, requestId, actor, env } = ctx;
   const now = clock.now();
   const { tag, from, to, isDryRun } = ask;
@@ -50,8 +66,14 @@ export async function exportBundle(ctx: ExportContext, ask: ExportAsk, target: s
   // The period's last receipt is vouched for before the head that vouches is read.
   await anchorHeads({ ...ctx, key: headSigningKey(env.CONDUCTOR_SECRET), blobs });
   const sealing = await sealingOf(env, blobs);
-  const built = await buildBundle({ ...ctx, sealing }, { ...ask, asOf: asOfFor(to, now) }, target);
+  const built = await buildBundle(
+    { ...ctx, blobs, sealing },
+    { ...ask, asOf: ask.asOf ?? asOfFor(to, now) },
+    target,
+    along.onProgress,
+  );
   try {
+    await along.onBuilt?.(built);
     await withTenant(ctx, async (tx) => {
       const period = { from: from.toISOString(), to: to.toISOString() };
       const { digest, bytes, files, completeness } = built;
@@ -60,6 +82,7 @@ export async function exportBundle(ctx: ExportContext, ask: ExportAsk, target: s
         ...{ subject: `tenant:${tenantId}` },
         body: { requestId, detail: { tag, isDryRun, period, digest, bytes, files, completeness } },
       });
+      await along.onRecord?.(tx, built);
     });
   } catch (error) {
     await rm(target, { force: true });

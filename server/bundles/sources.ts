@@ -2,28 +2,12 @@ import { type SQL, and, asc, desc, eq, gt, gte, lt, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { receipts, signedHeads, tenants } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
+import { type EvidenceItem, listEvidence, readEvidence } from "@/server/evidence";
 import type { Json } from "@/server/kernel/json";
+import type { BlobStore } from "@/server/platform/blob-store";
 import { contentDigest, genesisHash } from "@/server/receipts/domain/link";
 import type { ControlStatus } from "./domain/controls";
 import type { Finding } from "./domain/findings";
-
-/** An item that was collected. Its bytes are read by their digest. */
-export interface EvidenceItem {
-  id: string;
-  kind: string;
-  subject: string;
-  title: string;
-  mediaType: string;
-  fileName: string;
-  bytes: number;
-  /** SHA-256, lower hex. */
-  digest: string;
-  collectedAt: Date;
-  coversFrom: Date | null;
-  coversTo: Date | null;
-  facts: Json;
-  source: string;
-}
 
 export interface LedgerLink {
   seq: number;
@@ -84,7 +68,7 @@ const headOf = ({
 });
 
 /** The product's own sources. */
-export function sourcesOf(ctx: { database: Database; tenantId: string }): Sources {
+export function sourcesOf(ctx: { database: Database; tenantId: string; blobs: BlobStore }): Sources {
   const { tenantId } = ctx;
   const links = (where: SQL | undefined, limit: number) =>
     withTenant(ctx, (tx) =>
@@ -107,13 +91,11 @@ export function sourcesOf(ctx: { database: Database; tenantId: string }): Source
     });
   return {
     genesis: genesisHash("receipts", tenantId),
-    // These three are joined to their rooms once those are there.
+    // These two are joined to their rooms once those are there.
     controls: async () => ({ absent: NOT_BUILT }),
     findings: async () => ({ absent: NOT_BUILT }),
-    evidence: async () => ({ absent: NOT_BUILT }),
-    evidenceBytes: async (digest) => {
-      throw new RangeError(`no evidence ${digest}`);
-    },
+    evidence: (period) => withTenant(ctx, (tx) => listEvidence(tx, tenantId, period)),
+    evidenceBytes: (digest) => readEvidence(ctx, tenantId, digest),
     async *receipts({ from, to }) {
       for (let after = 0; ;) {
         const rows = await links(and(gt(receipts.seq, after), gte(receipts.at, from), lt(receipts.at, to)), BATCH);

@@ -1,3 +1,4 @@
+export { askCollection } from "./ask-collection";
 export {
   COLLECTED_KINDS,
   collectKind,

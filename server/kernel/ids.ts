@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   drill: "drl",
   event: "evt",
   evidence: "evd",
+  bundle: "bnd",
   execution: "exe",
   hold: "hld",
   incident: "inc",

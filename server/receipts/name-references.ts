@@ -4,6 +4,7 @@ import {
   adapters,
   apiKeys,
   approvals,
+  bundles,
   evidenceItems,
   incidents,
   invitations,
@@ -118,12 +119,20 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .where(and(eq(remediationTasks.tenantId, ctx.tenantId), inArray(remediationTasks.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: `drift/${id}` }]);
   },
+  bundle: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: bundles.id, tag: bundles.tag, from: bundles.periodFrom, to: bundles.periodTo })
+      .from(bundles)
+      .where(and(eq(bundles.tenantId, ctx.tenantId), inArray(bundles.id, ids)));
+    const day = (at: Date) => at.toISOString().slice(0, 10);
+    return rows.map(({ id, tag, from, to }) => [id, { name: `${tag}, ${day(from)} to ${day(to)}`, path: "evidence" }]);
+  },
   evidence: async ({ ctx, tx }, ids) => {
     const rows = await tx
       .select({ id: evidenceItems.id, title: evidenceItems.title })
       .from(evidenceItems)
       .where(and(eq(evidenceItems.tenantId, ctx.tenantId), inArray(evidenceItems.id, ids)));
-    return rows.map(({ id, title }) => [id, { name: title, path: null }]);
+    return rows.map(({ id, title }) => [id, { name: title, path: "evidence" }]);
   },
   incident: async ({ ctx, tx }, ids) => {
     const rows = await tx

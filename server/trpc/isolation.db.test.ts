@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
-import { drills, remediationTasks, slos } from "@/db/schema";
+import { bundles, drills, evidenceItems, remediationTasks, slos } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
 import { slosOf } from "@/policies/slos";
@@ -117,6 +117,18 @@ async function makeSide(): Promise<Side> {
       },
     }),
   );
+  const [evidence, bundle] = [newId("evidence"), newId("bundle")];
+  await withTenant(ctx, async (tx) => {
+    const [about, at] = [{ tenantId: tenant.tenantId, title: `Of ${tenant.slug}` }, new Date()];
+    await tx.insert(evidenceItems).values({
+      ...{ ...about, id: evidence, kind: "sbom", subject: "release", fileName: "sbom.json", facts: {} },
+      ...{ mediaType: "application/json", bytes: 1, digest: "0".repeat(64), collectedAt: at, source: "tests" },
+    });
+    await tx.insert(bundles).values({
+      ...{ tenantId: tenant.tenantId, id: bundle, tag: "Conductor Compliance", isDryRun: false, status: "requested" },
+      ...{ periodFrom: at, periodTo: at, asOf: at, missing: [], requestedBy: "system", requestedAt: at },
+    });
+  });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
   const { scheduleId } = await createSchedule(ctx, {
@@ -149,7 +161,7 @@ async function makeSide(): Promise<Side> {
         accessReviewItem: item.id,
         incident: incidentId,
         incidentTask: taskId,
-        ...{ mitigation: mitigationId, drill },
+        ...{ mitigation: mitigationId, drill, evidence, bundle },
         onCallSchedule: scheduleId,
         onCallOverride: overrideId,
       },
@@ -260,7 +272,9 @@ describe("a procedure that is given another tenant's ids", () => {
         "apiKey",
         "approval",
         "breakGlass",
+        "bundle",
         "drill",
+        "evidence",
         "hold",
         "incident",
         "incidentTask",

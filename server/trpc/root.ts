@@ -4,9 +4,11 @@ import { accountsRouter } from "@/server/accounts/router";
 import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
+import { collectorsRouter } from "@/server/collectors/router";
 import { decisionsRouter } from "@/server/decisions/router";
 import { drillsRouter } from "@/server/drills/router";
 import { driftRouter } from "@/server/drift/router";
+import { evidenceRouter } from "@/server/evidence/router";
 import { holdsRouter } from "@/server/holds/router";
 import { incidentsRouter } from "@/server/incidents/router";
 import { membersRouter } from "@/server/members/router";
@@ -15,6 +17,7 @@ import { mitigationsRouter } from "@/server/mitigations/router";
 import { notificationsRouter } from "@/server/notifications/router";
 import { onCallRouter } from "@/server/on-call/router";
 import { billingRouter } from "@/server/billing/router";
+import { bundlesRouter } from "@/server/bundles/router";
 import { breakGlassRouter } from "@/server/break-glass/router";
 import { policyChangesRouter } from "@/server/policy-changes/router";
 import { pricingRouter } from "@/server/pricing/router";
@@ -39,9 +42,12 @@ export const appRouter = createRouter({
   approvals: approvalsRouter,
   billing: billingRouter,
   breakGlass: breakGlassRouter,
+  bundles: bundlesRouter,
+  collectors: collectorsRouter,
   decisions: decisionsRouter,
   drift: driftRouter,
   drills: drillsRouter,
+  evidence: evidenceRouter,
   holds: holdsRouter,
   incidents: incidentsRouter,
   members: membersRouter,

@@ -5,6 +5,7 @@ import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
 import * as billing from "@/server/billing/events";
 import * as breakGlass from "@/server/break-glass/events";
+import * as bundles from "@/server/bundles/events";
 import * as collectors from "@/server/collectors/events";
 import * as drills from "@/server/drills/events";
 import * as drift from "@/server/drift/events";
@@ -28,6 +29,7 @@ const FEATURES = {
   approvals,
   billing,
   breakGlass,
+  bundles,
   collectors,
   drift,
   drills,

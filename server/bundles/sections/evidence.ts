@@ -3,10 +3,10 @@ import { unavailable } from "@/server/kernel/errors";
 import { pathPart } from "../domain/format";
 import { envelopeText, PREDICATES, type Signer, statementText } from "../domain/seal";
 import { madeHere, type Section } from "../sections";
-import type { EvidenceItem } from "../sources";
+import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
 
 /** Where the kinds of evidence lie, and which a bundle expects at least one of. */
-const KINDS: Readonly<Record<string, { folder: string; isExpected: boolean }>> = {
+const KINDS: Readonly<Record<EvidenceKind, { folder: string; isExpected: boolean }>> = {
   "policy-snapshot": { folder: "policies", isExpected: true },
   "policy-bundle": { folder: "policies", isExpected: false },
   "simulation-report": { folder: "policies", isExpected: false },
@@ -25,8 +25,7 @@ const KINDS: Readonly<Record<string, { folder: string; isExpected: boolean }>> =
   "audit-report": { folder: "audits", isExpected: false },
 };
 
-const pathOf = ({ kind, id, fileName }: EvidenceItem) =>
-  `${KINDS[kind]?.folder ?? "other"}/${id}/${pathPart(fileName)}`;
+const pathOf = ({ kind, id, fileName }: EvidenceItem) => `${KINDS[kind].folder}/${id}/${pathPart(fileName)}`;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
@@ -82,7 +81,9 @@ export const evidenceBy = (signer: Signer): Section => ({
         ...{ path: "attestations.intoto.jsonl", content: envelopes() },
       };
     const present = new Set(items.map(({ kind }) => kind));
-    const missing = Object.keys(KINDS).filter((kind) => KINDS[kind]?.isExpected === true && !present.has(kind));
+    const missing = (Object.keys(KINDS) as EvidenceKind[]).filter(
+      (kind) => KINDS[kind].isExpected && !present.has(kind),
+    );
     return { gaps: missing.map((what) => ({ what, why: "nothing of this kind was collected in the period" })) };
   },
 });

@@ -5,7 +5,8 @@ import { composeBundle, type Sealing } from "../build-bundle";
 import type { ControlStatus } from "../domain/controls";
 import type { Finding } from "../domain/findings";
 import type { BundleFacts } from "../domain/manifest";
-import type { EvidenceItem, Sources } from "../sources";
+import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
+import type { Sources } from "../sources";
 
 const TENANT_ID = `ten_${"0".repeat(31)}1`;
 const [FROM, TO] = [new Date("2026-01-01T00:00:00.000Z"), new Date("2026-02-01T00:00:00.000Z")];
@@ -28,13 +29,13 @@ const FACTS: BundleFacts = {
 };
 
 const KINDS = [
-  ...["policy-snapshot", "sbom", "provenance", "test-results", "slo-capture", "drill-report", "access-review"],
-  ...["change-sample", "backup-drill", "drift-report", "control-probes"],
+  ...(["policy-snapshot", "sbom", "provenance", "test-results", "slo-capture", "drill-report"] as const),
+  ...(["access-review", "change-sample", "backup-drill", "drift-report", "control-probes"] as const),
 ];
 const bytesOf = (kind: string) => Buffer.from(`{"kind":"${kind}","of":"a test"}\n`, "utf8");
 const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-const itemOf = (kind: string, number: number): EvidenceItem => ({
+const itemOf = (kind: EvidenceKind, number: number): EvidenceItem => ({
   ...{ id: `evd_${String(number).padStart(32, "0")}`, kind, subject: `tenant:${TENANT_ID}`, title: `A ${kind}` },
   ...{ mediaType: "application/json", fileName: `${kind}.json`, bytes: bytesOf(kind).byteLength },
   ...{
@@ -71,9 +72,10 @@ export function sampleSources({
   more = 0,
 }: { without?: string; receipts?: number; more?: number } = {}): Sources {
   const genesis = genesisHash("receipts", TENANT_ID);
-  const items = [...KINDS.filter((kind) => kind !== without), ...Array<string>(more).fill("policy-snapshot")].map(
-    itemOf,
-  );
+  const items: EvidenceItem[] = [
+    ...KINDS.filter((kind) => kind !== without),
+    ...Array<EvidenceKind>(more).fill("policy-snapshot"),
+  ].map(itemOf);
   const head = {
     at: TO.toISOString(),
     receiptSeq: receipts,

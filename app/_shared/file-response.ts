@@ -1,0 +1,32 @@
+import { refusalIn } from "@/app/_trpc/load";
+import { ERROR_STATUS } from "@/server/kernel/errors";
+
+export interface FileAnswer {
+  fileName: string;
+  mediaType: string;
+  /** SHA-256 of the bytes, in hexadecimal. */
+  digest: string;
+  base64: string;
+}
+
+/** Answers with a file that is saved and never shown as a page of ours, whatever it holds; a refusal in words. */
+export async function fileResponse(find: () => Promise<FileAnswer>): Promise<Response> {
+  try {
+    const { fileName, mediaType, digest, base64 } = await find();
+    return new Response(Buffer.from(base64, "base64"), {
+      headers: {
+        "content-type": mediaType,
+        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+        "x-content-sha256": digest,
+        ...{ "cache-control": "private, no-store", "x-content-type-options": "nosniff" },
+      },
+    });
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal === null) throw error;
+    return new Response(`${refusal.message}\n`, {
+      status: ERROR_STATUS[refusal.code],
+      headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import { fileResponse } from "@/app/_shared/file-response";
+import { limitedTenantApi } from "@/app/_trpc/server";
+
+/** Gives the bytes of an item as they were collected. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ tenant: string; item: string }> },
+): Promise<Response> {
+  const { tenant, item } = await params;
+  return fileResponse(async () => (await limitedTenantApi(tenant)).evidence.get({ evidenceId: item }));
+}

@@ -1,0 +1,3 @@
+/** What becomes of a bundle that was asked for. */
+export const BUNDLE_STATUSES = ["requested", "building", "ready", "failed"] as const;
+export type BundleStatus = (typeof BUNDLE_STATUSES)[number];

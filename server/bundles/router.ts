@@ -1,0 +1,10 @@
+import { createRouter } from "@/server/trpc/init";
+import { tenantMutation, tenantQuery } from "@/server/trpc/procedures";
+import { getBundle, getBundleFile, listBundles, requestBundle } from "./index";
+
+export const bundlesRouter = createRouter({
+  request: tenantMutation(requestBundle),
+  list: tenantQuery(listBundles),
+  get: tenantQuery(getBundle),
+  file: tenantQuery(getBundleFile),
+});
