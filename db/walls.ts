@@ -111,6 +111,8 @@ export const APPEND_ONLY: readonly string[] = [
   "public.policy_snapshots",
   "public.catalogue_signatures",
   "public.incident_entries",
+  "public.control_facts",
+  "public.control_exceptions",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */

@@ -13,6 +13,7 @@ import { compareUsage, watchUsage } from "./billing/tend-usage";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import { buildBundle } from "./bundles/build-bundle";
+import { probeControls, probeEachDay } from "./compliance/probe-controls";
 import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { runDrill } from "./drills/run-drill";
@@ -85,6 +86,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     buildBundle(deps),
     collectEachNight(deps),
     collectEvidence(deps),
+    probeEachDay(deps),
+    probeControls(deps),
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),

@@ -4,6 +4,7 @@ export * from "./api-keys";
 export * from "./approvals";
 export * from "./billing";
 export * from "./bundles";
+export * from "./compliance";
 export * from "./drift";
 export * from "./drills";
 export * from "./engine";

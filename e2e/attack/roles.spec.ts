@@ -148,6 +148,7 @@ function writesOf(
     "slos.reset": { sloId },
     "drills.ask": {},
     "collectors.ask": {},
+    "compliance.ask": {},
     "bundles.request": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" },
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
     "mitigations.undo": { mitigationId: governed.mitigationId },

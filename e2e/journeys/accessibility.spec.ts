@@ -118,6 +118,8 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/policy/break-glass",
           "/t/acme/policy/decisions",
           "/t/acme/drift",
+          "/t/acme/compliance",
+          "/t/acme/compliance/MC-AC-01",
           "/t/acme/evidence",
           "/t/acme/slos",
           ...(await objectivePaths(owner)),

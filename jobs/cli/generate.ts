@@ -5,6 +5,7 @@ import { envExample, envTable } from "./generated/environment";
 import { eventTable } from "./generated/events";
 import { flagBootstrap } from "./generated/flags";
 import { accessMatrix } from "./generated/access-matrix";
+import { controlData } from "./generated/controls";
 import { packsJson } from "./generated/packs";
 import { limitTable } from "./generated/limits";
 import { performanceTable } from "./generated/performance";
@@ -32,6 +33,7 @@ const GENERATED: readonly { file: string; text: () => string }[] = [
   { file: "docs/reference/policy-configuration.md", text: policyConfiguration },
   ...policyData(),
   { file: "docs/reference/skus.md", text: skuTable },
+  ...controlData(),
   ...sloData(),
   ...slaSheets(),
   { file: "docs/reference/workflow-definition.md", text: workflowDefinition },

@@ -124,8 +124,8 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
     ],
   }),
   "compliance-pack": gated({
-    procedures: ["bundles.request", "collectors.ask"],
-    jobs: ["collect-evidence-nightly", "build-bundle"],
+    procedures: ["bundles.request", "collectors.ask", "compliance.ask"],
+    jobs: ["collect-evidence-nightly", "probe-controls-daily", "build-bundle"],
     commands: ["evidence"],
     page: "evidence",
     free: [

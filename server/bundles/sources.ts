@@ -2,11 +2,12 @@ import { type SQL, and, asc, desc, eq, gt, gte, lt, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { receipts, signedHeads, tenants } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
+import { controlStatuses } from "@/server/compliance";
 import { type EvidenceItem, listEvidence, readEvidence } from "@/server/evidence";
 import type { Json } from "@/server/kernel/json";
 import type { BlobStore } from "@/server/platform/blob-store";
 import { contentDigest, genesisHash } from "@/server/receipts/domain/link";
-import type { ControlStatus } from "./domain/controls";
+import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { Finding } from "./domain/findings";
 
 export interface LedgerLink {
@@ -91,8 +92,8 @@ export function sourcesOf(ctx: { database: Database; tenantId: string; blobs: Bl
     });
   return {
     genesis: genesisHash("receipts", tenantId),
-    // These two are joined to their rooms once those are there.
-    controls: async () => ({ absent: NOT_BUILT }),
+    controls: (at) => withTenant(ctx, (tx) => controlStatuses(tx, tenantId, at)),
+    // Joined to its room once that is there.
     findings: async () => ({ absent: NOT_BUILT }),
     evidence: (period) => withTenant(ctx, (tx) => listEvidence(tx, tenantId, period)),
     evidenceBytes: (digest) => readEvidence(ctx, tenantId, digest),

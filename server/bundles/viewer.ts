@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ControlStatus } from "./domain/controls";
+import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { BundleFacts, Gap, ManifestItem, SectionState } from "./domain/manifest";
 
 const escape = (text: string) =>

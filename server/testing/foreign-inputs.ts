@@ -12,6 +12,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   baseHash: `sha256:${"0".repeat(64)}`,
   clearance: "internal",
   comment: "Read.",
+  control: "MC-AC-01",
   contentHash: `sha256:${"0".repeat(64)}`,
   cron: "0 9 * * *",
   definition: twoStepDefinition() as Json,

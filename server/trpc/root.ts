@@ -5,6 +5,7 @@ import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
 import { collectorsRouter } from "@/server/collectors/router";
+import { complianceRouter } from "@/server/compliance/router";
 import { decisionsRouter } from "@/server/decisions/router";
 import { drillsRouter } from "@/server/drills/router";
 import { driftRouter } from "@/server/drift/router";
@@ -44,6 +45,7 @@ export const appRouter = createRouter({
   breakGlass: breakGlassRouter,
   bundles: bundlesRouter,
   collectors: collectorsRouter,
+  compliance: complianceRouter,
   decisions: decisionsRouter,
   drift: driftRouter,
   drills: drillsRouter,

@@ -18,6 +18,7 @@ export const PLACES: readonly Place[] = [
   { slug: "on-call", name: "On call", key: "o", group: "Operate" },
   { slug: "receipts", name: "Receipts", key: "e", group: "Govern" },
   { slug: "policy", name: "Policy", key: "p", group: "Govern" },
+  { slug: "compliance", name: "Compliance", key: "y", group: "Govern" },
   { slug: "evidence", name: "Evidence", key: "n", group: "Govern" },
   { slug: "drift", name: "Drift", key: "f", group: "Govern" },
   { slug: "members", name: "Members", key: "m", group: "People" },

@@ -7,6 +7,7 @@ import * as billing from "@/server/billing/events";
 import * as breakGlass from "@/server/break-glass/events";
 import * as bundles from "@/server/bundles/events";
 import * as collectors from "@/server/collectors/events";
+import * as compliance from "@/server/compliance/events";
 import * as drills from "@/server/drills/events";
 import * as drift from "@/server/drift/events";
 import * as holds from "@/server/holds/events";
@@ -31,6 +32,7 @@ const FEATURES = {
   breakGlass,
   bundles,
   collectors,
+  compliance,
   drift,
   drills,
   holds,

@@ -1,23 +1,4 @@
-/** The state of one control for a tenant, as the catalogue's facts come to it. */
-export interface ControlStatus {
-  control: {
-    id: string;
-    title: string;
-    statement: string;
-    area: string;
-    stance: "owned" | "supported";
-    soc2: readonly string[];
-    iso27001: readonly string[];
-    evidenceKinds: readonly string[];
-    owner: string;
-  };
-  state: "failing" | "unknown" | "stale" | "partial" | "passing";
-  why: readonly { factId: string; text: string }[];
-  evidenceIds: readonly string[];
-  observedAt: Date | null;
-  nextDueAt: Date | null;
-  exception: { reason: string; expiresAt: Date } | null;
-}
+import type { ControlStatus } from "@/server/compliance/domain/status";
 
 const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
 // A table program runs a cell that begins like a formula.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Json } from "@/server/kernel/json";
-import type { ControlStatus } from "./controls";
+import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { Finding } from "./findings";
 import type { BundleFacts } from "./manifest";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { evidenceSigningKey, publicPem, signBytes } from "@/server/platform/keys";
 import { genesisHash, linkHash } from "@/server/receipts/domain/link";
 import { composeBundle, type Sealing } from "../build-bundle";
-import type { ControlStatus } from "../domain/controls";
+import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { Finding } from "../domain/findings";
 import type { BundleFacts } from "../domain/manifest";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
@@ -51,8 +51,9 @@ const control = (id: string, state: ControlStatus["state"], evidenceIds: string[
   control: {
     ...{ id, title: `Control ${id}`, statement: "What is promised is done.", area: "access", stance: "owned" },
     ...{ soc2: ["CC6.1"], iso27001: ["A.5.15"], evidenceKinds: ["access-review"], owner: "tenant_admin" },
+    ...{ feature: "Access", workflow: "probe-controls", cadenceDays: 90, probes: [], limits: null },
   },
-  ...{ state, why: [{ factId: "f1", text: "It was looked at." }], evidenceIds },
+  ...{ state, why: [{ factId: "f1", text: "It was looked at.", at: null }], evidenceIds },
   ...{
     observedAt: new Date("2026-01-20T08:00:00.000Z"),
     nextDueAt: new Date("2026-04-20T08:00:00.000Z"),

@@ -101,6 +101,7 @@ const RECEIPT_ACTIONS = {
   "remediation.close": { label: "Difference gone", act: "found a difference to be gone: {thing}" },
   "remediation.accept": { label: "Difference accepted", act: "accepted a difference: {thing}" },
   "remediation.assign": { label: "Difference assigned", act: "said who sees to a difference, and by when: {thing}" },
+  "control.ask": { label: "Controls looked at", act: "had the controls of {thing} looked at" },
   "evidence.ask": { label: "Collection of evidence asked for", act: "had the evidence of {thing} collected" },
   "evidence.collect": { label: "Evidence collected", act: "collected evidence of {thing}" },
   "drill.ask": { label: "Drill asked for", act: "asked for a drill of {thing}" },

@@ -1,0 +1,46 @@
+"use client";
+
+import { momentColumn, statusColumn } from "@/app/_shared/table/columns";
+import { type Column, DataTable } from "@/app/_shared/table/data-table";
+import type { ControlState } from "@/server/compliance/domain/status";
+import { controlStatus, STANCE_WORDS } from "./control-words";
+
+export interface ControlRow {
+  id: string;
+  title: string;
+  area: string;
+  stance: "owned" | "supported";
+  state: ControlState;
+  soc2: readonly string[];
+  iso27001: readonly string[];
+  owner: string;
+  why: readonly { text: string }[];
+  observedAt: string | null;
+  nextDueAt: string | null;
+}
+
+const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
+  {
+    id: "control",
+    header: "Control",
+    value: (row) => `${row.id} ${row.title}`,
+    cell: (row) => <a href={`/t/${tenant}/compliance/${row.id}`}>{row.title}</a>,
+  },
+  statusColumn((row) => controlStatus(row.state)),
+  { id: "why", header: "Why", value: (row) => row.why.map(({ text }) => text).join(" ") },
+  { id: "stance", header: "Stance", value: (row) => STANCE_WORDS[row.stance] },
+  { id: "soc2", header: "SOC 2", value: (row) => row.soc2.join(", ") },
+  { id: "iso", header: "ISO 27001:2022", value: (row) => row.iso27001.join(", ") },
+  { id: "owner", header: "Owner", value: (row) => row.owner },
+  momentColumn("due", "Next due", (row) => row.nextDueAt, zone),
+  { id: "id", header: "Id", value: (row) => row.id, isHidden: true },
+  { id: "area", header: "Area", value: (row) => row.area, isHidden: true },
+  { id: "observed", header: "Observed", value: (row) => row.observedAt, isHidden: true },
+];
+
+/** Controls, gaps first. */
+export function ControlsTable({ tenant, rows, zone }: { tenant: string; rows: ControlRow[]; zone: string }) {
+  return (
+    <DataTable name="controls" label="Controls" columns={columnsOf(tenant, zone)} rows={rows} rowId={(row) => row.id} />
+  );
+}

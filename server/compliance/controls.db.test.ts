@@ -1,0 +1,80 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { withTenant } from "@/db/tenancy";
+import { makeTenant } from "@/db/testing/factories";
+import { useTestDatabase } from "@/db/testing/test-database";
+import { listEvidence } from "@/server/evidence";
+import { systemClock } from "@/server/kernel/clock";
+import { newId } from "@/server/kernel/ids";
+import { localBlobStore } from "@/server/platform/blob-store";
+import { memberContext, tenantWith } from "@/server/testing/actors";
+import { askControls, controlStatuses, getControl, listControls, probeControls } from "./index";
+
+const db = useTestDatabase();
+
+async function setting() {
+  const { as } = await tenantWith(db.database, ["tenant_admin", "read_only", "operator"]);
+  const { tenantId } = as.tenant_admin;
+  const blobs = localBlobStore(mkdtempSync(path.join(tmpdir(), "controls-")));
+  const job = { database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request"), blobs };
+  return { as, tenantId, job: { ...job, actor: "job:probe-controls" } };
+}
+
+describe("the controls of a tenant", () => {
+  it("are unknown or partial while nobody looked, and never pass", async () => {
+    const { as } = await setting();
+    const { rows, collection } = await listControls(as.read_only, {});
+    expect(rows.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["unknown"]));
+    expect(collection).toBeNull();
+  });
+
+  it("are looked at when somebody asks, with how far that is, and what was found stays as evidence", async () => {
+    const { as, tenantId, job } = await setting();
+    const { collectionId } = await askControls(as.tenant_admin, {});
+    expect((await askControls(as.tenant_admin, {})).collectionId).toBe(collectionId);
+    expect((await listControls(as.read_only, {})).collection).toMatchObject({ done: 0, endedAt: null });
+    await probeControls(job, collectionId);
+    const { rows, collection } = await listControls(as.read_only, {});
+    expect(collection?.done).toBe(collection?.total);
+    expect(collection?.endedAt).not.toBeNull();
+    const walls = rows.find(({ id }) => id === "MC-AC-01");
+    expect(walls).toMatchObject({ state: "passing", stance: "owned" });
+    expect(walls?.why[0]?.factId).toMatch(/^cft_/);
+    const items = await withTenant(job, (tx) => listEvidence(tx, tenantId, { kinds: ["control-probes"] }));
+    expect(items).toHaveLength(1);
+  });
+
+  it("are told as they stood at a moment before", async () => {
+    const { tenantId, as, job } = await setting();
+    const before = new Date();
+    const { collectionId } = await askControls(as.tenant_admin, {});
+    await probeControls(job, collectionId);
+    const stateAt = async (at: Date) => {
+      const { statuses } = await withTenant(job, (tx) => controlStatuses(tx, tenantId, at));
+      return statuses.find(({ control }) => control.id === "MC-AC-01")?.state;
+    };
+    expect([await stateAt(before), await stateAt(new Date())]).toEqual(["unknown", "passing"]);
+    expect(await stateAt(new Date(Date.now() + 10 * 86_400_000))).toBe("stale");
+  });
+
+  it("tell each its history and why", async () => {
+    const { as, job } = await setting();
+    const { collectionId } = await askControls(as.tenant_admin, {});
+    await probeControls(job, collectionId);
+    const control = await getControl(as.read_only, { control: "MC-AC-01" });
+    expect(control.history).toMatchObject([{ probe: "tenant-walls", outcome: "pass" }]);
+    await expect(getControl(as.read_only, { control: "MC-AC-99" })).rejects.toMatchObject({ code: "NotFound" });
+  });
+
+  it("are looked at by those who may collect evidence, where the plan has the compliance pack", async () => {
+    const { as } = await setting();
+    await expect(askControls(as.operator, {})).rejects.toMatchObject({ code: "Forbidden" });
+    await expect(askControls(as.read_only, {})).rejects.toMatchObject({ code: "Forbidden" });
+    const tenant = await makeTenant(db.database, { plan: "standard" });
+    const admin = await memberContext(db.database, tenant, { roles: ["tenant_admin"] });
+    await expect(askControls(admin, {})).rejects.toMatchObject({ code: "NotEntitled" });
+  });
+});

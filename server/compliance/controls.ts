@@ -1,0 +1,108 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { controlCollections, controlFacts, evidenceItems } from "@/db/schema";
+import { CONTROLS } from "@/policies/controls";
+import { actorRef } from "@/server/kernel/actor";
+import { notFound } from "@/server/kernel/errors";
+import { eventOf } from "@/server/kernel/event";
+import { defineRead, defineWrite, noInput, type Scope } from "@/server/verb";
+import { controlStatuses } from "./control-statuses";
+import type { ControlStatus } from "./domain/status";
+import { controlsDue } from "./events";
+import { beginCollection } from "./probe-controls";
+import { controlSchema, listControlsSchema } from "./schemas";
+
+const loadControls = async ({ ctx }: Pick<Scope, "ctx">) => ({
+  resource: { subject: "evidence" as const, tenantId: ctx.tenantId },
+  subject: `tenant:${ctx.tenantId}`,
+});
+
+const dtoOf = ({ control, state, why, evidenceIds, observedAt, nextDueAt, exception }: ControlStatus) => ({
+  ...{
+    ...control,
+    state,
+    evidenceIds,
+    why: why.map(({ at, ...rest }) => ({ ...rest, at: at?.toISOString() ?? null })),
+  },
+  ...{ observedAt: observedAt?.toISOString() ?? null, nextDueAt: nextDueAt?.toISOString() ?? null },
+  exception: exception === null ? null : { reason: exception.reason, expiresAt: exception.expiresAt.toISOString() },
+});
+
+/** The look at all controls that is under way, or was last: how far it is. */
+async function lastCollection({ ctx, tx }: Pick<Scope, "ctx" | "tx">) {
+  const [last] = await tx
+    .select()
+    .from(controlCollections)
+    .where(eq(controlCollections.tenantId, ctx.tenantId))
+    .orderBy(desc(controlCollections.askedAt), desc(controlCollections.id))
+    .limit(1);
+  if (last === undefined) return null;
+  const { done, total, askedAt, endedAt } = last;
+  return { done, total, askedAt: askedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+}
+
+/** Every control with its state at a moment, gaps first, and the last look at them. */
+export const listControls = defineRead({
+  action: "evidence.read",
+  input: listControlsSchema,
+  load: loadControls,
+  read: async (scope, { at }) => {
+    const { ctx, tx, now } = scope;
+    const { catalogueVersion, statuses } = await controlStatuses(tx, ctx.tenantId, at ?? now);
+    return { catalogueVersion, rows: statuses.map(dtoOf), collection: await lastCollection(scope) };
+  },
+});
+
+/** So many looks at a control are told. */
+const HISTORY = 30;
+
+/** One control with its state now, what its probes found lately, and the evidence that it rests on. Throws NotFound. */
+export const getControl = defineRead({
+  action: "evidence.read",
+  input: controlSchema,
+  load: loadControls,
+  read: async ({ ctx, tx, now }, { control }) => {
+    const { tenantId } = ctx;
+    const { statuses } = await controlStatuses(tx, tenantId, now);
+    const status = statuses.find((each) => each.control.id === control);
+    if (status === undefined) throw notFound("control");
+    const history = await tx
+      .select()
+      .from(controlFacts)
+      .where(and(eq(controlFacts.tenantId, tenantId), eq(controlFacts.control, control)))
+      .orderBy(desc(controlFacts.observedAt), desc(controlFacts.id))
+      .limit(HISTORY);
+    const { evidenceIds } = status;
+    const evidence =
+      evidenceIds.length === 0
+        ? []
+        : await tx
+            .select()
+            .from(evidenceItems)
+            .where(and(eq(evidenceItems.tenantId, tenantId), inArray(evidenceItems.id, evidenceIds)))
+            .orderBy(desc(evidenceItems.id));
+    return {
+      ...dtoOf(status),
+      areaTitle: CONTROLS.areas[status.control.area],
+      history: history.map(({ id, probe, outcome, reason, facts, observedAt }) => ({
+        ...{ id, probe, outcome, reason, facts, observedAt: observedAt.toISOString() },
+      })),
+      evidence: evidence.map(({ id, kind, title, digest, collectedAt }) => ({
+        ...{ id, kind, title, digest, collectedAt: collectedAt.toISOString() },
+      })),
+    };
+  },
+});
+
+/** Has every control looked at now, besides each day. Needs the compliance pack (NotEntitled). */
+export const askControls = defineWrite({
+  action: "evidence.collect",
+  receipt: "control.ask",
+  feature: "compliance-pack",
+  input: noInput,
+  load: loadControls,
+  write: async ({ ctx, tx, now }) => {
+    const { tenantId, newId, actor } = ctx;
+    const { collectionId } = await beginCollection(tx, { tenantId, newId, now, askedBy: actorRef(actor) });
+    return { value: { collectionId }, events: [eventOf(controlsDue, { tenantId, collectionId })] };
+  },
+});

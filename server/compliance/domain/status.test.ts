@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CONTROLS } from "@/policies/controls";
+import { must } from "@/server/kernel/errors";
+import {
+  type CollectedItem,
+  CONTROL_STATES,
+  type ControlFact,
+  type ControlState,
+  occurrencesIn,
+  PROBE_OUTCOMES,
+  statusOf,
+} from "./status";
+
+const DAY = 86_400_000;
+const START = Date.parse("2026-01-01T00:00:00.000Z");
+const at = (hours: number) => new Date(START + hours * 3_600_000);
+const base = must(CONTROLS.controls[0], "there are controls");
+/** One of each shape: a probe, a probe and evidence, two kinds of evidence. */
+const shapes = [
+  { ...base, probes: ["tenant-walls"], evidenceKinds: [], cadenceDays: 1 },
+  { ...base, probes: ["tenant-walls", "drift-clean"], evidenceKinds: ["sbom"], cadenceDays: 7 },
+  { ...base, probes: [], evidenceKinds: ["sbom", "provenance"], cadenceDays: 30 },
+] as const;
+
+const factOf = fc.record({
+  id: fc.uuid(),
+  probe: fc.constantFrom("tenant-walls", "drift-clean" as const),
+  outcome: fc.constantFrom(...PROBE_OUTCOMES),
+  reason: fc.constant("Found."),
+  observedAt: fc.integer({ min: 0, max: 2_400 }).map(at),
+});
+const itemOf = fc.record({
+  ...{ id: fc.uuid(), kind: fc.constantFrom("sbom", "provenance" as const), title: fc.constant("Item") },
+  collectedAt: fc.integer({ min: 0, max: 2_400 }).map(at),
+});
+const history = fc.record({
+  control: fc.constantFrom(...shapes),
+  facts: fc.array(factOf, { maxLength: 12 }),
+  items: fc.array(itemOf, { maxLength: 6 }),
+  moment: fc.integer({ min: 0, max: 3_000 }),
+});
+type History = { facts: ControlFact[]; items: CollectedItem[] };
+const RUNS = { numRuns: 20_000 };
+const rank = (state: ControlState) => CONTROL_STATES.indexOf(state);
+const stateOf = (control: (typeof shapes)[number], { facts, items }: History, moment: Date) =>
+  statusOf(control, { facts, items, exceptions: [] }, moment);
+
+describe("the state of a control", () => {
+  it("does not depend on the order of what was found", () => {
+    const turned = history.chain((one) =>
+      fc.tuple(
+        fc.constant(one),
+        fc.shuffledSubarray(one.facts, { minLength: one.facts.length }),
+        fc.shuffledSubarray(one.items, { minLength: one.items.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(turned, ([{ control, moment, ...known }, facts, items]) => {
+        const [one, other] = [known, { facts, items }].map((each) => stateOf(control, each, at(moment)));
+        expect([other?.state, other?.why, other?.nextDueAt]).toEqual([one?.state, one?.why, one?.nextDueAt]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is never better for one more failure, or for one more thing that is unknown now", () => {
+    fc.assert(
+      fc.property(history, factOf, ({ control, moment, facts, items }, fact) => {
+        const before = stateOf(control, { facts, items }, at(moment)).state;
+        const failed = { ...fact, outcome: "fail" as const };
+        const after = stateOf(control, { facts: [...facts, failed], items }, at(moment)).state;
+        // A newer failure hides what was worse nowhere: nothing is worse.
+        expect(rank(after)).toBeLessThanOrEqual(rank(before));
+      }),
+      RUNS,
+    );
+  });
+
+  it("is only worse later, while nothing new is found", () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 0, max: 5_000 }), ({ control, facts, items }, later) => {
+        const seen = at(2_400);
+        const now = stateOf(control, { facts, items }, seen).state;
+        const then = stateOf(control, { facts, items }, new Date(seen.getTime() + later * 3_600_000)).state;
+        expect(rank(then)).toBeLessThanOrEqual(rank(now));
+      }),
+      RUNS,
+    );
+  });
+
+  it("passes only where every probe held, and every kind of evidence is there, in time", () => {
+    fc.assert(
+      fc.property(history, ({ control, moment, facts, items }) => {
+        const now = at(moment);
+        if (stateOf(control, { facts, items }, now).state !== "passing") return;
+        const young = (found: Date) =>
+          found <= now && now.getTime() - found.getTime() <= 1.5 * control.cadenceDays * DAY;
+        for (const probe of control.probes)
+          expect(facts.some((one) => one.probe === probe && one.outcome === "pass" && young(one.observedAt))).toBe(
+            true,
+          );
+        for (const kind of control.evidenceKinds)
+          expect(items.some((one) => one.kind === kind && young(one.collectedAt))).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it("knows nothing of what comes later, and is unknown without a history", () => {
+    fc.assert(
+      fc.property(history, ({ control, moment, facts, items }) => {
+        const past = {
+          facts: facts.filter(({ observedAt }) => observedAt <= at(moment)),
+          items: items.filter(({ collectedAt }) => collectedAt <= at(moment)),
+        };
+        const all = stateOf(control, { facts, items }, at(moment));
+        expect(stateOf(control, past, at(moment))).toEqual(all);
+        expect(stateOf(control, { facts: [], items: [] }, at(moment)).state).toBe("unknown");
+      }),
+      RUNS,
+    );
+  });
+
+  it.each([
+    ["fail", "failing"],
+    ["unknown", "unknown"],
+  ] as const)("counts %s where a probe held and did not at one moment", (outcome, state) => {
+    const held: ControlFact = { id: "a", probe: "tenant-walls", outcome: "pass", reason: "Held.", observedAt: at(1) };
+    expect(stateOf(shapes[0], { facts: [held, { ...held, id: "b", outcome }], items: [] }, at(2)).state).toBe(state);
+  });
+
+  it("keeps its state under an exception, which ends by itself", () => {
+    const facts: ControlFact[] = [
+      { id: "f", probe: "tenant-walls", outcome: "fail", reason: "A wall is down.", observedAt: at(1) },
+    ];
+    const exceptions = [{ reason: "Being mended.", recordedAt: at(2), expiresAt: at(10) }];
+    const asked = (hours: number) => statusOf(shapes[0], { facts, items: [], exceptions }, at(hours));
+    expect(asked(1)).toMatchObject({ state: "failing", exception: null });
+    expect(asked(9)).toMatchObject({ state: "failing", exception: { reason: "Being mended." } });
+    expect(asked(10)).toMatchObject({ state: "failing", exception: null });
+  });
+});
+
+describe("occurrences in a period", () => {
+  const fact = (hours: number, outcome: ControlFact["outcome"] = "pass"): ControlFact => ({
+    ...{ id: String(hours), probe: "tenant-walls", outcome, reason: "Found.", observedAt: at(hours) },
+  });
+  it.each([
+    ["each day once", [1, 25, 49].map((hours) => fact(hours)), 3],
+    ["twice on one day and on no other", [fact(1), fact(2)], 1],
+    ["a look that failed to look is none", [fact(1), fact(25, "unknown")], 1],
+    ["a look that found a fault is one", [fact(1), fact(25, "fail")], 2],
+    ["outside the period", [fact(-1), fact(73)], 0],
+  ])("%s", (_name, facts, observed) => {
+    const period = { from: at(0), to: at(72) };
+    expect(occurrencesIn(shapes[0], { facts, items: [] }, period)).toEqual({ expected: 3, observed });
+  });
+});

@@ -1,0 +1,169 @@
+import type { Control } from "./control";
+import type { EvidenceKind, ProbeName } from "./words";
+
+/** Worst first: of several, the first of these counts. */
+export const CONTROL_STATES = ["failing", "unknown", "stale", "partial", "passing"] as const;
+export type ControlState = (typeof CONTROL_STATES)[number];
+
+export const PROBE_OUTCOMES = ["pass", "fail", "unknown"] as const;
+export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
+
+/** What a probe found once. */
+export interface ControlFact {
+  id: string;
+  probe: ProbeName;
+  outcome: ProbeOutcome;
+  reason: string;
+  observedAt: Date;
+}
+
+/** A piece of evidence that was collected. */
+export interface CollectedItem {
+  id: string;
+  kind: EvidenceKind;
+  title: string;
+  collectedAt: Date;
+}
+
+export interface ControlException {
+  reason: string;
+  recordedAt: Date;
+  expiresAt: Date;
+}
+
+export interface ControlStatus {
+  control: Control;
+  state: ControlState;
+  /** What it follows from: facts and evidence by id; no id where something is missing. */
+  why: { factId: string | null; text: string; at: Date | null }[];
+  evidenceIds: string[];
+  /** When the oldest of what counts was found; null while nothing was. */
+  observedAt: Date | null;
+  nextDueAt: Date | null;
+  /** Accepted for a time; the state stays what it is. */
+  exception: { reason: string; expiresAt: Date } | null;
+}
+
+const DAY_MS = 86_400_000;
+/** What is due may come such a part of its cadence late. */
+const LATE_SHARE = 0.5;
+
+const worst = (states: readonly ControlState[]): ControlState =>
+  CONTROL_STATES.find((state) => states.includes(state)) ?? "passing";
+
+const isStale = (found: Date, cadenceDays: number, at: Date) =>
+  at.getTime() - found.getTime() > cadenceDays * DAY_MS * (1 + LATE_SHARE);
+
+interface Part {
+  state: ControlState;
+  why: ControlStatus["why"][number];
+}
+
+const OUTCOME_STATES = { fail: "failing", unknown: "unknown", pass: "passing" } as const;
+const moment = (at: Date) => at.toISOString();
+
+/** The newest of what a probe found; of several at one moment the worst. */
+function newestFact(facts: readonly ControlFact[]): ControlFact | undefined {
+  const rank = ({ outcome }: ControlFact) => CONTROL_STATES.indexOf(OUTCOME_STATES[outcome]);
+  return [...facts].sort(
+    (a, b) => b.observedAt.getTime() - a.observedAt.getTime() || rank(a) - rank(b) || (a.id < b.id ? -1 : 1),
+  )[0];
+}
+
+function partOfProbe(probe: ProbeName, facts: readonly ControlFact[], cadenceDays: number, at: Date): Part {
+  const fact = newestFact(facts);
+  if (fact === undefined)
+    return { state: "unknown", why: { factId: null, text: `${probe} has not run yet.`, at: null } };
+  const { id: factId, observedAt, outcome, reason } = fact;
+  const isOld = outcome === "pass" && isStale(observedAt, cadenceDays, at);
+  const state = isOld ? "stale" : OUTCOME_STATES[outcome];
+  const text = isOld ? `${probe} last held at ${moment(observedAt)}, which is too long ago.` : `${probe}: ${reason}`;
+  return { state, why: { factId, text, at: observedAt } };
+}
+
+function partOfEvidence(
+  kind: EvidenceKind,
+  items: readonly CollectedItem[],
+  { cadenceDays, at, isAlone }: { cadenceDays: number; at: Date; isAlone: boolean },
+): Part {
+  const [item] = [...items].sort((a, b) => b.collectedAt.getTime() - a.collectedAt.getTime() || (a.id < b.id ? -1 : 1));
+  if (item === undefined)
+    return {
+      state: isAlone ? "unknown" : "partial",
+      why: { factId: null, text: `No evidence of the kind ${kind} was collected yet.`, at: null },
+    };
+  const state = isStale(item.collectedAt, cadenceDays, at) ? "stale" : "passing";
+  return { state, why: { factId: item.id, text: `${kind}: ${item.title}`, at: item.collectedAt } };
+}
+
+/**
+ * The state of a control at a moment, of what was known then: each probe and each kind of evidence says one, and the worst
+ * counts. What nobody found is unknown; an exception never changes a state.
+ */
+export function statusOf(
+  control: Control,
+  known: {
+    facts: readonly ControlFact[];
+    items: readonly CollectedItem[];
+    exceptions: readonly ControlException[];
+  },
+  at: Date,
+): ControlStatus {
+  const { cadenceDays } = control;
+  const facts = known.facts.filter(({ observedAt }) => observedAt <= at);
+  const items = known.items.filter(({ collectedAt }) => collectedAt <= at);
+  const isAlone =
+    control.probes.length === 0 && !control.evidenceKinds.some((kind) => items.some((item) => item.kind === kind));
+  const parts = [
+    ...control.probes.map((probe) =>
+      partOfProbe(
+        probe,
+        facts.filter((fact) => fact.probe === probe),
+        cadenceDays,
+        at,
+      ),
+    ),
+    ...control.evidenceKinds.map((kind) =>
+      partOfEvidence(
+        kind,
+        items.filter((item) => item.kind === kind),
+        { cadenceDays, at, isAlone },
+      ),
+    ),
+  ];
+  const moments = parts.flatMap(({ why }) => (why.at === null ? [] : [why.at.getTime()]));
+  const observedAt = moments.length === 0 ? null : new Date(Math.min(...moments));
+  const [exception] = known.exceptions
+    .filter(({ recordedAt, expiresAt }) => recordedAt <= at && at < expiresAt)
+    .sort((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime());
+  return {
+    ...{ control, state: worst(parts.map(({ state }) => state)), why: parts.map(({ why }) => why), observedAt },
+    evidenceIds: items.filter(({ kind }) => control.evidenceKinds.includes(kind)).map(({ id }) => id),
+    nextDueAt: observedAt === null ? null : new Date(observedAt.getTime() + cadenceDays * DAY_MS),
+    exception: exception === undefined ? null : { reason: exception.reason, expiresAt: exception.expiresAt },
+  };
+}
+
+/** How often a control was to be shown in a period, and in how many of its turns it was: a whole cadence is a turn. */
+export function occurrencesIn(
+  control: Control,
+  found: { facts: readonly ControlFact[]; items: readonly CollectedItem[] },
+  period: { from: Date; to: Date },
+): { expected: number; observed: number } {
+  const [length, from] = [control.cadenceDays * DAY_MS, period.from.getTime()];
+  const expected = Math.max(1, Math.floor((period.to.getTime() - from) / length));
+  const turn = (at: Date) => Math.floor((at.getTime() - from) / length);
+  const turnsOf = (moments: readonly Date[]) =>
+    new Set(moments.map(turn).filter((nth) => nth >= 0 && nth < expected)).size;
+  const parts = [
+    ...control.probes.map((probe) =>
+      turnsOf(
+        found.facts.filter((fact) => fact.probe === probe && fact.outcome !== "unknown").map((fact) => fact.observedAt),
+      ),
+    ),
+    ...control.evidenceKinds.map((kind) =>
+      turnsOf(found.items.filter((item) => item.kind === kind).map((item) => item.collectedAt)),
+    ),
+  ];
+  return { expected, observed: Math.min(...parts) };
+}

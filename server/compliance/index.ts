@@ -1,0 +1,4 @@
+export { controlStatuses } from "./control-statuses";
+export { askControls, getControl, listControls } from "./controls";
+export { controlsDue } from "./events";
+export { beginDaily, probeControls, type ProbingContext } from "./probe-controls";
