@@ -34,6 +34,15 @@ test("evidence is collected and sealed at the press of a button, and each of the
     timeout: 60_000,
   });
 
+  await open(page, "/t/acme/compliance");
+  await page.getByRole("button", { name: "Look now" }).click();
+  await expect(page.getByText(/Last looked at/)).toBeVisible({ timeout: 60_000 });
+  const walls = page.getByRole("row").filter({ hasText: "Tenants are walled off twice" });
+  await expect(walls).toContainText("Passing");
+  await walls.getByRole("link").click();
+  await expect(page.getByText(/tables are walled, and no row of another tenant is seen/).first()).toBeVisible();
+
+  await open(page, "/t/acme/evidence");
   await page.getByRole("button", { name: "Build a bundle" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Build", exact: true }).click();
   const download = page.getByRole("link", { name: "Download" }).first();

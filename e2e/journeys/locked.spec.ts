@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { signInByMail } from "../fixtures/caller";
 import { enterAs, open } from "../fixtures/page";
@@ -27,6 +29,12 @@ test("a tenant without a plan finds pages that say what is locked, what opens it
     navigation.getByRole("link", { name: /^Access reviews.*not part of this tenant's plan$/ }),
   ).toBeVisible();
   await expect(navigation.getByRole("link", { name: "Receipts", exact: true })).toBeVisible();
+  for (const place of ["evidence", "compliance"]) {
+    await open(page, `/t/${slug}/${place}`);
+    await expect(page.getByRole("note").filter({ hasText: "not part of this tenant's plan" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /Collect now|Build a bundle|Look now/ })).toHaveCount(0);
+  }
+  await open(page, `/t/${slug}/access-reviews`);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await notice.getByRole("link", { name: "Choose a plan" }).click();
@@ -36,10 +44,18 @@ test("a tenant without a plan finds pages that say what is locked, what opens it
   const refused = await founder.at(slug).attempt("drift.assign", { taskId: `rem_${"0".repeat(32)}` });
   expect(refused).toMatchObject({ status: 402, code: "NotEntitled" });
 
-  const args = ["drift", "accept", "--tenant", slug, "--key", "pack:none", "--reason", "Seen"];
-  const { status, stderr } = spawnSync(process.execPath, [conductor, ...args], {
-    encoding: "utf8",
-    env: { ...process.env, CONDUCTOR_HOME: deployment.home, CONDUCTOR_MODE: "demo" },
-  });
-  expect([status, stderr]).toEqual([1, expect.stringContaining("Drift detection: not part of this tenant's plan")]);
+  const run = (...args: string[]) => {
+    const { status, stderr } = spawnSync(process.execPath, [conductor, ...args], {
+      encoding: "utf8",
+      env: { ...process.env, CONDUCTOR_HOME: deployment.home, CONDUCTOR_MODE: "demo" },
+    });
+    return [status, stderr];
+  };
+  const notInPlan = (feature: string) => [1, expect.stringContaining(`${feature}: not part of this tenant's plan`)];
+  expect(run("drift", "accept", "--tenant", slug, "--key", "pack:none", "--reason", "Seen")).toEqual(
+    notInPlan("Drift detection"),
+  );
+  const out = path.join(mkdtempSync(path.join(tmpdir(), "locked-")), "bundle.zip");
+  expect(run("evidence", "--tenant", slug, "--out", out)).toEqual(notInPlan("Compliance pack"));
+  expect(existsSync(out)).toBe(false);
 });

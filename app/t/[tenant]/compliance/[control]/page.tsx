@@ -4,6 +4,7 @@ import { hintOf } from "@/app/_shared/hints";
 import { Moment } from "@/app/_shared/moment";
 import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
 import { readerZone } from "@/app/_shared/reader";
+import { roleWords } from "@/app/_shared/role-words";
 import { Status } from "@/app/_shared/status";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
@@ -63,7 +64,7 @@ export default async function ControlPage({ params }: Props) {
             {control.feature}, <code>{control.workflow}</code>
           </dd>
           <dt>Owner</dt>
-          <dd>{control.owner}</dd>
+          <dd>{roleWords([control.owner])}</dd>
           <dt>Shown anew</dt>
           <dd>
             every {control.cadenceDays === 1 ? "day" : `${control.cadenceDays} days`}

@@ -1,5 +1,6 @@
 "use client";
 
+import { roleWords } from "@/app/_shared/role-words";
 import { momentColumn, statusColumn } from "@/app/_shared/table/columns";
 import { type Column, DataTable } from "@/app/_shared/table/data-table";
 import type { ControlState } from "@/server/compliance/domain/status";
@@ -27,11 +28,11 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
     cell: (row) => <a href={`/t/${tenant}/compliance/${row.id}`}>{row.title}</a>,
   },
   statusColumn((row) => controlStatus(row.state)),
-  { id: "why", header: "Why", value: (row) => row.why.map(({ text }) => text).join(" ") },
+  { id: "why", header: "Why", value: (row) => row.why.map(({ text }) => text).join("; ") },
   { id: "stance", header: "Stance", value: (row) => STANCE_WORDS[row.stance] },
   { id: "soc2", header: "SOC 2", value: (row) => row.soc2.join(", ") },
   { id: "iso", header: "ISO 27001:2022", value: (row) => row.iso27001.join(", ") },
-  { id: "owner", header: "Owner", value: (row) => row.owner },
+  { id: "owner", header: "Owner", value: (row) => roleWords([row.owner]) },
   momentColumn("due", "Next due", (row) => row.nextDueAt, zone),
   { id: "id", header: "Id", value: (row) => row.id, isHidden: true },
   { id: "area", header: "Area", value: (row) => row.area, isHidden: true },
