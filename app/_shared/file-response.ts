@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { refusalIn } from "@/app/_trpc/load";
 import { ERROR_STATUS } from "@/server/kernel/errors";
 
@@ -6,14 +7,19 @@ export interface FileAnswer {
   mediaType: string;
   /** SHA-256 of the bytes, in hexadecimal. */
   digest: string;
-  base64: string;
+  content: Uint8Array | AsyncIterable<Uint8Array>;
 }
+
+const bodyOf = (content: FileAnswer["content"]): BodyInit =>
+  ArrayBuffer.isView(content)
+    ? new Uint8Array(content)
+    : (Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>);
 
 /** Answers with a file that is saved and never shown as a page of ours, whatever it holds; a refusal in words. */
 export async function fileResponse(find: () => Promise<FileAnswer>): Promise<Response> {
   try {
-    const { fileName, mediaType, digest, base64 } = await find();
-    return new Response(Buffer.from(base64, "base64"), {
+    const { fileName, mediaType, digest, content } = await find();
+    return new Response(bodyOf(content), {
       headers: {
         "content-type": mediaType,
         "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,

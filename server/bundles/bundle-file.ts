@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { Refusal, unavailable } from "@/server/kernel/errors";
 import type { BlobStore } from "@/server/platform/blob-store";
 
@@ -8,16 +7,24 @@ const keyOf = (tenantId: string, digest: string) => `bundles/${tenantId}/${diges
 /** Puts a sealed file into the blob store under its digest; the same again is the one that is there. Throws Unavailable. */
 export async function storeBundle(blobs: BlobStore, tenantId: string, digest: string, file: string): Promise<void> {
   try {
-    await blobs.put(keyOf(tenantId, digest), await readFile(file));
+    await blobs.putFile(keyOf(tenantId, digest), file);
   } catch (error) {
     if (!(error instanceof Refusal && error.code === "Conflict")) throw error;
   }
 }
 
-/** The bytes of a sealed file, once they are seen to have its digest. Throws Unavailable for one that is gone or changed. */
-export async function readBundle(blobs: BlobStore, tenantId: string, digest: string): Promise<Uint8Array> {
-  const bytes = await blobs.get(keyOf(tenantId, digest));
-  if (bytes === null || createHash("sha256").update(bytes).digest("hex") !== digest)
+/**
+ * The bytes of a sealed file in parts, once all of them are seen to have its digest. Throws Unavailable for one that is gone or
+ * changed.
+ */
+export async function readBundle(
+  blobs: BlobStore,
+  tenantId: string,
+  digest: string,
+): Promise<AsyncIterable<Uint8Array>> {
+  const [key, hash] = [keyOf(tenantId, digest), createHash("sha256")];
+  for await (const part of blobs.stream(key)) hash.update(part);
+  if (hash.digest("hex") !== digest)
     throw unavailable("The bundle is not there as it was sealed. Its digest stands in the receipt of its export.");
-  return bytes;
+  return blobs.stream(key);
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { buffer } from "node:stream/consumers";
 import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { bundles, entitlementOverrides } from "@/db/schema";
@@ -50,8 +51,8 @@ describe("a bundle that was asked for", () => {
     expect(await buildRequested(job, bundleId)).toBe("ready");
     const built = await getBundle(as.read_only, { bundleId });
     expect(built).toMatchObject({ status: "ready", completeness: "incomplete", tag: "Conductor Compliance" });
-    const { base64, digest, fileName } = await getBundleFile(as.tenant_admin, { bundleId });
-    const bytes = Buffer.from(base64, "base64");
+    const { content, digest, fileName } = await getBundleFile(as.tenant_admin, { bundleId });
+    const bytes = await buffer(content);
     expect([sha256(bytes), bytes.length]).toEqual([digest, built.bytes]);
     expect(fileName).toMatch(/^conductor-evidence-.*\.zip$/);
     const paths = partsOf(bytes).files.map((file) => file.path);

@@ -120,15 +120,15 @@ export const getBundle = defineRead({
   },
 });
 
-/** The sealed file as base64, once its bytes are seen to have its digest. Throws Conflict while there is none. */
+/** The sealed file in parts, read as they are asked for, once its bytes are seen to have its digest. Throws Conflict while there is none. */
 export const getBundleFile = defineRead({
   action: "evidence.export",
   input: bundleSchema,
   load: loadBundle,
   read: async ({ ctx }, _input, { row: { digest, periodFrom: from, periodTo: to } }) => {
     if (digest === null) throw conflict("The bundle is not sealed yet, or could not be.");
-    const bytes = await readBundle(blobStoreOf(env()), ctx.tenantId, digest);
+    const content = await readBundle(blobStoreOf(env()), ctx.tenantId, digest);
     const fileName = `${bundleFolder(ctx.tenant.slug, { from, to })}.zip`;
-    return { fileName, digest, base64: Buffer.from(bytes).toString("base64") };
+    return { fileName, digest, content };
   },
 });

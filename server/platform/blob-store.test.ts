@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startS3Server, type S3Server } from "@/server/testing/s3-server";
 import { type BlobStore, blobStoreOf } from "./blob-store";
@@ -38,6 +39,19 @@ describe.each<[string, () => BlobStore]>([
     await store.put("anchors/one.json", bytes("first"));
     expect(await store.get("anchors/one.json")).toEqual(expect.objectContaining(bytes("first")));
     expect(await store.get("anchors/none.json")).toBeNull();
+  });
+
+  it("are taken from a file and given in parts, and never replaced", async () => {
+    const store = open();
+    const file = path.join(folder, "one.file");
+    await writeFile(file, bytes("of a file"));
+    await store.putFile("files/one", file);
+    expect(await text(store.stream("files/one"))).toBe("of a file");
+    await writeFile(file, bytes("another"));
+    await expect(store.putFile("files/one", file)).rejects.toMatchObject({ code: "Conflict" });
+    expect(await text(store.stream("files/one"))).toBe("of a file");
+    await expect(text(store.stream("files/none"))).rejects.toMatchObject({ code: "Unavailable" });
+    await expect(text(store.stream("../one.file"))).rejects.toMatchObject({ code: "Invalid" });
   });
 
   it("are never replaced", async () => {

@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { conflict, invalid, unavailable } from "@/server/kernel/errors";
 import type { Env } from "./env";
 
@@ -9,6 +16,10 @@ import type { Env } from "./env";
 export interface BlobStore {
   /** Stores whole or not at all. Throws Conflict when the key exists, Unavailable when the store cannot take it. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Stores a file in bounded memory; else as `put`. */
+  putFile(key: string, file: string): Promise<void>;
+  /** The bytes in parts, read as they are asked for. Throws Unavailable then when there is no such key. */
+  stream(key: string): AsyncIterable<Uint8Array>;
   /** The bytes, or null when there is no such key. */
   get(key: string): Promise<Uint8Array | null>;
   /** Keys that begin with a prefix, in order. */
@@ -26,28 +37,41 @@ const codeOf = (error: unknown) => (error as { code?: string }).code;
 
 /** Blobs in a folder. */
 export function localBlobStore(folder: string): BlobStore {
+  const place = async (key: string, write: (partial: string) => Promise<void>) => {
+    checkKey(key);
+    const target = path.join(folder, key);
+    const partial = `${target}.${randomBytes(6).toString("hex")}.partial`;
+    try {
+      await mkdir(path.dirname(target), { recursive: true });
+      await write(partial);
+      // A hard link fails when the key exists, where a rename would replace it.
+      await link(partial, target);
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") throw conflict("The blob exists already.", { key });
+      throw unavailable("The blob store cannot take the file. Nothing was stored.", error);
+    } finally {
+      // What could not be made need not be removed; the error that matters is on its way.
+      await rm(partial, { force: true }).catch(() => undefined);
+    }
+  };
+  const writeTo = async (partial: string, content: Uint8Array | AsyncIterable<Uint8Array>) => {
+    const file = await open(partial, "wx", 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  };
   return {
-    put: async (key, bytes) => {
+    put: (key, bytes) => place(key, (partial) => writeTo(partial, bytes)),
+    putFile: (key, file) => place(key, (partial) => writeTo(partial, createReadStream(file))),
+    async *stream(key) {
       checkKey(key);
-      const target = path.join(folder, key);
-      const partial = `${target}.${randomBytes(6).toString("hex")}.partial`;
       try {
-        await mkdir(path.dirname(target), { recursive: true });
-        const file = await open(partial, "wx", 0o600);
-        try {
-          await file.writeFile(bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        // A hard link fails when the key exists, where a rename would replace it.
-        await link(partial, target);
+        yield* createReadStream(path.join(folder, key)) as AsyncIterable<Uint8Array>;
       } catch (error) {
-        if (codeOf(error) === "EEXIST") throw conflict("The blob exists already.", { key });
-        throw unavailable("The blob store cannot take the file. Nothing was stored.", error);
-      } finally {
-        // What could not be made need not be removed; the error that matters is on its way.
-        await rm(partial, { force: true }).catch(() => undefined);
+        throw unavailable("The blob store cannot be read.", error);
       }
     },
     get: async (key) => {
@@ -72,14 +96,28 @@ const statusOf = (error: unknown) => (error as { $metadata?: { httpStatusCode?: 
 
 /** Blobs in a bucket of any S3-compatible service. */
 function s3BlobStore(client: S3Client, bucket: string): BlobStore {
+  const send = async (key: string, content: Pick<PutObjectCommandInput, "Body" | "ContentLength">) => {
+    checkKey(key);
+    try {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, ...content, IfNoneMatch: "*" }));
+    } catch (error) {
+      if (statusOf(error) === 412) throw conflict("The blob exists already.", { key });
+      throw unavailable("The blob store cannot take the file. Nothing was stored.", error);
+    }
+  };
   return {
-    put: async (key, bytes) => {
+    put: (key, bytes) => send(key, { Body: bytes }),
+    putFile: async (key, file) => {
+      const { size } = await stat(file);
+      await send(key, { Body: createReadStream(file), ContentLength: size });
+    },
+    async *stream(key) {
       checkKey(key);
       try {
-        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, IfNoneMatch: "*" }));
+        const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        yield* answer.Body as unknown as AsyncIterable<Uint8Array>;
       } catch (error) {
-        if (statusOf(error) === 412) throw conflict("The blob exists already.", { key });
-        throw unavailable("The blob store cannot take the file. Nothing was stored.", error);
+        throw unavailable("The blob store cannot be read.", error);
       }
     },
     get: async (key) => {
@@ -116,6 +154,8 @@ export function blobStoreOf(e: Env): BlobStore {
   const client = new S3Client({
     region: S3_REGION,
     credentials: { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY },
+    // A checksum behind a stream needs an encoding (aws-chunked) that not every S3-compatible service takes apart.
+    requestChecksumCalculation: "WHEN_REQUIRED",
     ...(S3_ENDPOINT === undefined ? {} : { endpoint: S3_ENDPOINT, forcePathStyle: true }),
   });
   return s3BlobStore(client, S3_BUCKET);

@@ -7,5 +7,8 @@ export async function GET(
   { params }: { params: Promise<{ tenant: string; item: string }> },
 ): Promise<Response> {
   const { tenant, item } = await params;
-  return fileResponse(async () => (await limitedTenantApi(tenant)).evidence.get({ evidenceId: item }));
+  return fileResponse(async () => {
+    const { base64, ...file } = await (await limitedTenantApi(tenant)).evidence.get({ evidenceId: item });
+    return { ...file, content: Buffer.from(base64, "base64") };
+  });
 }
