@@ -52,21 +52,37 @@ function install(folder, what) {
   writeFileSync(stamp, lock);
 }
 
-/** Chromium through the system's package manager; a browser build of our own would have to be downloaded. */
-function ensureChromium() {
-  if (process.env.CHROMIUM_PATH !== undefined || CHROMIUM_PATHS.some((file) => existsSync(file))) return;
+/** Programs that the verifiers of a bundle are written for, each with the package of Debian that has it. */
+const VERIFIER_PROGRAMS = { jq: "jq", openssl: "openssl", python3: "python3", unzip: "unzip" };
+
+const isOnPath = (program) =>
+  (process.env.PATH ?? "").split(path.delimiter).some((folder) => existsSync(path.join(folder, program)));
+
+/** Packages of the system that the tests need and that are not there; a browser build of our own would have to be downloaded. */
+function missingPackages() {
+  const hasChromium = process.env.CHROMIUM_PATH !== undefined || CHROMIUM_PATHS.some((file) => existsSync(file));
+  const programs = Object.entries(VERIFIER_PROGRAMS).filter(([program]) => !isOnPath(program));
+  return [...(hasChromium ? [] : ["chromium", "fonts-liberation"]), ...programs.map(([, name]) => name)];
+}
+
+/** Installs what the tests need of the system, through its package manager. */
+function ensurePackages() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
   if (!existsSync("/usr/bin/apt-get")) {
-    process.stderr.write("No Chromium found. Install it and set CHROMIUM_PATH.\n");
+    process.stderr.write(
+      `The tests need ${missing.join(", ")}. Install them; CHROMIUM_PATH names a browser elsewhere.\n`,
+    );
     process.exit(1);
   }
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
-  say("installing Chromium with apt-get");
+  say(`installing ${missing.join(", ")} with apt-get`);
   const apt = (...args) => {
     const [command, ...rest] = [...sudo, "apt-get", ...args];
     run(command, rest, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   };
   apt("update", "-qq");
-  apt("install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation");
+  apt("install", "-y", "-qq", "--no-install-recommends", ...missing);
 }
 
 const [command, ...rest] = process.argv.slice(2);
@@ -80,7 +96,7 @@ install(root, "the product");
 if (command === "test" || command === "bench") install(path.join(root, "e2e"), "the test tools");
 if (command === "test" || (command === "flags" && rest[0] === "serve"))
   install(path.join(root, "e2e", "unleash"), "the flag server");
-if (command === "test") ensureChromium();
+if (command === "test") ensurePackages();
 
 const caller = process.ppid;
 const node = existsSync(bin("node")) ? bin("node") : process.execPath;
