@@ -1,39 +1,51 @@
 import { sql } from "drizzle-orm";
+import { APP_ROLE } from "@/db/client";
+import { allTables, TENANTLESS } from "@/db/walls";
 import { SERVICE_ROLES } from "@/server/api-keys/domain/limits";
-import { ask, at, before, fail, noneBreaks, pass, type Probe, unknown } from "./probe";
+import { ask, at, before, fail, noneBreaks, pass, type Probe, texts, unknown } from "./probe";
 
-interface WallRow extends Record<string, unknown> {
-  table: string;
-  walled: boolean;
-}
+/** Of nobody: whoever is in it must see nothing at all. */
+const NO_TENANT = `ten_${"0".repeat(32)}`;
 
-/** Row-level security is on and forced, with a policy, on each table that has a tenant; the role cannot pass it by; and no row of another is seen. */
+const WALLED = allTables()
+  .filter(({ schema, name }) => schema === "public" && TENANTLESS[`${schema}.${name}`] === undefined)
+  .map(({ name }) => name);
+
+/** Tables whose wall is not as it was built, whatever rows they hold. */
+const unwalled = sql`
+  select wanted.name from unnest(${texts(WALLED)}) as wanted (name)
+  left join pg_class c on c.relname = wanted.name and c.relnamespace = 'public'::regnamespace
+  where not coalesce(c.relrowsecurity and c.relforcerowsecurity, false)
+    or not exists (select 1 from pg_policies p where p.schemaname = 'public' and p.tablename = wanted.name
+      and p.policyname = 'tenant_wall' and p.permissive = 'RESTRICTIVE' and p.cmd = 'ALL' and ${APP_ROLE} = any (p.roles)
+      and p.qual like '%app.tenant_id%' and p.with_check like '%app.tenant_id%')
+  order by 1`;
+
+/** Reads and writes the tenant's rows as another tenant would, one that does not exist; then looks at each wall itself. */
 export const tenantWalls: Probe = async (scope) => {
+  const { tenantId } = scope;
   const [role] = await ask<{ passes: boolean; name: string }>(
     scope,
     sql`select rolname as name, rolsuper or rolbypassrls as passes from pg_roles where rolname = current_user`,
   );
   if (role === undefined || role.passes) return fail(`The role ${role?.name ?? ""} passes by the walls.`);
-  const tables = await ask<WallRow>(
+  const enter = (tenant: string) => ask(scope, sql`select set_config('app.tenant_id', ${tenant}, true)`);
+  await enter(NO_TENANT);
+  const reads = WALLED.map(
+    (table) =>
+      sql`select ${table}::text as name where exists (select 1 from ${sql.identifier(table)} where tenant_id = ${tenantId})`,
+  );
+  const read = (await ask<{ name: string }>(scope, sql.join(reads, sql` union all `))).map(({ name }) => name);
+  const written = await ask(
     scope,
-    sql`select c.relname as table, c.relrowsecurity and c.relforcerowsecurity
-        and exists (select 1 from pg_policy p where p.polrelid = c.oid) as walled
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-      where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
+    sql`update tenants set name = name where tenant_id = ${tenantId} returning tenant_id`,
   );
-  const open = tables.filter(({ walled }) => !walled).map(({ table }) => table);
-  if (open.length > 0) return fail(`Without a wall: ${open.join(", ")}.`, { open });
-  const foreign = sql.join(
-    ["receipts", "workflows", "runs", "members", "secrets"].map(
-      (table) => sql`select 1 from ${sql.identifier(table)} where tenant_id <> ${scope.tenantId}`,
-    ),
-    sql` union all `,
-  );
-  const [seen] = await ask<{ rows: number }>(scope, sql`select count(*)::int as rows from (${foreign}) foreign_rows`);
-  const rows = seen?.rows ?? 0;
-  if (rows > 0) return fail(`${rows} rows of other tenants are seen from inside.`, { rows });
-  return pass(`${tables.length} tables are walled, and no row of another tenant is seen.`, { tables: tables.length });
+  await enter(tenantId);
+  if (read.length > 0) return fail(`Another tenant reads rows of: ${read.join(", ")}.`, { read });
+  if (written.length > 0) return fail("Another tenant changes the tenant's row.");
+  const open = (await ask<{ name: string }>(scope, unwalled)).map(({ name }) => name);
+  if (open.length > 0) return fail(`The wall is not whole around: ${open.join(", ")}.`, { open });
+  return pass(`Another tenant reads and writes nothing behind ${WALLED.length} walls.`, { tables: WALLED.length });
 };
 
 /** Access is reviewed each quarter, with ten days' grace. */
@@ -85,12 +97,14 @@ export const secretsSealed = noneBreaks(
     select id from secrets where tenant_id = ${tenantId}
       and (sealed_value !~ ${SEALED} or wrapped_key !~ ${SEALED})
     union all
+    select min(id) from secrets where tenant_id = ${tenantId} group by wrapped_key having count(*) > 1
+    union all
     select id from api_keys where tenant_id = ${tenantId} and key_hash !~ ${HASH}
     union all
     select s.id from sessions s join members m on m.user_id = s.user_id and m.tenant_id = ${tenantId}
       where s.token_hash !~ ${HASH}`,
   {
-    holds: "Secrets lie sealed, and keys and sessions as hashes.",
+    holds: "Secrets lie sealed, each under a key of its own, and keys and sessions as hashes.",
     breaks: (count) => `${count} secrets, keys or sessions lie open.`,
   },
 );
@@ -111,7 +125,7 @@ export const sessionsBounded = noneBreaks(
 
 export const rolesApart = noneBreaks(
   ({ tenantId }) => sql`select id from api_keys where tenant_id = ${tenantId} and revoked_at is null
-    and not (roles <@ ${sql.param(`{${SERVICE_ROLES.join(",")}}`)}::text[])`,
+    and not (roles <@ ${texts(SERVICE_ROLES)})`,
   {
     holds: "No API key holds a role that governs.",
     breaks: (count) => `${count} API keys hold a role that governs.`,
@@ -121,7 +135,7 @@ export const rolesApart = noneBreaks(
 /** Each use of an emergency right is looked at within a week of its end. */
 export const breakGlassReviewed = noneBreaks(
   ({ tenantId, now }) => sql`select id from break_glass_grants where tenant_id = ${tenantId} and (
-      (status = 'ended' and ended_at < ${before(now, 7, "day")}) or (status = 'reviewed' and reviewed_by = user_id))`,
+      (status = 'ended' and ended_at < ${before(now, 7, "day")}) or (status = 'reviewed' and (reviewed_by = user_id or reviewed_at > ended_at + interval '7 days')))`,
   {
     holds: "Each use of an emergency right was looked at in time.",
     breaks: (count) => `${count} uses of an emergency right were not looked at by a second person in time.`,

@@ -1,12 +1,13 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { receipts } from "@/db/schema";
+import { APPEND_ONLY } from "@/db/walls";
 import { findFault, genesisHash } from "@/server/receipts/domain/link";
-import { ask, at, before, fail, noneBreaks, pass, type Probe, unknown } from "./probe";
+import { ask, at, before, fail, noneBreaks, pass, type Probe, texts, unknown } from "./probe";
 
 /** Links that are hashed anew each time: the newest. `conductor receipts verify` goes through all of them. */
 const LINKS = 5_000;
 
-export const receiptsChained: Probe = async ({ tx, tenantId }) => {
+export const receiptsChained: Probe = async ({ tx, tenantId, now }) => {
   const newest = await tx
     .select()
     .from(receipts)
@@ -19,6 +20,13 @@ export const receiptsChained: Probe = async ({ tx, tenantId }) => {
   const start = { seq: first.seq - 1, hash: first.seq === 1 ? genesisHash("receipts", tenantId) : first.previousHash };
   const fault = findFault(links, start);
   if (fault !== null) return fail(`The chain is broken: ${fault.reason} at ${fault.seq}.`, { seq: fault.seq });
+  const denied = await ask<{ id: string }>(
+    { tx, tenantId, now },
+    sql`select h.id from signed_heads h left join receipts r on r.tenant_id = h.tenant_id and r.seq = h.receipt_seq
+      where h.tenant_id = ${tenantId} and h.receipt_seq > 0 and r.hash is distinct from h.receipt_hash order by 1 limit 20`,
+  );
+  if (denied.length > 0)
+    return fail(`${denied.length} signed heads say otherwise than the chain.`, { heads: denied.map(({ id }) => id) });
   return pass(`The newest ${links.length} receipts are chained.`, { links: links.length });
 };
 
@@ -34,17 +42,17 @@ export const headsFresh: Probe = async (scope) => {
     : fail(`${late} receipts older than ten minutes are covered by no signed head.`, { late });
 };
 
-const RECORD = ["receipts", "decisions", "signed_heads", "policy_snapshots", "control_facts"] as const;
-
+/** No table of the record, and no column of one, can be changed or emptied by the role under which the product works. */
 export const recordAppendOnly: Probe = async (scope) => {
-  const rows = await ask<{ table: string }>(
+  const rows = await ask<{ name: string }>(
     scope,
-    sql`select t as table from unnest(${sql.param(`{${RECORD.join(",")}}`)}::text[]) t
-      where has_table_privilege(current_user, 'public.' || t, 'update, delete, truncate')`,
+    sql`select name from unnest(${texts(APPEND_ONLY)}) as name
+      where has_table_privilege(current_user, name, 'update, delete, truncate')
+        or has_any_column_privilege(current_user, name, 'update') order by 1`,
   );
-  const open = rows.map(({ table }) => table);
+  const open = rows.map(({ name }) => name);
   return open.length === 0
-    ? pass("The record can only be added to.", { tables: [...RECORD] })
+    ? pass(`The ${APPEND_ONLY.length} tables of the record can only be added to.`, { tables: APPEND_ONLY.length })
     : fail(`The record can be changed: ${open.join(", ")}.`, { open });
 };
 

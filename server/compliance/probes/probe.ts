@@ -46,6 +46,9 @@ export const noneBreaks =
     return fail(words.breaks(first.of), { count: first.of, ids: found.map(({ id }) => id) });
   };
 
+/** Words as an array of SQL. */
+export const texts = (words: readonly string[]): SQL => sql`${sql.param([...words])}::text[]`;
+
 /** A moment as SQL. */
 export const at = (moment: Date): SQL => sql`${moment.toISOString()}::timestamptz`;
 
