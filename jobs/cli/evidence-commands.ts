@@ -42,7 +42,7 @@ export function addEvidenceCommands(program: Command): void {
   program
     .command("release")
     .description("keep the bill of materials, provenance and test results of the build that lies here, as evidence")
-    .option("--test-results <file...>", "JSON reports of vitest or Playwright, run on this very source")
+    .option("--test-results <file...>", "JSON reports of vitest or Playwright, which you ran on this source")
     .option("--json", "print one JSON document", false)
     .addHelpText("after", "\nExample:\n  npx conductor release --test-results test-results/vitest.json")
     .action(async (options: { testResults?: string[]; json: boolean }) => {

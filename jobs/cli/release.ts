@@ -7,6 +7,7 @@ import { z } from "zod";
 import { signerOf } from "@/server/bundles";
 import { envelopeText, statementText } from "@/server/bundles/domain/seal";
 import { keepRelease, listRelease, type ReleaseFile } from "@/server/collectors";
+import { invalid } from "@/server/kernel/errors";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { type Env, parseEnv } from "@/server/platform/env";
 import { buildIfStale } from "./build";
@@ -76,7 +77,7 @@ function provenance(e: Env, folder: string, sbomDigest: string): string {
 
 const reportSchema = z.looseObject({ testResults: z.array(z.unknown()).optional() });
 
-/** What reports of vitest or Playwright say, of the source that they were run on. */
+/** What reports of vitest or Playwright say, of the source that lies here: that they were run on it is what whoever asks says. */
 function testResults(e: Env, reports: readonly string[]): string {
   const read = reports.map((file) => {
     const bytes = readFileSync(path.resolve(file));
@@ -91,9 +92,11 @@ function testResults(e: Env, reports: readonly string[]): string {
     configuration: read.map(({ name, digest }) => ({ name, digest: { sha256: digest } })),
     passedCount: read.reduce((sum, { passed }) => sum + passed, 0),
     failedTests: failed,
+    uncommittedChanges: git("status", "--porcelain") !== "",
   };
-  const commit = git("rev-parse", "HEAD") ?? "";
-  const subject = [{ name: `source:${e.CONDUCTOR_REVISION}`, digest: sha256(commit) }];
+  const listing = git("ls-tree", "-r", "HEAD");
+  if (listing === null) throw invalid("Test results are of a commit, and here is no repository.");
+  const subject = [{ name: `git ls-tree -r ${e.CONDUCTOR_REVISION}`, digest: sha256(`${listing}\n`) }];
   return `${envelopeText(statementText(subject, TEST_RESULT, predicate), signerOf(e))}\n`;
 }
 

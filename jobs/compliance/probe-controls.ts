@@ -5,7 +5,7 @@ import type { JobDeps } from "../deps";
 
 const actor = "job:probe-controls";
 
-/** Each day, after the night's collection, has the controls of every tenant looked at that has the compliance pack. */
+/** Each day, half an hour after the night's collection begins, has the controls of every tenant looked at that has the compliance pack. */
 export const probeEachDay = ({ client, database, clock, newId }: JobDeps) =>
   client.createFunction(
     { id: "probe-controls-daily", triggers: [{ cron: "41 2 * * *" }], retries: 5 },

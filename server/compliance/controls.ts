@@ -52,7 +52,7 @@ export const listControls = defineRead({
   },
 });
 
-/** So many looks at a control are told. */
+/** The newest facts of a control that are shown. */
 const HISTORY = 30;
 
 /** One control with its state now, what its probes found lately, and the evidence that it rests on. Throws NotFound. */

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { APP_ROLE } from "@/db/client";
 import { allTables, TENANTLESS } from "@/db/walls";
-import { SERVICE_ROLES } from "@/server/api-keys/domain/limits";
-import { ask, at, before, fail, noneBreaks, pass, type Probe, texts, unknown } from "./probe";
+import { GRACE_HOURS_MAX, KEY_DAYS_MAX, SERVICE_ROLES } from "@/server/api-keys/domain/limits";
+import { after, ask, at, before, fail, noneBreaks, pass, type Probe, texts, unknown } from "./probe";
 
-/** Of nobody: whoever is in it must see nothing at all. */
+/** A tenant that does not exist: under it no row may be seen. */
 const NO_TENANT = `ten_${"0".repeat(32)}`;
 
 const WALLED = allTables()
@@ -67,7 +67,7 @@ export const accessReviewed: Probe = async (scope) => {
     : fail(`Access was last reviewed ${Math.floor(days)} days ago.`, { review: last.id });
 };
 
-/** Five minutes are the job's that ends them. */
+/** A grace of five minutes, as the job that ends grants runs each minute. */
 export const grantsEnd = noneBreaks(
   ({ tenantId, now }) => sql`
     select id from break_glass_grants where tenant_id = ${tenantId} and status = 'open' and expires_at < ${before(now, 5, "minute")}
@@ -80,9 +80,11 @@ export const grantsEnd = noneBreaks(
   },
 );
 
+/** What keys may be made with (server/api-keys/domain/limits.ts), and as much again as clocks may differ. */
 export const apiKeysBounded = noneBreaks(
   ({ tenantId, now }) => sql`select id from api_keys where tenant_id = ${tenantId} and revoked_at is null
-    and (expires_at > created_at + interval '400 days' or previous_valid_until > ${before(now, -31, "day")})`,
+    and (expires_at > created_at + make_interval(days => ${KEY_DAYS_MAX + 1})
+      or previous_valid_until > ${after(now, GRACE_HOURS_MAX + 1, "hour")})`,
   { holds: "Every API key ends in time.", breaks: (count) => `${count} API keys open for longer than they may.` },
 );
 
@@ -115,12 +117,15 @@ export const secretsYoung = noneBreaks(
   { holds: "No secret is older than a year.", breaks: (count) => `${count} secrets are older than a year.` },
 );
 
+/** A session ends two weeks after it was last used (server/auth/start-session.ts), and a day is for clocks. */
+const SESSION_DAYS = 15;
+
 export const sessionsBounded = noneBreaks(
   ({
     tenantId,
   }) => sql`select s.id from sessions s join members m on m.user_id = s.user_id and m.tenant_id = ${tenantId}
-    where s.expires_at > s.last_seen_at + interval '31 days'`,
-  { holds: "Every session ends in time.", breaks: (count) => `${count} sessions outlive 31 days.` },
+    where s.expires_at > s.last_seen_at + make_interval(days => ${SESSION_DAYS})`,
+  { holds: "Every session ends in time.", breaks: (count) => `${count} sessions outlive ${SESSION_DAYS} days.` },
 );
 
 export const rolesApart = noneBreaks(

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { policyChanges, tenants, workflowVersions } from "@/db/schema";
 import { policyFor } from "@/policies/packs/tightening";
 import { digestJson } from "@/server/kernel/json";
-import { ask, before, fail, noneBreaks, pass, type Probe, unknown } from "./probe";
+import { ask, at, before, fail, noneBreaks, pass, type Probe, unknown } from "./probe";
 
 export const publishedReviewed = noneBreaks(
   ({ tenantId }) => sql`select v.id from workflow_versions v where v.tenant_id = ${tenantId} and v.status = 'published'
@@ -78,6 +78,6 @@ export const driftClean: Probe = async (scope) => {
 
 export const remediationsInTime = noneBreaks(
   ({ tenantId, now }) => sql`select id from remediation_tasks where tenant_id = ${tenantId} and closed_at is null
-    and due_at < ${before(now, 0, "minute")}`,
+    and due_at < ${at(now)}`,
   { holds: "No difference is open past its day.", breaks: (count) => `${count} differences are open past their day.` },
 );

@@ -52,7 +52,11 @@ export const texts = (words: readonly string[]): SQL => sql`${sql.param([...word
 /** A moment as SQL. */
 export const at = (moment: Date): SQL => sql`${moment.toISOString()}::timestamptz`;
 
-const MS = { minute: 60_000, day: 86_400_000 } as const;
+const MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 /** The moment so long before another. */
 export const before = (now: Date, count: number, unit: keyof typeof MS): SQL =>
   at(new Date(now.getTime() - count * MS[unit]));
+
+/** The moment so long after another. */
+export const after = (now: Date, count: number, unit: keyof typeof MS): SQL =>
+  at(new Date(now.getTime() + count * MS[unit]));
