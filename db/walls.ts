@@ -111,6 +111,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.policy_snapshots",
   "public.catalogue_signatures",
   "public.incident_entries",
+  "public.evidence_items",
   "public.control_facts",
   "public.control_exceptions",
 ];

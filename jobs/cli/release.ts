@@ -63,7 +63,7 @@ function provenance(e: Env, folder: string, sbomDigest: string): string {
       buildType: BUILD_TYPE,
       externalParameters: { revision: e.CONDUCTOR_REVISION },
       // A build of files that no commit holds says so.
-      internalParameters: { node: process.version, uncommittedChanges: changes !== null && changes !== "" },
+      internalParameters: { node: process.version, uncommittedChanges: changes !== "" },
       resolvedDependencies: [...source, { name: "package-lock.json", digest: { sha256: lock } }],
     },
     runDetails: {
@@ -87,10 +87,12 @@ function testResults(e: Env, reports: readonly string[]): string {
     return { name: path.basename(file), digest: sha256(bytes), ...results };
   });
   const failed = read.flatMap(({ failed: failures }) => failures.map(({ test }) => test));
+  const passedCount = read.reduce((sum, { passed }) => sum + passed, 0);
   const predicate = {
-    result: failed.length === 0 ? "PASSED" : "FAILED",
+    // A report of nothing has passed nothing.
+    result: failed.length === 0 && passedCount > 0 ? "PASSED" : "FAILED",
     configuration: read.map(({ name, digest }) => ({ name, digest: { sha256: digest } })),
-    passedCount: read.reduce((sum, { passed }) => sum + passed, 0),
+    passedCount,
     failedTests: failed,
     uncommittedChanges: git("status", "--porcelain") !== "",
   };

@@ -1,3 +1,4 @@
+import { NonRetriableError } from "inngest";
 import { COLLECTED_KINDS, collectKind, evidenceDue, listCollecting } from "@/server/collectors";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import type { JobDeps } from "../deps";
@@ -21,7 +22,10 @@ export const collectEachNight = ({ client, database, clock }: JobDeps) =>
     },
   );
 
-/** Collects a tenant's evidence, one step a kind: what was collected before a crash is not collected again. */
+/**
+ * Collects a tenant's evidence, one step a kind: what was collected before a crash is not collected again, and a kind that cannot
+ * be collected keeps no other from it. Fails in the end where one could not.
+ */
 export const collectEvidence = ({ client, database, clock, newId, env }: JobDeps) =>
   client.createFunction(
     {
@@ -32,10 +36,16 @@ export const collectEvidence = ({ client, database, clock, newId, env }: JobDeps
       const { tenantId, occasion } = evidenceDue.payload.parse(event.data);
       const ctx = { database, tenantId, clock, newId, requestId, actor: "job:collect-evidence" };
       let items = 0;
+      const failed: string[] = [];
       for (const kind of COLLECTED_KINDS)
-        items += await step.run(kind, () =>
-          collectKind({ ...ctx, blobs: blobStoreOf(env), revision: env.CONDUCTOR_REVISION }, kind, occasion),
-        );
+        try {
+          items += await step.run(kind, () =>
+            collectKind({ ...ctx, blobs: blobStoreOf(env), revision: env.CONDUCTOR_REVISION }, kind, occasion),
+          );
+        } catch (error) {
+          failed.push(`${kind}: ${String(error)}`);
+        }
+      if (failed.length > 0) throw new NonRetriableError(`Not all could be collected. ${failed.join("; ")}`);
       return { items };
     },
   );

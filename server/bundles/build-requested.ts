@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { bundles } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { Refusal } from "@/server/kernel/errors";
@@ -54,7 +54,11 @@ export async function buildRequested(
 
 /** Says of a bundle why there is none, once trying again was of no use. */
 export async function giveUpBundle(ctx: Omit<ExportContext, "actor">, bundleId: string, fault: string): Promise<void> {
-  const own = and(eq(bundles.tenantId, ctx.tenantId), eq(bundles.id, bundleId), eq(bundles.status, "building"));
+  const own = and(
+    eq(bundles.tenantId, ctx.tenantId),
+    eq(bundles.id, bundleId),
+    inArray(bundles.status, ["requested", "building"]),
+  );
   const endedAt = ctx.clock.now();
   await withTenant(ctx, (tx) => tx.update(bundles).set({ status: "failed", fault, endedAt }).where(own));
 }

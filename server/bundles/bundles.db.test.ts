@@ -107,6 +107,14 @@ describe("a bundle that was asked for", () => {
     expect((await listBundles(as.read_only, {})).rows).toEqual([]);
   });
 
+  it("is asked for once at a time, until it is there", async () => {
+    const { job, ask } = await setting();
+    const { bundleId } = await ask();
+    await expect(ask()).rejects.toMatchObject({ code: "Conflict" });
+    await buildRequested(job, bundleId);
+    expect((await ask()).bundleId).not.toBe(bundleId);
+  });
+
   it("is not for a tenant whose plan has no compliance pack", async () => {
     const tenant = await makeTenant(db.database, { plan: "standard" });
     const admin = await memberContext(db.database, tenant, { roles: ["tenant_admin"] });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,7 +14,7 @@ import { localBlobStore } from "@/server/platform/blob-store";
 import { parseEnv } from "@/server/platform/env";
 import { updateTenant } from "@/server/tenants";
 import { tenantWith } from "@/server/testing/actors";
-import { exportBundle } from "./index";
+import { exportBundle, sealingKeys } from "./index";
 import { partsOf, sha256 } from "./testing/parts";
 import { verdictsOf } from "./testing/verifiers";
 
@@ -94,6 +95,18 @@ describe("exporting a bundle", () => {
     await exportBundle({ ...ctx, env: rotated }, { ...ask, ...period }, third ?? "");
     const keys = partsOf(await readFile(third ?? "")).files.filter((file) => file.path.startsWith("verify/keys/"));
     expect(keys.length).toBe(2);
+  });
+
+  it("gives out no key that is not what its name in the store says", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const { env, blobs } = contextOf(tenantId);
+    const pem = generateKeyPairSync("ed25519").publicKey.export({ format: "pem", type: "spki" }).toString();
+    await blobs.put("evidence-keys/0123456789abcdef.pem", Buffer.from(pem, "latin1"));
+    await blobs.put("evidence-keys/fedcba9876543210.pem", Buffer.from("no key", "latin1"));
+    const names = (await sealingKeys(env, blobs)).map(({ keyId }) => keyId);
+    expect(names).not.toContain("0123456789abcdef");
+    expect(names).not.toContain("fedcba9876543210");
+    expect(names.length).toBeGreaterThan(0);
   });
 
   it("refuses a period that is none, and leaves no file", async () => {

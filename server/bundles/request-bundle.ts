@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import { toPageById } from "@/db/paging";
 import { bundles } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
@@ -33,6 +33,9 @@ async function loadBundle(scope: Scope, { bundleId }: { bundleId: string }) {
   return { ...(await loadBundles(scope)), subject: `bundle:${bundleId}`, row };
 }
 
+/** An ask that is open for this long is not waited for. */
+const DEAD_AFTER_MS = 3_600_000;
+
 interface Ask {
   tag: BundleTag;
   from: Date;
@@ -42,7 +45,7 @@ interface Ask {
 
 /**
  * Keeps that a bundle is asked for, in the caller's transaction, and gives the event that has it built. Throws Invalid for a
- * period that ends before it begins or has not begun.
+ * period that ends before it begins or has not begun, Conflict while another is being built.
  */
 async function keepRequest(
   tx: Tx,
@@ -51,6 +54,13 @@ async function keepRequest(
 ): Promise<{ bundleId: string; event: DomainEvent }> {
   if (from >= to || from >= now)
     throw invalid("The period must begin before it ends, and in the past.", { field: "from" });
+  const open = inArray(bundles.status, ["requested", "building"]);
+  const [other] = await tx
+    .select({ id: bundles.id })
+    .from(bundles)
+    .where(and(eq(bundles.tenantId, tenantId), open, gt(bundles.requestedAt, new Date(now.getTime() - DEAD_AFTER_MS))))
+    .limit(1);
+  if (other !== undefined) throw conflict("A bundle is being built. Ask again once it is there.");
   const bundleId = newId("bundle");
   await tx.insert(bundles).values({
     ...{ tenantId, id: bundleId, tag, isDryRun, periodFrom: from, periodTo: to, asOf: asOfFor(to, now) },

@@ -1,7 +1,7 @@
 import { Refusal } from "@/server/kernel/errors";
 import type { BlobStore } from "@/server/platform/blob-store";
 import type { Env } from "@/server/platform/env";
-import { evidenceSigningKey, publicPem, signBytes, type SigningKey } from "@/server/platform/keys";
+import { evidenceSigningKey, publicKeyId, publicPem, signBytes, type SigningKey } from "@/server/platform/keys";
 import type { Signer } from "./domain/seal";
 
 /** A public key that seals bundles, or once did. */
@@ -40,7 +40,10 @@ export async function sealingKeys(
   for (const name of known) {
     const bytes = await blobs.get(name);
     const keyId = name.slice(FOLDER.length, -".pem".length);
-    if (bytes !== null) keys.set(keyId, { keyId, publicPem: Buffer.from(bytes).toString("latin1") });
+    // What it derives itself counts, and of what it remembers only keys that are what their names say.
+    if (bytes === null || keys.has(keyId)) continue;
+    const publicPem = Buffer.from(bytes).toString("latin1");
+    if (publicKeyId(publicPem) === keyId) keys.set(keyId, { keyId, publicPem });
   }
   return [...keys.values()].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
 }

@@ -8,7 +8,7 @@ const SAMPLE = 25;
 
 /**
  * Versions of workflows that were published, each with who wrote, reviewed and published it. Of many, those whose digests of
- * id and period come first: nobody chooses them, and whoever has the population draws the same.
+ * id and period come first: nobody chooses them, and whoever has the population, which is in it too, draws the same.
  */
 export const changeSample: Collector = {
   kind: "change-sample",
@@ -54,11 +54,16 @@ export const changeSample: Collector = {
       ({ reviews: given, contributors }) =>
         !given.some(({ verdict, reviewerId }) => verdict === "approved" && !contributors.includes(reviewerId)),
     ).length;
-    const population = { size: published.length, digest: digestJson(published.map(({ version }) => version.id)) };
+    const drawnFrom = published.map(({ version }) => version.id);
+    const population = { size: drawnFrom.length, digest: digestJson(drawnFrom) };
     return [
       {
         ...{ subject: "workflows", title: "Published changes with their reviews", fileName: "changes.json" },
-        ...jsonDocument({ period: { from: from.toISOString(), to: now.toISOString() }, population, items }),
+        ...jsonDocument({
+          period: { from: from.toISOString(), to: now.toISOString() },
+          population: { ...population, ids: drawnFrom },
+          items,
+        }),
         covers: { from, to: now },
         facts: { population, sample: items.length, withoutOtherReviewer: unreviewed },
       },

@@ -11,8 +11,10 @@ import type { Collected } from "./collector";
 import { COLLECTORS } from "./registry";
 import { ofRunningRelease } from "./release";
 
-/** How far back a collection looks, in milliseconds: the first of a kind, and any that follows a long silence. */
+/** How far back the first collection of a kind looks, and any of what has ended, in milliseconds. */
 const REACH_MS = 30 * 86_400_000;
+/** What was written before the last collection and was not to be seen then, as its transaction was still open, in milliseconds. */
+const OVERLAP_MS = 300_000;
 
 export interface CollectingContext extends CollectContext {
   database: Database;
@@ -26,7 +28,7 @@ export const COLLECTED_KINDS: readonly EvidenceKind[] = COLLECTORS.map(({ kind }
 const ofKind = (tenantId: string, kind: EvidenceKind) =>
   and(eq(evidenceItems.tenantId, tenantId), eq(evidenceItems.kind, kind));
 
-/** Where the collection before ended, so that no moment is left between two. */
+/** Where the collection before ended, however long ago, so that no moment is left between two. */
 async function endOfLast(tx: Tx, tenantId: string, kind: EvidenceKind): Promise<Date | null> {
   const [last] = await tx
     .select({ to: evidenceItems.coversTo })
@@ -62,7 +64,7 @@ export async function collectKind(ctx: CollectingContext, kind: EvidenceKind, oc
   const earliest = new Date(now.getTime() - REACH_MS);
   const found = await withTenant(ctx, async (tx) => {
     const last = collector.isOfEnded === true ? null : await endOfLast(tx, tenantId, kind);
-    const from = last !== null && last > earliest ? last : earliest;
+    const from = last === null ? earliest : new Date(last.getTime() - OVERLAP_MS);
     return notYetKept(tx, tenantId, kind, await collector.collect({ tx, tenantId, blobs, revision, from, now }));
   });
   let kept = 0;

@@ -6,7 +6,7 @@ import { withTenant } from "@/db/tenancy";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { listEvidence } from "@/server/evidence";
-import { systemClock } from "@/server/kernel/clock";
+import { fixedClock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
 import { memberContext, tenantWith } from "@/server/testing/actors";
@@ -45,6 +45,16 @@ describe("the controls of a tenant", () => {
     expect(walls?.why[0]?.factId).toMatch(/^cft_/);
     const items = await withTenant(job, (tx) => listEvidence(tx, tenantId, { kinds: ["control-probes"] }));
     expect(items).toHaveLength(1);
+  });
+
+  it("are looked at anew where a look has died, and what it had found is not told as new", async () => {
+    const { as, job } = await setting();
+    const dead = await askControls(as.tenant_admin, {});
+    const later = { ...as.tenant_admin, clock: fixedClock(new Date(Date.now() + 3_600_000)) };
+    const next = await askControls(later, {});
+    expect(next.collectionId).not.toBe(dead.collectionId);
+    expect(await probeControls(job, dead.collectionId)).toEqual({ failing: 0 });
+    expect((await getControl(as.read_only, { control: "MC-AC-01" })).history).toEqual([]);
   });
 
   it("are told as they stood at a moment before", async () => {

@@ -102,7 +102,8 @@ export const askControls = defineWrite({
   load: loadControls,
   write: async ({ ctx, tx, now }) => {
     const { tenantId, newId, actor } = ctx;
-    const { collectionId } = await beginCollection(tx, { tenantId, newId, now, askedBy: actorRef(actor) });
-    return { value: { collectionId }, events: [eventOf(controlsDue, { tenantId, collectionId })] };
+    const { collectionId, isNew } = await beginCollection(tx, { tenantId, newId, now, askedBy: actorRef(actor) });
+    const events = isNew ? [eventOf(controlsDue, { tenantId, collectionId })] : [];
+    return { value: { collectionId }, events };
   },
 });

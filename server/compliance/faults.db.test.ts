@@ -131,6 +131,6 @@ describe("a fault in the product", () => {
   it("is not taken for a pass where the probe itself cannot look", async () => {
     const turned = await found("alter table drills rename column grade to marks");
     expect(turned).toHaveLength(1);
-    expect(turned[0]).toMatch(/^MC-IR-02 The probe could not look/);
+    expect(turned[0]).toMatch(/^MC-IR-02 The probe could not look\.$/);
   });
 });

@@ -6,6 +6,7 @@ import { CONTROLS } from "@/policies/controls";
 import { type CollectContext, keepEvidence, storeEvidence } from "@/server/evidence";
 import { canonicalJson } from "@/server/kernel/json";
 import type { BlobStore } from "@/server/platform/blob-store";
+import { log } from "@/server/platform/log";
 import type { ProbeName } from "./domain/words";
 import { PROBE_OF } from "./probes";
 import { type Found, unknown } from "./probes/probe";
@@ -25,18 +26,25 @@ export async function runProbe(tx: Tx, probe: ProbeName, about: { tenantId: stri
   try {
     return await PROBE_OF[probe]({ tx, ...about });
   } catch (error) {
-    return unknown(`The probe could not look: ${(error as Error).message.slice(0, 200)}`);
+    // What a database says of a fault may name more than the tenant's own.
+    log().error({ probe, error: String(error) }, "a probe could not look");
+    return unknown("The probe could not look.");
   }
 }
 
-/** Begins a look at all controls of a tenant; the one that is under way, where there is one. */
+/** A look takes seconds: one that is open for this long has died, and what it found is not taken for new. */
+const DEAD_AFTER_MS = 600_000;
+
+/** Begins a look at all controls of a tenant; where one is under way, gives that one, which needs nobody to begin it again. */
 export async function beginCollection(
   tx: Tx,
   { tenantId, newId, now, askedBy }: { tenantId: string; newId: CollectContext["newId"]; now: Date; askedBy: string },
 ): Promise<{ collectionId: string; isNew: boolean }> {
   const open = and(eq(controlCollections.tenantId, tenantId), isNull(controlCollections.endedAt));
-  const [under] = await tx.select({ id: controlCollections.id }).from(controlCollections).where(open);
-  if (under !== undefined) return { collectionId: under.id, isNew: false };
+  const [under] = await tx.select().from(controlCollections).where(open);
+  if (under !== undefined && now.getTime() - under.askedAt.getTime() < DEAD_AFTER_MS)
+    return { collectionId: under.id, isNew: false };
+  await tx.update(controlCollections).set({ endedAt: now }).where(open);
   const id = newId("controlCollection");
   await tx.insert(controlCollections).values({
     ...{ tenantId, id, askedBy, askedAt: now, done: 0, total: PROBED.length, catalogue: CONTROLS.version },
@@ -45,12 +53,14 @@ export async function beginCollection(
 }
 
 /**
- * Runs every probe for a tenant, each in a transaction of its own, and keeps what it found. Repeated, it
- * keeps what was found first.
+ * Runs every probe for a tenant, each in a transaction of its own, and keeps what it found. Repeated, it keeps what was found
+ * first; a look that has ended is left as it is.
  */
 export async function probeControls(ctx: ProbingContext, collectionId: string): Promise<{ failing: number }> {
   const { tenantId, clock, newId } = ctx;
   const own = and(eq(controlCollections.tenantId, tenantId), eq(controlCollections.id, collectionId));
+  const [look] = await withTenant(ctx, (tx) => tx.select().from(controlCollections).where(own));
+  if (look === undefined || look.endedAt !== null) return { failing: 0 };
   for (const [nth, { control, probe }] of PROBED.entries()) {
     const now = clock.now();
     // In a transaction of its own: one that Postgres gives up keeps nothing.

@@ -59,9 +59,22 @@ function ed25519Key(secret: string, purpose: KeyPurpose): SigningKey {
   const seed = deriveKey(secret, purpose);
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" });
   const publicKey = createPublicKey(privateKey);
+  return { privateKey, publicKey, keyId: keyIdOf(publicKey) };
+}
+
+function keyIdOf(publicKey: KeyObject): string {
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32);
-  const keyId = createHmac("sha256", "key-id").update(raw).digest("hex").slice(0, 16);
-  return { privateKey, publicKey, keyId };
+  return createHmac("sha256", "key-id").update(raw).digest("hex").slice(0, 16);
+}
+
+/** The id of a public Ed25519 key in PEM; null for a text that is none. */
+export function publicKeyId(pem: string): string | null {
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === "ed25519" ? keyIdOf(key) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The Ed25519 key that signs receipt heads. */

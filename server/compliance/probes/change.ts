@@ -4,8 +4,10 @@ import { policyFor } from "@/policies/packs/tightening";
 import { digestJson } from "@/server/kernel/json";
 import { ask, at, before, fail, noneBreaks, pass, type Probe, unknown } from "./probe";
 
+/** Of those that were retired since, the last 100 days. */
 export const publishedReviewed = noneBreaks(
-  ({ tenantId }) => sql`select v.id from workflow_versions v where v.tenant_id = ${tenantId} and v.status = 'published'
+  ({ tenantId, now }) => sql`select v.id from workflow_versions v where v.tenant_id = ${tenantId}
+    and (v.status = 'published' or v.published_at > ${before(now, 100, "day")})
     and not exists (select 1 from workflow_reviews r where r.tenant_id = v.tenant_id and r.version_id = v.id
       and r.verdict = 'approved' and r.content_hash = v.content_hash and r.reviewer_id <> all (v.contributors))`,
   {
