@@ -121,7 +121,8 @@ describe("an answer of a megabyte", () => {
 describe("a wait of 30 days", () => {
   const DAY_MS = 86_400_000;
 
-  it("outlasts every night's deletions, and ends on its day", async () => {
+  // Thirty nights of every job there is.
+  it("outlasts every night's deletions, and ends on its day", { timeout: 300_000 }, async () => {
     const { as, workflowId, see } = await published([
       { id: "pause", type: "wait", seconds: MAX_WAIT_SECONDS, next: "after" },
       { id: "after", type: "transform", expression: '"at last"' },
