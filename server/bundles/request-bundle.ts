@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import { toPageById } from "@/db/paging";
 import { bundles } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
+import { loadEvidence } from "@/server/evidence";
 import { actorRef } from "@/server/kernel/actor";
 import { conflict, invalid, notFound } from "@/server/kernel/errors";
 import { type DomainEvent, eventOf } from "@/server/kernel/event";
@@ -18,11 +19,6 @@ import { bundleSchema, listBundlesSchema, requestBundleSchema } from "./schemas"
 
 type BundleRow = typeof bundles.$inferSelect;
 
-const loadBundles = async ({ ctx }: Pick<Scope, "ctx">) => ({
-  resource: { subject: "evidence" as const, tenantId: ctx.tenantId },
-  subject: `tenant:${ctx.tenantId}`,
-});
-
 async function loadBundle(scope: Scope, { bundleId }: { bundleId: string }) {
   const { ctx, tx } = scope;
   const [row] = await tx
@@ -30,7 +26,7 @@ async function loadBundle(scope: Scope, { bundleId }: { bundleId: string }) {
     .from(bundles)
     .where(and(eq(bundles.tenantId, ctx.tenantId), eq(bundles.id, bundleId)));
   if (row === undefined) throw notFound("bundle");
-  return { ...(await loadBundles(scope)), subject: `bundle:${bundleId}`, row };
+  return { ...(await loadEvidence(scope)), subject: `bundle:${bundleId}`, row };
 }
 
 /** An ask that is open for this long is not waited for. */
@@ -75,7 +71,7 @@ export const requestBundle = defineWrite({
   receipt: "bundle.request",
   feature: "compliance-pack",
   input: requestBundleSchema,
-  load: loadBundles,
+  load: loadEvidence,
   write: async ({ ctx, tx, now }, ask) => {
     const { tenantId, newId, actor } = ctx;
     const { bundleId, event } = await keepRequest(tx, { tenantId, newId, now, requestedBy: actorRef(actor) }, ask);
@@ -100,7 +96,7 @@ const dtoOf = (row: BundleRow, requestedByName: string) => {
 export const listBundles = defineRead({
   action: "evidence.read",
   input: listBundlesSchema,
-  load: loadBundles,
+  load: loadEvidence,
   read: async (scope, { limit, cursor }) => {
     const { ctx, tx } = scope;
     const rows = await tx

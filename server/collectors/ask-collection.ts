@@ -1,3 +1,4 @@
+import { loadEvidence } from "@/server/evidence";
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite, noInput } from "@/server/verb";
 import { evidenceDue } from "./events";
@@ -8,10 +9,7 @@ export const askCollection = defineWrite({
   receipt: "evidence.ask",
   feature: "compliance-pack",
   input: noInput,
-  load: async ({ ctx }) => ({
-    resource: { subject: "evidence" as const, tenantId: ctx.tenantId },
-    subject: `tenant:${ctx.tenantId}`,
-  }),
+  load: loadEvidence,
   write: async ({ ctx: { tenantId, newId } }) => {
     const occasion = `ask:${newId("request")}`;
     return { value: { occasion }, events: [eventOf(evidenceDue, { tenantId, occasion })] };

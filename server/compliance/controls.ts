@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { controlCollections, controlFacts, evidenceItems } from "@/db/schema";
 import { CONTROLS } from "@/policies/controls";
+import { loadEvidence } from "@/server/evidence";
 import { actorRef } from "@/server/kernel/actor";
 import { notFound } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
@@ -10,11 +11,6 @@ import type { ControlStatus } from "./domain/status";
 import { controlsDue } from "./events";
 import { beginCollection } from "./probe-controls";
 import { controlSchema, listControlsSchema } from "./schemas";
-
-const loadControls = async ({ ctx }: Pick<Scope, "ctx">) => ({
-  resource: { subject: "evidence" as const, tenantId: ctx.tenantId },
-  subject: `tenant:${ctx.tenantId}`,
-});
 
 const dtoOf = ({ control, state, why, evidenceIds, observedAt, nextDueAt, exception }: ControlStatus) => ({
   ...{
@@ -44,7 +40,7 @@ async function lastCollection({ ctx, tx }: Pick<Scope, "ctx" | "tx">) {
 export const listControls = defineRead({
   action: "evidence.read",
   input: listControlsSchema,
-  load: loadControls,
+  load: loadEvidence,
   read: async (scope, { at }) => {
     const { ctx, tx, now } = scope;
     const { catalogueVersion, statuses } = await controlStatuses(tx, ctx.tenantId, at ?? now);
@@ -59,7 +55,7 @@ const HISTORY = 30;
 export const getControl = defineRead({
   action: "evidence.read",
   input: controlSchema,
-  load: loadControls,
+  load: loadEvidence,
   read: async ({ ctx, tx, now }, { control }) => {
     const { tenantId } = ctx;
     const { statuses } = await controlStatuses(tx, tenantId, now);
@@ -99,7 +95,7 @@ export const askControls = defineWrite({
   receipt: "control.ask",
   feature: "compliance-pack",
   input: noInput,
-  load: loadControls,
+  load: loadEvidence,
   write: async ({ ctx, tx, now }) => {
     const { tenantId, newId, actor } = ctx;
     const { collectionId, isNew } = await beginCollection(tx, { tenantId, newId, now, askedBy: actorRef(actor) });

@@ -18,7 +18,8 @@ export interface EvidenceFilter {
   to?: Date;
 }
 
-const matching = (tenantId: string, { kinds, from, to }: EvidenceFilter) =>
+/** What a filter asks for, of one tenant. */
+export const matching = (tenantId: string, { kinds, from, to }: EvidenceFilter) =>
   and(
     eq(evidenceItems.tenantId, tenantId),
     kinds === undefined ? undefined : inArray(evidenceItems.kind, [...kinds]),

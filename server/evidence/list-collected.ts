@@ -1,9 +1,10 @@
-import { and, count, desc, eq, gte, lt, max } from "drizzle-orm";
+import { and, count, desc, eq, lt, max } from "drizzle-orm";
 import { toPageById } from "@/db/paging";
 import { evidenceItems } from "@/db/schema";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { env } from "@/server/platform/env";
 import { defineRead, noInput } from "@/server/verb";
+import { matching } from "./items";
 import { loadEvidence, loadItem } from "./load";
 import { evidenceSchema, listEvidenceSchema } from "./schemas";
 import { readEvidence } from "./store";
@@ -19,10 +20,7 @@ export const listCollected = defineRead({
       .from(evidenceItems)
       .where(
         and(
-          eq(evidenceItems.tenantId, ctx.tenantId),
-          kind === undefined ? undefined : eq(evidenceItems.kind, kind),
-          from === undefined ? undefined : gte(evidenceItems.collectedAt, from),
-          to === undefined ? undefined : lt(evidenceItems.collectedAt, to),
+          matching(ctx.tenantId, { kinds: kind === undefined ? undefined : [kind], from, to }),
           // Ids sort by time.
           cursor === undefined ? undefined : lt(evidenceItems.id, cursor),
         ),
