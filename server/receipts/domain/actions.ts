@@ -101,6 +101,8 @@ const RECEIPT_ACTIONS = {
   "remediation.close": { label: "Difference gone", act: "found a difference to be gone: {thing}" },
   "remediation.accept": { label: "Difference accepted", act: "accepted a difference: {thing}" },
   "remediation.assign": { label: "Difference assigned", act: "said who sees to a difference, and by when: {thing}" },
+  "finding.raise": { label: "Gap found", act: "found a gap: {thing}" },
+  "finding.reopen": { label: "Gap found again", act: "found a gap again: {thing}" },
   "control.ask": { label: "Controls looked at", act: "had the controls of {thing} looked at" },
   "evidence.ask": { label: "Collection of evidence asked for", act: "had the evidence of {thing} collected" },
   "evidence.collect": { label: "Evidence collected", act: "collected evidence of {thing}" },

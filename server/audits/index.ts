@@ -1,0 +1,2 @@
+export { CHECKS } from "./domain/check";
+export { beginAudit, endAudit, runCheck } from "./run-audit";

@@ -1,0 +1,1 @@
+export { raiseFindings } from "./raise-findings";
