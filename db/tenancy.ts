@@ -33,6 +33,8 @@ const SYSTEM_SWEEPS = {
   "detect-drift": "one job compares the deployment and every tenant with what they should be",
   "tend-access-reviews": "reviews of access that are due, or follow another, are looked up for every tenant by one job",
   "collect-evidence": "one job lists the tenants whose evidence is collected, each then inside its walls",
+  "run-audits": "one job lists the tenants that are audited, each then inside its walls",
+  "tend-findings": "findings that are overdue, or accepted until now, are looked up for every tenant by one job",
   "find-customer": "an event of the seller names a customer, and no tenant",
   "tend-trials": "trials that end soon, or have ended, are looked up for every tenant by one job",
   "catalogue-signatures":

@@ -94,6 +94,7 @@ export const ENGINE_SWEEPS: readonly string[] = [
   "public.slo_totals",
   "public.slo_minutes",
   "public.slo_alerts",
+  "public.findings",
   "public.mitigations",
   "public.incidents",
   "public.incident_messages",

@@ -4,6 +4,7 @@ import { keepEvidence } from "./access-reviews/keep-evidence";
 import { tendReviews } from "./access-reviews/tend-reviews";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
+import { auditEachWeek, runAudit } from "./audits/run-audit";
 import { applyGrant } from "./billing/apply-grant";
 import { syncCustomer } from "./billing/sync-customer";
 import { tellOfPayments, tendTrialsEachHour } from "./billing/tell-administrators";
@@ -17,6 +18,8 @@ import { probeControls, probeEachDay } from "./compliance/probe-controls";
 import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
 import { runDrill } from "./drills/run-drill";
+import { retestFinding } from "./findings/retest-finding";
+import { tellOfOverdue, tendFindings } from "./findings/tend-findings";
 import { settleHolds } from "./holds/settle-holds";
 import { collectEachNight, collectEvidence } from "./evidence/collect-evidence";
 import { escalateIncident, tellOfRepeats } from "./incidents/escalate-incident";
@@ -88,6 +91,11 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     collectEvidence(deps),
     probeEachDay(deps),
     probeControls(deps),
+    auditEachWeek(deps),
+    runAudit(deps),
+    retestFinding(deps),
+    tendFindings(deps),
+    tellOfOverdue(deps),
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),

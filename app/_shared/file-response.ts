@@ -5,15 +5,17 @@ import { ERROR_STATUS } from "@/server/kernel/errors";
 export interface FileAnswer {
   fileName: string;
   mediaType: string;
-  /** SHA-256 of the bytes, in hexadecimal. */
-  digest: string;
-  content: Uint8Array | AsyncIterable<Uint8Array>;
+  /** SHA-256 of the bytes, in hexadecimal, where they are kept under it. */
+  digest?: string;
+  content: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 const bodyOf = (content: FileAnswer["content"]): BodyInit =>
-  ArrayBuffer.isView(content)
-    ? new Uint8Array(content)
-    : (Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>);
+  typeof content === "string"
+    ? content
+    : ArrayBuffer.isView(content)
+      ? new Uint8Array(content)
+      : (Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>);
 
 /** Answers with a file that is saved and never shown as a page of ours, whatever it holds; a refusal in words. */
 export async function fileResponse(find: () => Promise<FileAnswer>): Promise<Response> {
@@ -23,7 +25,7 @@ export async function fileResponse(find: () => Promise<FileAnswer>): Promise<Res
       headers: {
         "content-type": mediaType,
         "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        "x-content-sha256": digest,
+        ...(digest === undefined ? {} : { "x-content-sha256": digest }),
         ...{ "cache-control": "private, no-store", "x-content-type-options": "nosniff" },
       },
     });

@@ -7,6 +7,9 @@ import { readersTenants } from "./server";
 /** The tenants the reader is a member of, and among them the one of this address; not found when they are no member. */
 export const enterTenant = cache(async (slug: string) => {
   const own = (await load(readersTenants())).map(({ tenant, principal }) => ({
+    tenantId: principal.tenantId,
+    /** The user id of whoever reads. */
+    readerId: principal.id,
     slug: tenant.slug,
     name: tenant.name,
     isOperator: tenant.isOperator,

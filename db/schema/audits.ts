@@ -1,12 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import {
-  AUDIT_VERDICTS,
-  type AuditVerdict,
-  CHECK_STATES,
-  type CheckResult,
-  type CheckState,
-} from "@/server/audits/domain/check";
+import { CHECK_STATES, type CheckResult, type CheckState, OUTCOMES, type Outcome } from "@/server/audits/domain/check";
 import { oneOf } from "./checks";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
 import { tenants } from "./tenants";
@@ -22,9 +16,11 @@ export const audits = pgTable(
     startedAt: moment("started_at"),
     endedAt: maybeMoment("ended_at"),
     /** Null while it runs. */
-    verdict: text("verdict").$type<AuditVerdict>(),
+    verdict: text("verdict").$type<Outcome>(),
     /** SHA-256 of its report in JSON, under which it lies as evidence. */
     reportDigest: text("report_digest"),
+    /** The bundle that it was sealed into; null where it was not. */
+    bundleId: text("bundle_id"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -33,7 +29,7 @@ export const audits = pgTable(
     uniqueIndex("audits_running_key")
       .on(t.tenantId)
       .where(sql`ended_at is null`),
-    oneOf("audits_verdict_check", t.verdict, AUDIT_VERDICTS),
+    oneOf("audits_verdict_check", t.verdict, OUTCOMES),
   ],
 );
 

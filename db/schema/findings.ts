@@ -34,13 +34,18 @@ export const findings = pgTable(
     times: integer("times").notNull().default(1),
     /** Who says that it is closed and may be tested again; until it is tested. */
     readyBy: text("ready_by").references(() => users.id),
+    /** What they say was done about it. */
+    readyNote: text("ready_note"),
     /** Who has asked for the test, while it runs. */
     retestBy: text("retest_by"),
     retestedAt: maybeMoment("retested_at"),
+    /** What the last test said. */
+    retestReason: text("retest_reason"),
     closedAt: maybeMoment("closed_at"),
     closedBy: text("closed_by"),
     acceptedUntil: maybeMoment("accepted_until"),
     acceptedReason: text("accepted_reason"),
+    acceptedBy: text("accepted_by").references(() => users.id),
     /** The last stage at which administrators were told that it is overdue; 0 for none. */
     escalated: integer("escalated").notNull().default(0),
   },

@@ -132,7 +132,7 @@ function writesOf(
   const { workflowId } = a.workflow;
   const reason = "Because";
   const daily = { cron: "0 9 * * *", zone: "UTC" };
-  const { reviewId, item, change, grantId, taskId, sloId } = governed;
+  const { reviewId, item, change, grantId, taskId, findingId, sloId } = governed;
   const { incidentId, incidentTaskId, scheduleId, overrideId } = governed.incident;
   return {
     "accessReviews.open": governed.asked,
@@ -149,6 +149,11 @@ function writesOf(
     "drills.ask": {},
     "collectors.ask": {},
     "compliance.ask": {},
+    "audits.ask": {},
+    "findings.assign": { findingId },
+    "findings.ready": { findingId, note: reason },
+    "findings.retest": { findingId },
+    "findings.accept": { findingId, reason, until: new Date(Date.now() + 86_400_000).toISOString() },
     "bundles.request": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" },
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
     "mitigations.undo": { mitigationId: governed.mitigationId },

@@ -121,6 +121,8 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/compliance",
           "/t/acme/compliance/MC-AC-01",
           "/t/acme/evidence",
+          "/t/acme/audits",
+          "/t/acme/findings",
           "/t/acme/slos",
           ...(await objectivePaths(owner)),
           "/t/acme/settings",

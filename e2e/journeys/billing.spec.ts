@@ -28,7 +28,7 @@ test("an administrator reads the plan, its limits and what would open the rest; 
   await expect(features.getByRole("row", { name: /^Compliance pack/ })).toContainText(
     "Locked. Opens with the add-on Compliance",
   );
-  await expect(features.getByRole("row", { name: /^Internal audit/ })).toContainText("Not in this release yet");
+  await expect(features.getByRole("row", { name: /^Internal audit/ })).toContainText("Locked. Opens with");
   await page.context().close();
 
   const other = await pageOf(browser, deployment, "operator@globex.test", "globex");

@@ -29,10 +29,10 @@ test("a tenant without a plan finds pages that say what is locked, what opens it
     navigation.getByRole("link", { name: /^Access reviews.*not part of this tenant's plan$/ }),
   ).toBeVisible();
   await expect(navigation.getByRole("link", { name: "Receipts", exact: true })).toBeVisible();
-  for (const place of ["evidence", "compliance"]) {
+  for (const place of ["evidence", "compliance", "audits"]) {
     await open(page, `/t/${slug}/${place}`);
     await expect(page.getByRole("note").filter({ hasText: "not part of this tenant's plan" })).toBeVisible();
-    await expect(page.getByRole("button", { name: /Collect now|Build a bundle|Look now/ })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /Collect now|Build a bundle|Look now|Audit now/ })).toHaveCount(0);
   }
   await open(page, `/t/${slug}/access-reviews`);
   await page.setViewportSize({ width: 390, height: 800 });
@@ -58,4 +58,5 @@ test("a tenant without a plan finds pages that say what is locked, what opens it
   const out = path.join(mkdtempSync(path.join(tmpdir(), "locked-")), "bundle.zip");
   expect(run("evidence", "--tenant", slug, "--out", out)).toEqual(notInPlan("Compliance pack"));
   expect(existsSync(out)).toBe(false);
+  expect(run("audit", "--tenant", slug)).toEqual(notInPlan("Internal audit"));
 });

@@ -50,6 +50,19 @@ export function addEvidenceCommands(program: Command): void {
       process.exitCode = await runRelease({ ...options, testResults: options.testResults ?? [] });
     });
   program
+    .command("audit")
+    .description("audit the product for a tenant: roles, policy, objectives, secrets, drift, receipts, controls")
+    .requiredOption("--tenant <slug>", "whose use of the product")
+    .option("--json", "print one JSON document", false)
+    .addHelpText(
+      "after",
+      "\nExit code 0 only where all of it holds; gaps become findings.\n\nExample:\n  npx conductor audit --tenant acme --json",
+    )
+    .action(async (options: { tenant: string; json: boolean }) => {
+      const { runAudit } = await import("./audit");
+      process.exitCode = await runAudit(options);
+    });
+  program
     .command("verify")
     .argument("<file>", "a sealed bundle")
     .description("check a bundle offline; exit code 1 where it is refused")

@@ -133,7 +133,19 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
       { what: "Verifying a bundle", why: "Whoever holds one checks it, without us." },
     ],
   }),
-  "internal-audit": { state: "unbuilt", why: "The audit of the product by itself is not in this release." },
+  "internal-audit": gated({
+    procedures: ["audits.ask"],
+    jobs: ["run-audits-weekly"],
+    commands: ["audit"],
+    page: "audits",
+    free: [
+      { what: "Reading audits and findings that are there", why: "They are the tenant's own." },
+      {
+        what: "Seeing to findings, and having them tested again",
+        why: "A gap that is known is closed, whatever was paid.",
+      },
+    ],
+  }),
   "policy-bundle": {
     state: "unbuilt",
     why: "The command line makes bundles of the shipped packs for whoever operates; one of a tenant's own rules comes later.",

@@ -1,2 +1,9 @@
+export { askAudit } from "./ask-audit";
+export { type AuditOutcome, auditNow } from "./audit-now";
 export { CHECKS } from "./domain/check";
-export { beginAudit, endAudit, runCheck } from "./run-audit";
+export { auditDue } from "./events";
+export { getAudit, listAudits } from "./list-audits";
+export { listAudited } from "./list-audited";
+export { look } from "./look";
+export { beginAudit, beginWeekly, endAudit, runCheck } from "./run-audit";
+export { sealAudit } from "./seal-audit";

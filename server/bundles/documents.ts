@@ -1,5 +1,5 @@
 import type { BundleFacts, Gap, SectionState } from "./domain/manifest";
-import { markdownTable } from "./domain/controls";
+import { markdownTable } from "@/server/kernel/text-table";
 
 /** What README.md of a bundle says. */
 export function readme(

@@ -43,7 +43,7 @@ interface Ask {
  * Keeps that a bundle is asked for, in the caller's transaction, and gives the event that has it built. Throws Invalid for a
  * period that ends before it begins or has not begun, Conflict while another is being built.
  */
-async function keepRequest(
+export async function keepRequest(
   tx: Tx,
   { tenantId, newId, now, requestedBy }: { tenantId: string; newId: NewId; now: Date; requestedBy: string },
   { tag, from, to, isDryRun }: Ask,

@@ -4,11 +4,12 @@ import { receipts, signedHeads, tenants } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { controlStatuses } from "@/server/compliance";
 import { type EvidenceItem, listEvidence, readEvidence } from "@/server/evidence";
+import { findFindings } from "@/server/findings";
+import type { FindingEntry } from "@/server/findings/domain/document";
 import type { Json } from "@/server/kernel/json";
 import type { BlobStore } from "@/server/platform/blob-store";
 import { contentDigest, genesisHash } from "@/server/receipts/domain/link";
 import type { ControlStatus } from "@/server/compliance/domain/status";
-import type { Finding } from "./domain/findings";
 
 export interface LedgerLink {
   seq: number;
@@ -40,7 +41,7 @@ export interface Absent {
 /** Everything that a bundle is made from, read inside one tenant. */
 export interface Sources {
   controls(at: Date): Promise<{ catalogueVersion: string; statuses: ControlStatus[] } | Absent>;
-  findings(period: { from: Date; to: Date }): Promise<Finding[] | Absent>;
+  findings(period: { from: Date; to: Date }): Promise<FindingEntry[]>;
   evidence(period: { from: Date; to: Date }): Promise<EvidenceItem[] | Absent>;
   evidenceBytes(digest: string): Promise<Uint8Array>;
   /** Receipts of a period in the order of their chain. */
@@ -53,7 +54,6 @@ export interface Sources {
   genesis: string;
 }
 
-const NOT_BUILT = "this release does not collect it";
 const BATCH = 1_000;
 
 const headOf = ({
@@ -93,8 +93,7 @@ export function sourcesOf(ctx: { database: Database; tenantId: string; blobs: Bl
   return {
     genesis: genesisHash("receipts", tenantId),
     controls: (at) => withTenant(ctx, (tx) => controlStatuses(tx, tenantId, at)),
-    // Joined to its room once that is there.
-    findings: async () => ({ absent: NOT_BUILT }),
+    findings: (period) => withTenant(ctx, (tx) => findFindings(tx, tenantId, period)),
     evidence: (period) => withTenant(ctx, (tx) => listEvidence(tx, tenantId, period)),
     evidenceBytes: (digest) => readEvidence(ctx, tenantId, digest),
     async *receipts({ from, to }) {

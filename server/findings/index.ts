@@ -1,1 +1,11 @@
+export { acceptFinding } from "./accept-finding";
+export { assignFinding } from "./assign-finding";
+export { composeFindingLetter } from "./compose-letter";
+export { findingOverdue, retestAsked } from "./events";
+export { findFindings } from "./find-findings";
+export { getFinding, listFindings } from "./list-findings";
+export { markReady } from "./mark-ready";
 export { raiseFindings } from "./raise-findings";
+export { retestFinding } from "./retest-finding";
+export { findRetest, settleRetest } from "./settle-retest";
+export { listDueFindings, tendFinding } from "./tend-findings";

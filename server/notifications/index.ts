@@ -11,6 +11,7 @@ export {
   tellStarter,
 } from "./tell";
 export { tellOfBilling } from "./tell-billing";
+export { tellOfFinding } from "./tell-of-finding";
 export { tellOfIncident } from "./tell-of-incident";
 export { tellOperators } from "./tell-operators";
 export { tellOfUse } from "./tell-of-use";

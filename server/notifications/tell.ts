@@ -207,8 +207,19 @@ export async function tellRequester(ctx: TellContext, approvalId: string, status
 /** The most who are told of a difference, and mailed about it. */
 const MOST_ADMINISTRATORS = 50;
 
+/** Who administers a tenant, the longest members first and fifty at most. */
+export async function administratorsOf(tx: Tx, tenantId: string): Promise<string[]> {
+  const administrators = await tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(and(eq(members.tenantId, tenantId), arrayOverlaps(members.roles, ["tenant_admin", "conductor_admin"])))
+    .orderBy(asc(members.createdAt), asc(members.id))
+    .limit(MOST_ADMINISTRATORS);
+  return administrators.map(({ userId }) => userId);
+}
+
 /**
- * Tells the tenant's administrators what was found to differ, the longest members first and fifty at most. Returns their
+ * Tells the tenant's administrators what was found to differ. Returns their
  * user ids, also when they were told before; none when its task is closed again.
  */
 export async function tellOfDrift(
@@ -222,13 +233,7 @@ export async function tellOfDrift(
       .innerJoin(tenants, eq(tenants.tenantId, remediationTasks.tenantId))
       .where(and(eq(remediationTasks.tenantId, ctx.tenantId), eq(remediationTasks.id, taskId)));
     if (found === undefined || found.task.closedAt !== null) return [];
-    const administrators = await tx
-      .select({ userId: members.userId })
-      .from(members)
-      .where(and(eq(members.tenantId, ctx.tenantId), arrayOverlaps(members.roles, ["tenant_admin", "conductor_admin"])))
-      .orderBy(asc(members.createdAt), asc(members.id))
-      .limit(MOST_ADMINISTRATORS);
-    const userIds = administrators.map(({ userId }) => userId);
+    const userIds = await administratorsOf(tx, ctx.tenantId);
     await tell(tx, ctx, userIds, {
       dedupe: `remediation.opened:${taskId}:${openedAt}`,
       title: count === 1 ? found.task.title : `${found.task.title}, and ${count - 1} more that differ`,

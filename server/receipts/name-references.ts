@@ -4,8 +4,10 @@ import {
   adapters,
   apiKeys,
   approvals,
+  audits,
   bundles,
   evidenceItems,
+  findings,
   incidents,
   invitations,
   members,
@@ -111,6 +113,20 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(adapters)
       .where(and(eq(adapters.tenantId, ctx.tenantId), inArray(adapters.id, ids)));
     return rows.map(({ id, name }) => [id, { name, path: "adapters" }]);
+  },
+  audit: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: audits.id, at: audits.startedAt })
+      .from(audits)
+      .where(and(eq(audits.tenantId, ctx.tenantId), inArray(audits.id, ids)));
+    return rows.map(({ id, at }) => [id, { name: `Audit of ${at.toISOString().slice(0, 10)}`, path: `audits/${id}` }]);
+  },
+  finding: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: findings.id, name: findings.title })
+      .from(findings)
+      .where(and(eq(findings.tenantId, ctx.tenantId), inArray(findings.id, ids)));
+    return rows.map(({ id, name }) => [id, { name, path: `findings/${id}` }]);
   },
   remediation: async ({ ctx, tx }, ids) => {
     const rows = await tx

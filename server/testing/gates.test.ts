@@ -20,6 +20,8 @@ const GUARDS: Readonly<Record<string, string>> = {
   "probe-controls-daily": "server/collectors/collect-evidence.ts",
   "build-bundle": "server/bundles/export-bundle.ts",
   evidence: "server/bundles/export-bundle.ts",
+  "run-audits-weekly": "server/audits/list-audited.ts",
+  audit: "server/audits/audit-now.ts",
   mitigate: "server/mitigations/mitigate-breach.ts",
   "tend-access-reviews": "server/access-reviews/tend-reviews.ts",
   "escalate-incident": "server/incidents/plan-messages.ts",

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { makeTenant, type MadeTenant } from "@/db/testing/factories";
-import { bundles, drills, evidenceItems, remediationTasks, slos } from "@/db/schema";
+import { audits, bundles, drills, evidenceItems, findings, remediationTasks, slos } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { ROLES } from "@/policies/access/vocabulary";
 import { slosOf } from "@/policies/slos";
@@ -118,6 +118,7 @@ async function makeSide(): Promise<Side> {
     }),
   );
   const [evidence, bundle] = [newId("evidence"), newId("bundle")];
+  const [audit, finding] = [newId("audit"), newId("finding")];
   await withTenant(ctx, async (tx) => {
     const [about, at] = [{ tenantId: tenant.tenantId, title: `Of ${tenant.slug}` }, new Date()];
     await tx.insert(evidenceItems).values({
@@ -127,6 +128,12 @@ async function makeSide(): Promise<Side> {
     await tx.insert(bundles).values({
       ...{ tenantId: tenant.tenantId, id: bundle, tag: "Conductor Compliance", isDryRun: false, status: "requested" },
       ...{ periodFrom: at, periodTo: at, asOf: at, missing: [], requestedBy: "system", requestedAt: at },
+    });
+    await tx.insert(audits).values({ tenantId: tenant.tenantId, id: audit, startedBy: "system", startedAt: at });
+    await tx.insert(findings).values({
+      ...{ ...about, id: finding, number: 1, key: "slos-counted", checkId: "slo-configs", control: "MC-LM-04" },
+      ...{ severity: "low", detail: "", remedy: "", status: "open", auditId: audit, evidenceDigest: "0".repeat(64) },
+      ...{ dueAt: at, openedAt: at, seenAt: at },
     });
   });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
@@ -161,7 +168,7 @@ async function makeSide(): Promise<Side> {
         accessReviewItem: item.id,
         incident: incidentId,
         incidentTask: taskId,
-        ...{ mitigation: mitigationId, drill, evidence, bundle },
+        ...{ mitigation: mitigationId, drill, evidence, bundle, audit, finding },
         onCallSchedule: scheduleId,
         onCallOverride: overrideId,
       },
@@ -271,10 +278,12 @@ describe("a procedure that is given another tenant's ids", () => {
         "adapter",
         "apiKey",
         "approval",
+        "audit",
         "breakGlass",
         "bundle",
         "drill",
         "evidence",
+        "finding",
         "hold",
         "incident",
         "incidentTask",

@@ -4,12 +4,14 @@ import { accountsRouter } from "@/server/accounts/router";
 import { adaptersRouter } from "@/server/adapters/router";
 import { apiKeysRouter } from "@/server/api-keys/router";
 import { approvalsRouter } from "@/server/approvals/router";
+import { auditsRouter } from "@/server/audits/router";
 import { collectorsRouter } from "@/server/collectors/router";
 import { complianceRouter } from "@/server/compliance/router";
 import { decisionsRouter } from "@/server/decisions/router";
 import { drillsRouter } from "@/server/drills/router";
 import { driftRouter } from "@/server/drift/router";
 import { evidenceRouter } from "@/server/evidence/router";
+import { findingsRouter } from "@/server/findings/router";
 import { holdsRouter } from "@/server/holds/router";
 import { incidentsRouter } from "@/server/incidents/router";
 import { membersRouter } from "@/server/members/router";
@@ -41,6 +43,7 @@ export const appRouter = createRouter({
   adapters: adaptersRouter,
   apiKeys: apiKeysRouter,
   approvals: approvalsRouter,
+  audits: auditsRouter,
   billing: billingRouter,
   breakGlass: breakGlassRouter,
   bundles: bundlesRouter,
@@ -50,6 +53,7 @@ export const appRouter = createRouter({
   drift: driftRouter,
   drills: drillsRouter,
   evidence: evidenceRouter,
+  findings: findingsRouter,
   holds: holdsRouter,
   incidents: incidentsRouter,
   members: membersRouter,

@@ -20,6 +20,8 @@ export const PLACES: readonly Place[] = [
   { slug: "policy", name: "Policy", key: "p", group: "Govern" },
   { slug: "compliance", name: "Compliance", key: "y", group: "Govern" },
   { slug: "evidence", name: "Evidence", key: "n", group: "Govern" },
+  { slug: "audits", name: "Audits", key: "h", group: "Govern" },
+  { slug: "findings", name: "Findings", key: "q", group: "Govern" },
   { slug: "drift", name: "Drift", key: "f", group: "Govern" },
   { slug: "members", name: "Members", key: "m", group: "People" },
   { slug: "access", name: "Access", key: "c", group: "People" },

@@ -3,6 +3,7 @@ import * as accessReviews from "@/server/access-reviews/events";
 import * as adapters from "@/server/adapters/events";
 import * as apiKeys from "@/server/api-keys/events";
 import * as approvals from "@/server/approvals/events";
+import * as audits from "@/server/audits/events";
 import * as billing from "@/server/billing/events";
 import * as breakGlass from "@/server/break-glass/events";
 import * as bundles from "@/server/bundles/events";
@@ -10,6 +11,7 @@ import * as collectors from "@/server/collectors/events";
 import * as compliance from "@/server/compliance/events";
 import * as drills from "@/server/drills/events";
 import * as drift from "@/server/drift/events";
+import * as findings from "@/server/findings/events";
 import * as holds from "@/server/holds/events";
 import * as incidents from "@/server/incidents/events";
 import * as members from "@/server/members/events";
@@ -28,12 +30,14 @@ const FEATURES = {
   adapters,
   apiKeys,
   approvals,
+  audits,
   billing,
   breakGlass,
   bundles,
   collectors,
   compliance,
   drift,
+  findings,
   drills,
   holds,
   incidents,

@@ -1,29 +1,19 @@
-import { createHash } from "node:crypto";
-import { canonicalJson, type Json } from "@/server/kernel/json";
 import type { ControlStatus } from "@/server/compliance/domain/status";
-import type { Finding } from "./findings";
+import type { Json } from "@/server/kernel/json";
+import { namedUuid } from "@/server/kernel/named-uuid";
 import type { BundleFacts } from "./manifest";
 
 /** What OSCAL documents of a bundle are made of. */
 export interface OscalInput {
   facts: BundleFacts;
   statuses: readonly ControlStatus[];
-  findings: readonly Finding[];
 }
 
 const VERSION = "1.2.1";
 
-/** A UUID of version 5's form from what it names, so that the same bundle has the same ids (RFC 9562, 5.5, over SHA-256). */
-function uuidOf(facts: BundleFacts, ...names: string[]): string {
-  const { tenant, period, asOf } = facts;
-  const hash = createHash("sha256")
-    .update(canonicalJson([tenant.id, period, asOf, ...names]), "utf8")
-    .digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
-}
+/** The same bundle has the same ids. */
+const uuidOf = ({ tenant, period, asOf }: BundleFacts, ...names: string[]): string =>
+  namedUuid([tenant.id, period, asOf, ...names]);
 
 const metadata = (facts: BundleFacts, title: string) => ({
   ...{ title, "last-modified": facts.asOf, version: facts.catalogueVersion ?? "0", "oscal-version": VERSION },
@@ -122,35 +112,6 @@ export function assessmentResults({ facts, statuses }: OscalInput): Json {
           ...some("findings", findings),
         },
       ],
-    },
-  };
-}
-
-const isOver = ({ status }: Finding) => ["closed", "resolved", "accepted"].includes(status);
-
-/** What is to be done about findings, by when. Null without a finding, as OSCAL has no empty plan. */
-export function planOfAction({ facts, findings }: OscalInput): Json {
-  if (findings.length === 0) return null;
-  const risks = findings.map((finding) => ({
-    uuid: uuidOf(facts, "risk", finding.id),
-    ...{ title: finding.title, description: text(finding.title), statement: `Severity: ${finding.severity}` },
-    status: isOver(finding) ? "closed" : "open",
-    ...(finding.owner === null
-      ? {}
-      : { props: [{ name: "owner", ns: "urn:maestro-conductor", value: finding.owner }] }),
-    ...(finding.dueAt === null ? {} : { deadline: finding.dueAt.toISOString() }),
-  }));
-  const items = findings.map((finding) => ({
-    uuid: uuidOf(facts, "poam-item", finding.id),
-    ...{ title: finding.title, description: text(finding.title) },
-    "related-risks": [{ "risk-uuid": uuidOf(facts, "risk", finding.id) }],
-  }));
-  return {
-    "plan-of-action-and-milestones": {
-      uuid: uuidOf(facts, "plan"),
-      metadata: metadata(facts, `Findings of ${facts.tenant.name}`),
-      "system-id": { id: facts.tenant.id },
-      ...{ risks, "poam-items": items },
     },
   };
 }

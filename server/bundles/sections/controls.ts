@@ -1,5 +1,6 @@
 import { canonicalJson } from "@/server/kernel/json";
-import { coverageRows, csvOf, markdownTable } from "../domain/controls";
+import { csvOf, markdownTable } from "@/server/kernel/text-table";
+import { coverageRows } from "../domain/controls";
 import { madeHere, type Section } from "../sections";
 
 /** The state of every control of the catalogue, with why. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from "@/server/kernel/json";
-import { assessmentPlan, assessmentResults, componentDefinition, planOfAction } from "../domain/oscal";
+import { assessmentPlan, assessmentResults, componentDefinition } from "../domain/oscal";
 import { madeHere, type Section } from "../sections";
 
 /** The same in OSCAL 1.2.1, for programs that read assessments. */
@@ -8,15 +8,12 @@ export const oscal: Section = {
   title: "OSCAL documents",
   async *entries({ sources, period, facts }) {
     const found = await sources.controls(period.to);
-    const findings = await sources.findings(period);
     if ("absent" in found) return { gaps: [{ what: "oscal", why: found.absent }] };
-    if ("absent" in findings) return { gaps: [{ what: "oscal", why: findings.absent }] };
-    const given = { facts, statuses: found.statuses, findings };
+    const given = { facts, statuses: found.statuses };
     const documents = [
       ["component-definition", "What implements the controls", componentDefinition(given)],
       ["assessment-plan", "What was assessed", assessmentPlan(given)],
       ["assessment-results", "How the controls stand", assessmentResults(given)],
-      ["plan-of-action-and-milestones", "What is to be done about findings", planOfAction(given)],
     ] as const;
     for (const [name, title, document] of documents)
       if (document !== null)

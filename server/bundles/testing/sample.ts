@@ -3,7 +3,7 @@ import { evidenceSigningKey, publicPem, signBytes } from "@/server/platform/keys
 import { genesisHash, linkHash } from "@/server/receipts/domain/link";
 import { composeBundle, type Sealing } from "../build-bundle";
 import type { ControlStatus } from "@/server/compliance/domain/status";
-import type { Finding } from "../domain/findings";
+import type { FindingEntry } from "@/server/findings/domain/document";
 import type { BundleFacts } from "../domain/manifest";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
 import type { Sources } from "../sources";
@@ -61,9 +61,11 @@ const control = (id: string, state: ControlStatus["state"], evidenceIds: string[
   },
 });
 
-const FINDING: Finding = {
-  ...{ id: "fnd_1", title: "A secret is old", severity: "medium", status: "open", owner: "Olu" },
-  ...{ openedAt: FROM, dueAt: TO, controlId: "MC-AC-01", evidenceDigest: digestOf(bytesOf("sbom")), ticket: null },
+const FINDING: FindingEntry = {
+  ...{ id: "fnd_1", ticket: "F-1", title: "A secret is old", detail: "It is two years old.", remedy: "Renew it." },
+  ...{ severity: "medium", status: "open", owner: { name: "Olu" }, control: "MC-AC-01" },
+  ...{ openedAt: FROM.toISOString(), dueAt: TO.toISOString(), closedAt: null, acceptedUntil: null },
+  evidenceDigest: digestOf(bytesOf("sbom")),
 };
 
 /** Sources that have everything a bundle expects, with some receipts; or without one kind. */

@@ -46,8 +46,8 @@ describe("a finding that is tested again", () => {
   });
 
   it("closes only when the test passes", () => {
-    expect(statusAfterTest("passed")).toBe("closed");
-    expect(statusAfterTest("failed")).toBe("reopened");
+    expect(statusAfterTest("pass")).toBe("closed");
+    expect(statusAfterTest("fail")).toBe("reopened");
     expect(statusAfterTest("unknown")).toBe("ready");
   });
 });

@@ -33,8 +33,13 @@ export const ESCALATION_DAYS = [0, 7, 30] as const;
 export const stageAt = (due: Date, now: Date): number =>
   ESCALATION_DAYS.filter((days) => now.getTime() >= due.getTime() + days * DAY_MS).length;
 
-/** True where nobody has to do anything about it: it is closed, or accepted for now. */
-export const isSettled = (status: FindingStatus): boolean => status === "closed" || status === "accepted";
+/** Where nobody has to do anything about it: it is closed, or accepted for now. */
+export const SETTLED = ["closed", "accepted"] as const satisfies readonly FindingStatus[];
+
+export const isSettled = (status: FindingStatus): boolean => SETTLED.some((settled) => settled === status);
+
+/** The longest that a gap may be accepted for, in days. */
+export const ACCEPTED_DAYS_MAX = 365;
 
 export interface Standing {
   status: FindingStatus;
@@ -55,12 +60,19 @@ export function whyNoRetest({ status, ownerId, readyBy }: Standing, userId: stri
   return userId === readyBy ? "who-did-it" : null;
 }
 
-/** What a test says of a gap: there, gone, or not to be told. */
-export type Tested = "failed" | "passed" | "unknown";
+export const REFUSED_WORDS: Readonly<Record<Refused, string>> = {
+  "not-ready": "Whoever sees to this finding has not said yet that it is done.",
+  nobody: "A person has to answer for the test; a program does not.",
+  owner: "This finding is yours: somebody else has to have it tested.",
+  "who-did-it": "You said that this is done: somebody else has to have it tested.",
+};
+
+/** What a test says of a gap: `pass` where it is gone, `fail` where it is there, `unknown` where that cannot be told. */
+export type Tested = "pass" | "fail" | "unknown";
 
 /** Where a finding that was tested again stands from then on. Not knowing closes nothing. */
 export const statusAfterTest = (tested: Tested): FindingStatus =>
-  tested === "passed" ? "closed" : tested === "failed" ? "reopened" : "ready";
+  tested === "pass" ? "closed" : tested === "fail" ? "reopened" : "ready";
 
 /** Where a finding stands when an audit sees its gap again. What was accepted stays so until the day that was set for it. */
 export function statusWhenSeen(status: FindingStatus, acceptedUntil: Date | null, now: Date): FindingStatus {

@@ -5,10 +5,11 @@ import { Notice } from "@/app/_shared/notice";
 import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
 import { pageLinks, type TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
+import { assignable } from "@/app/_trpc/assignable";
+import { ApiProvider } from "@/app/_trpc/client";
 import { featureOf } from "@/app/_trpc/features";
 import { load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
-import { assignable } from "./assignable";
 import { checkWords } from "./_components/check-words";
 import { TaskPanel } from "./_components/task-panel";
 import { driftHref, readDriftParams } from "./search-params";
@@ -25,13 +26,13 @@ export default async function DriftPage({ params, searchParams }: TenantPageProp
     load(api.drift.list({ state, cursor, limit: 20 })),
     load(api.drift.status({})),
     readerZone(),
-    assignable(tenant),
+    assignable(tenant, "remediation.assign"),
     featureOf(tenant, "drift-detection"),
   ]);
   const check = checkWords(status.lastCheck, status.open, Date.now());
   const links = pageLinks(cursor, page.nextCursor, (at) => driftHref(tenant, { state, cursor: at }));
   return (
-    <>
+    <ApiProvider tenant={tenant}>
       <PageHead
         title="Drift"
         about="What is not as it should be: the database's walls, the policy, what runs, and what was decided. A task closes by itself once nothing differs any more."
@@ -74,6 +75,6 @@ export default async function DriftPage({ params, searchParams }: TenantPageProp
       )}
       {links.firstHref === null ? null : <ButtonLink href={links.firstHref}>First page</ButtonLink>}
       {links.nextHref === null ? null : <ButtonLink href={links.nextHref}>Next page</ButtonLink>}
-    </>
+    </ApiProvider>
   );
 }

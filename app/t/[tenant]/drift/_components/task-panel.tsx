@@ -1,7 +1,7 @@
 import { CopyButton } from "@/app/_shared/copy-text";
 import { Moment } from "@/app/_shared/moment";
 import { Facts, Panel } from "@/app/_shared/page";
-import { AssignButton } from "./assign-button";
+import { AssignTask } from "./assign-task";
 import classes from "./task.module.css";
 
 interface Task {
@@ -77,7 +77,7 @@ export function TaskPanel({ tenant, task, zone, members }: Props) {
         ]}
       />
       {isOpen && members !== null ? (
-        <AssignButton task={{ id, memberId: owner?.memberId ?? null, dueAt }} members={members} />
+        <AssignTask task={{ id, memberId: owner?.memberId ?? null, dueAt }} members={members} />
       ) : null}
     </Panel>
   );

@@ -1,28 +1,34 @@
 "use client";
 
 import { NativeSelect, TextInput } from "@mantine/core";
-import { FormDialog } from "@/app/_shared/form/form-dialog";
-import { useActionForm } from "@/app/_shared/form/use-action-form";
-import { useTRPCClient } from "@/app/_trpc/client";
+import { FormDialog } from "./form-dialog";
+import { useActionForm } from "./use-action-form";
+
+export interface Assigned {
+  /** Nobody yet when left out. */
+  memberId?: string | undefined;
+  /** As it was when left out. */
+  dueAt?: string | undefined;
+}
 
 export interface AssignProps {
-  task: { id: string; memberId: string | null; dueAt: string };
+  given: { memberId: string | null; dueAt: string };
   members: { id: string; name: string }[];
+  act: (assigned: Assigned) => Promise<unknown>;
 }
 
 /** The day that a moment is of, in UTC, as a date field takes it. */
 const dayOf = (at: string) => at.slice(0, 10);
 
-/** Says who sees to a difference, and by when. */
-export function AssignDialog({ task, members, onClose }: AssignProps & { onClose: () => void }) {
-  const client = useTRPCClient();
+/** Says who sees to something, and by when. */
+export function AssignDialog({ given, members, act, onClose }: AssignProps & { onClose: () => void }) {
   const form = useActionForm({
-    initial: { memberId: task.memberId ?? "", dueAt: dayOf(task.dueAt) },
+    initial: { memberId: given.memberId ?? "", dueAt: dayOf(given.dueAt) },
     act: ({ memberId, dueAt }: { memberId: string; dueAt: string }) =>
-      client.drift.assign.mutate({
-        ...{ taskId: task.id, memberId: memberId === "" ? undefined : memberId },
+      act({
+        memberId: memberId === "" ? undefined : memberId,
         // A day is over when it ends; a day that was not touched keeps its hour.
-        ...(dayOf(task.dueAt) === dueAt ? {} : { dueAt: `${dueAt}T23:59:59.000Z` }),
+        ...(dayOf(given.dueAt) === dueAt ? {} : { dueAt: `${dueAt}T23:59:59.000Z` }),
       }),
     said: "Assigned",
     onDone: onClose,
