@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { withTenant } from "@/db/tenancy";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { listEvidence } from "@/server/evidence";
+import { keepEvidence, listEvidence } from "@/server/evidence";
 import { fixedClock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
@@ -68,6 +68,27 @@ describe("the controls of a tenant", () => {
     };
     expect([await stateAt(before), await stateAt(new Date())]).toEqual(["unknown", "passing"]);
     expect(await stateAt(new Date(Date.now() + 10 * 86_400_000))).toBe("stale");
+  });
+
+  it("fail by evidence that is bad news, and are told what is wrong", async () => {
+    const { as, job } = await setting();
+    const stateBy = async (source: string, facts: { grade: string; missed: string[] }) => {
+      await withTenant(job, (tx) =>
+        keepEvidence(tx, job, {
+          ...{ kind: "drill-report", subject: source, title: "Incident drill", fileName: "drill.md", source, facts },
+          ...{ mediaType: "text/markdown", bytes: 1, digest: "0".repeat(64), coversFrom: null, coversTo: null },
+        }),
+      );
+      const { state, why } = await getControl(as.read_only, { control: "MC-IR-06" });
+      return [state, why[0]?.text];
+    };
+    expect(await stateBy("first", { grade: "passed", missed: [] })).toEqual([
+      "passing",
+      "drill-report: Incident drill",
+    ]);
+    expect(await stateBy("next", { grade: "failed", missed: ["resolve"] })).toEqual([
+      ...["failing", "drill-report: Incident drill (the drill missed resolve)"],
+    ]);
   });
 
   it("tell each its history and why", async () => {

@@ -11,6 +11,7 @@ import {
   PROBE_OUTCOMES,
   statusOf,
 } from "./status";
+import { verdictOn } from "./verdict";
 
 const DAY = 86_400_000;
 const START = Date.parse("2026-01-01T00:00:00.000Z");
@@ -30,10 +31,21 @@ const factOf = fc.record({
   reason: fc.constant("Found."),
   observedAt: fc.integer({ min: 0, max: 2_400 }).map(at),
 });
-const itemOf = fc.record({
-  ...{ id: fc.uuid(), kind: fc.constantFrom("sbom", "provenance" as const), title: fc.constant("Item") },
-  collectedAt: fc.integer({ min: 0, max: 2_400 }).map(at),
-});
+const FACTS = {
+  sbom: { good: { components: 3 }, bad: { components: 0 }, unknown: {} },
+  provenance: {
+    good: { isOfRelease: true, uncommittedChanges: false },
+    bad: { isOfRelease: false, uncommittedChanges: false },
+    unknown: {},
+  },
+} as const;
+const itemOf = fc
+  .record({
+    ...{ id: fc.uuid(), kind: fc.constantFrom("sbom", "provenance" as const), title: fc.constant("Item") },
+    ...{ collectedAt: fc.integer({ min: 0, max: 2_400 }).map(at) },
+    says: fc.constantFrom("good", "good", "bad", "unknown" as const),
+  })
+  .map(({ says, ...item }): CollectedItem => ({ ...item, facts: FACTS[item.kind][says] }));
 const history = fc.record({
   control: fc.constantFrom(...shapes),
   facts: fc.array(factOf, { maxLength: 12 }),
@@ -77,6 +89,23 @@ describe("the state of a control", () => {
     );
   });
 
+  it("is never better for one more piece of bad news, and fails where that is the newest", () => {
+    fc.assert(
+      fc.property(history, itemOf, ({ control, moment, facts, items }, item) => {
+        const before = stateOf(control, { facts, items }, at(moment)).state;
+        const bad = { ...item, facts: FACTS[item.kind === "sbom" ? "sbom" : "provenance"].bad };
+        const after = stateOf(control, { facts, items: [...items, bad] }, at(moment)).state;
+        const isOlder = items.some(
+          ({ kind, collectedAt }) => kind === bad.kind && collectedAt > bad.collectedAt && collectedAt <= at(moment),
+        );
+        if (!isOlder) expect(rank(after)).toBeLessThanOrEqual(rank(before));
+        const counts = control.evidenceKinds.some((kind) => kind === bad.kind) && bad.collectedAt <= at(moment);
+        if (counts && !isOlder) expect(after).toBe("failing");
+      }),
+      RUNS,
+    );
+  });
+
   it("is only worse later, while nothing new is found", () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 0, max: 5_000 }), ({ control, facts, items }, later) => {
@@ -101,7 +130,11 @@ describe("the state of a control", () => {
             true,
           );
         for (const kind of control.evidenceKinds)
-          expect(items.some((one) => one.kind === kind && young(one.collectedAt))).toBe(true);
+          expect(
+            items.some(
+              (one) => one.kind === kind && young(one.collectedAt) && verdictOn(kind, one.facts).says === "good",
+            ),
+          ).toBe(true);
       }),
       RUNS,
     );

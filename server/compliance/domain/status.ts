@@ -1,4 +1,6 @@
+import type { Json } from "@/server/kernel/json";
 import type { Control } from "./control";
+import { EACH_COUNTS, verdictOn } from "./verdict";
 import type { EvidenceKind, ProbeName } from "./words";
 
 /** Worst first: of several, the first of these counts. */
@@ -23,6 +25,8 @@ export interface CollectedItem {
   kind: EvidenceKind;
   title: string;
   collectedAt: Date;
+  /** What it found, as its collector tells. */
+  facts: Json;
 }
 
 export interface ControlException {
@@ -81,19 +85,49 @@ function partOfProbe(probe: ProbeName, facts: readonly ControlFact[], cadenceDay
   return { state, why: { factId, text, at: observedAt } };
 }
 
+interface Judged {
+  item: CollectedItem;
+  state: "failing" | "unknown" | "passing";
+  because: string;
+}
+
+const VERDICT_STATES = { bad: "failing", unknown: "unknown", good: "passing" } as const;
+
+/** What the evidence of a kind says: the newest item; of several at one moment, or where each counts, the worst. */
+function judgedEvidence(kind: EvidenceKind, items: readonly CollectedItem[], since: number): Judged | undefined {
+  const newest = Math.max(...items.map(({ collectedAt }) => collectedAt.getTime()));
+  const oldest = EACH_COUNTS.includes(kind) ? Math.min(newest, since) : newest;
+  const judged = items
+    .filter(({ collectedAt }) => collectedAt.getTime() >= oldest)
+    .map((item): Judged => {
+      const { says, because } = verdictOn(kind, item.facts);
+      return { item, state: VERDICT_STATES[says], because };
+    });
+  const rank = ({ state }: Judged) => CONTROL_STATES.indexOf(state);
+  return judged.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.item.collectedAt.getTime() - a.item.collectedAt.getTime() ||
+      (a.item.id < b.item.id ? -1 : 1),
+  )[0];
+}
+
 function partOfEvidence(
   kind: EvidenceKind,
   items: readonly CollectedItem[],
   { cadenceDays, at, isAlone }: { cadenceDays: number; at: Date; isAlone: boolean },
 ): Part {
-  const [item] = [...items].sort((a, b) => b.collectedAt.getTime() - a.collectedAt.getTime() || (a.id < b.id ? -1 : 1));
-  if (item === undefined)
-    return {
-      state: isAlone ? "unknown" : "partial",
-      why: { factId: null, text: `No evidence of the kind ${kind} was collected yet.`, at: null },
-    };
-  const state = isStale(item.collectedAt, cadenceDays, at) ? "stale" : "passing";
-  return { state, why: { factId: item.id, text: `${kind}: ${item.title}`, at: item.collectedAt } };
+  const lacking = isAlone ? "unknown" : "partial";
+  const judged = judgedEvidence(kind, items, at.getTime() - cadenceDays * DAY_MS);
+  if (judged === undefined) {
+    const text = `No evidence of the kind ${kind} was collected yet.`;
+    return { state: lacking, why: { factId: null, text, at: null } };
+  }
+  const { item, because } = judged;
+  const text = because === "" ? `${kind}: ${item.title}` : `${kind}: ${item.title} (${because})`;
+  const why = { factId: item.id, text, at: item.collectedAt };
+  const said = judged.state === "unknown" ? lacking : judged.state;
+  return { state: worst([said, isStale(item.collectedAt, cadenceDays, at) ? "stale" : "passing"]), why };
 }
 
 /**
@@ -112,8 +146,12 @@ export function statusOf(
   const { cadenceDays } = control;
   const facts = known.facts.filter(({ observedAt }) => observedAt <= at);
   const items = known.items.filter(({ collectedAt }) => collectedAt <= at);
+  // Nothing else shows that any of it holds.
   const isAlone =
-    control.probes.length === 0 && !control.evidenceKinds.some((kind) => items.some((item) => item.kind === kind));
+    control.probes.length === 0 &&
+    !items.some(
+      ({ kind, facts: told }) => control.evidenceKinds.includes(kind) && verdictOn(kind, told).says === "good",
+    );
   const parts = [
     ...control.probes.map((probe) =>
       partOfProbe(
