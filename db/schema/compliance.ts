@@ -80,3 +80,23 @@ export const controlExceptions = pgTable(
     check("control_exceptions_expiry_check", sql`${t.expiresAt} > ${t.recordedAt}`),
   ],
 );
+
+/** Acceptances that somebody ended before their day. Rows are added and never changed. */
+export const controlExceptionEnds = pgTable(
+  "control_exception_ends",
+  {
+    tenantId: tenantId(),
+    exceptionId: text("exception_id").notNull(),
+    endedBy: text("ended_by").notNull(),
+    endedAt: moment("ended_at"),
+  },
+  (t) => [
+    // Of two who end the same, the second has come too late.
+    primaryKey({ columns: [t.tenantId, t.exceptionId] }),
+    foreignKey({
+      name: "control_exception_ends_exception_fk",
+      columns: [t.tenantId, t.exceptionId],
+      foreignColumns: [controlExceptions.tenantId, controlExceptions.id],
+    }),
+  ],
+);

@@ -149,6 +149,8 @@ function writesOf(
     "drills.ask": {},
     "collectors.ask": {},
     "compliance.ask": {},
+    "compliance.recordException": { ...governed.gap, control: "MC-IR-06" },
+    "compliance.endException": { exceptionId: governed.exceptionId },
     "bundles.request": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" },
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
     "mitigations.undo": { mitigationId: governed.mitigationId },

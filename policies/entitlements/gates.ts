@@ -124,7 +124,7 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
     ],
   }),
   "compliance-pack": gated({
-    procedures: ["bundles.request", "collectors.ask", "compliance.ask"],
+    procedures: ["bundles.request", "collectors.ask", "compliance.ask", "compliance.recordException"],
     jobs: ["collect-evidence-nightly", "probe-controls-daily", "build-bundle"],
     commands: ["evidence"],
     page: "evidence",

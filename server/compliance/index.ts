@@ -1,4 +1,6 @@
 export { controlStatuses } from "./control-statuses";
 export { askControls, getControl, listControls } from "./controls";
+export { endException } from "./end-exception";
 export { controlsDue } from "./events";
 export { beginDaily, probeControls, type ProbingContext, runProbe } from "./probe-controls";
+export { recordException } from "./record-exception";

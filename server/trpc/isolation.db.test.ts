@@ -10,6 +10,7 @@ import { listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
 import { createApiKey } from "@/server/api-keys";
+import { recordException } from "@/server/compliance";
 import { addTask, openIncident } from "@/server/incidents";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
@@ -129,6 +130,9 @@ async function makeSide(): Promise<Side> {
       ...{ periodFrom: at, periodTo: at, asOf: at, missing: [], requestedBy: "system", requestedAt: at },
     });
   });
+  const { exceptionId } = await recordException(ctx, {
+    ...{ control: "MC-IR-05", reason: `Of ${tenant.slug}`, expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+  });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
   const { scheduleId } = await createSchedule(ctx, {
@@ -161,6 +165,7 @@ async function makeSide(): Promise<Side> {
         accessReviewItem: item.id,
         incident: incidentId,
         incidentTask: taskId,
+        controlException: exceptionId,
         ...{ mitigation: mitigationId, drill, evidence, bundle },
         onCallSchedule: scheduleId,
         onCallOverride: overrideId,
@@ -273,6 +278,7 @@ describe("a procedure that is given another tenant's ids", () => {
         "approval",
         "breakGlass",
         "bundle",
+        "controlException",
         "drill",
         "evidence",
         "hold",

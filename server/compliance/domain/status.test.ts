@@ -167,11 +167,15 @@ describe("the state of a control", () => {
     const facts: ControlFact[] = [
       { id: "f", probe: "tenant-walls", outcome: "fail", reason: "A wall is down.", observedAt: at(1) },
     ];
-    const exceptions = [{ reason: "Being mended.", recordedAt: at(2), expiresAt: at(10) }];
+    const exceptions = [{ id: "e", reason: "Being mended.", recordedAt: at(2), expiresAt: at(10), endedAt: null }];
     const asked = (hours: number) => statusOf(shapes[0], { facts, items: [], exceptions }, at(hours));
     expect(asked(1)).toMatchObject({ state: "failing", exception: null });
     expect(asked(9)).toMatchObject({ state: "failing", exception: { reason: "Being mended." } });
     expect(asked(10)).toMatchObject({ state: "failing", exception: null });
+    const ended = exceptions.map((each) => ({ ...each, endedAt: at(5) }));
+    const before = statusOf(shapes[0], { facts, items: [], exceptions: ended }, at(4));
+    const after = statusOf(shapes[0], { facts, items: [], exceptions: ended }, at(5));
+    expect([before.exception?.id, after.exception]).toEqual(["e", null]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Json } from "@/server/kernel/json";
 import type { Control } from "./control";
+import { type ControlException, exceptionState } from "./exception";
 import { EACH_COUNTS, verdictOn } from "./verdict";
 import type { EvidenceKind, ProbeName } from "./words";
 
@@ -29,12 +30,6 @@ export interface CollectedItem {
   facts: Json;
 }
 
-export interface ControlException {
-  reason: string;
-  recordedAt: Date;
-  expiresAt: Date;
-}
-
 export interface ControlStatus {
   control: Control;
   state: ControlState;
@@ -45,7 +40,7 @@ export interface ControlStatus {
   observedAt: Date | null;
   nextDueAt: Date | null;
   /** Accepted for a time; the state stays what it is. */
-  exception: { reason: string; expiresAt: Date } | null;
+  exception: Pick<ControlException, "id" | "reason" | "expiresAt"> | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -172,13 +167,14 @@ export function statusOf(
   const moments = parts.flatMap(({ why }) => (why.at === null ? [] : [why.at.getTime()]));
   const observedAt = moments.length === 0 ? null : new Date(Math.min(...moments));
   const [exception] = known.exceptions
-    .filter(({ recordedAt, expiresAt }) => recordedAt <= at && at < expiresAt)
+    .filter((each) => each.recordedAt <= at && exceptionState(each, at) === "in-force")
     .sort((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime());
   return {
     ...{ control, state: worst(parts.map(({ state }) => state)), why: parts.map(({ why }) => why), observedAt },
     evidenceIds: items.filter(({ kind }) => control.evidenceKinds.includes(kind)).map(({ id }) => id),
     nextDueAt: observedAt === null ? null : new Date(observedAt.getTime() + cadenceDays * DAY_MS),
-    exception: exception === undefined ? null : { reason: exception.reason, expiresAt: exception.expiresAt },
+    exception:
+      exception === undefined ? null : { id: exception.id, reason: exception.reason, expiresAt: exception.expiresAt },
   };
 }
 

@@ -105,6 +105,8 @@ const RECEIPT_ACTIONS = {
   "finding.reopen": { label: "Gap found again", act: "found a gap again: {thing}" },
   "control.ask": { label: "Controls looked at", act: "had the controls of {thing} looked at" },
   "evidence.ask": { label: "Collection of evidence asked for", act: "had the evidence of {thing} collected" },
+  "control_exception.record": { label: "Gap of a control accepted", act: "accepted a gap of {thing} for a time" },
+  "control_exception.end": { label: "Acceptance of a gap ended", act: "ended the acceptance of a gap of {thing}" },
   "evidence.collect": { label: "Evidence collected", act: "collected evidence of {thing}" },
   "drill.ask": { label: "Drill asked for", act: "asked for a drill of {thing}" },
   "drill.run": { label: "Drill run", act: "ran a drill: {thing}" },

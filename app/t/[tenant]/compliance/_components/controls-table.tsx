@@ -18,6 +18,8 @@ export interface ControlRow {
   why: readonly { text: string }[];
   observedAt: string | null;
   nextDueAt: string | null;
+  /** Until when its gap is accepted. */
+  exception: { expiresAt: string } | null;
 }
 
 const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
@@ -29,6 +31,7 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
   },
   statusColumn((row) => controlStatus(row.state)),
   { id: "why", header: "Why", value: (row) => row.why.map(({ text }) => text).join("; ") },
+  momentColumn("accepted", "Accepted until", (row) => row.exception?.expiresAt ?? null, zone),
   { id: "stance", header: "Stance", value: (row) => STANCE_WORDS[row.stance] },
   { id: "soc2", header: "SOC 2", value: (row) => row.soc2.join(", ") },
   { id: "iso", header: "ISO 27001:2022", value: (row) => row.iso27001.join(", ") },
