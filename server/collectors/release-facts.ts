@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Json } from "@/server/kernel/json";
-import type { ReleaseFile } from "./release";
 
 const sbomSchema = z.object({ components: z.array(z.unknown()) });
 const envelopeSchema = z.object({ payload: z.base64() });
@@ -21,24 +20,24 @@ const json = (text: string): unknown => JSON.parse(text);
 const statement = (text: string) =>
   json(Buffer.from(envelopeSchema.parse(json(text)).payload, "base64").toString("utf8"));
 
-const FACTS: Readonly<Record<ReleaseFile, (text: string, revision: string) => Json>> = {
-  sbom: (text) => ({ components: sbomSchema.parse(json(text)).components.length }),
-  provenance: (text, revision) => {
+const FACTS = {
+  sbom: (text: string) => ({ components: sbomSchema.parse(json(text)).components.length }),
+  provenance: (text: string, revision: string) => {
     const { externalParameters, internalParameters } = provenanceSchema.parse(statement(text)).predicate
       .buildDefinition;
     const { uncommittedChanges } = internalParameters;
     return { isOfRelease: externalParameters.revision === revision, uncommittedChanges };
   },
-  "test-results": (text) => {
+  "test-results": (text: string) => {
     const { result, passedCount, failedTests } = testsSchema.parse(statement(text)).predicate;
     return { result, passed: passedCount, failed: failedTests.length };
   },
-};
+} satisfies Readonly<Record<string, (text: string, revision: string) => Record<string, Json>>>;
 
 /** What a file of a release tells of itself; nothing, where it is not of its kind's shape. */
-export function releaseFacts(file: ReleaseFile, content: Uint8Array, revision: string): Record<string, Json> {
+export function releaseFacts(file: keyof typeof FACTS, content: Uint8Array, revision: string): Record<string, Json> {
   try {
-    return { ...(FACTS[file](Buffer.from(content).toString("utf8"), revision) as Record<string, Json>), revision };
+    return { ...FACTS[file](Buffer.from(content).toString("utf8"), revision), revision };
   } catch {
     return { revision };
   }
