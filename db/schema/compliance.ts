@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { PROBES, type ProbeName } from "@/server/compliance/domain/words";
-import { PROBE_OUTCOMES, type ProbeOutcome } from "@/server/compliance/domain/status";
+import { PROBE_OUTCOMES, type ProbeOutcome } from "@/server/compliance/domain/found";
 import type { Json } from "@/server/kernel/json";
 import { oneOf } from "./checks";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";

@@ -3,4 +3,5 @@ export { askControls, getControl, listControls } from "./controls";
 export { endException } from "./end-exception";
 export { controlsDue } from "./events";
 export { beginDaily, probeControls, type ProbingContext, runProbe } from "./probe-controls";
+export { listOccurrences } from "./list-occurrences";
 export { recordException } from "./record-exception";

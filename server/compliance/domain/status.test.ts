@@ -2,15 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CONTROLS } from "@/policies/controls";
 import { must } from "@/server/kernel/errors";
-import {
-  type CollectedItem,
-  CONTROL_STATES,
-  type ControlFact,
-  type ControlState,
-  occurrencesIn,
-  PROBE_OUTCOMES,
-  statusOf,
-} from "./status";
+import { type CollectedItem, type ControlFact, PROBE_OUTCOMES } from "./found";
+import { CONTROL_STATES, type ControlState, occurrencesIn, statusOf } from "./status";
 import { verdictOn } from "./verdict";
 
 const DAY = 86_400_000;

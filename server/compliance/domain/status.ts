@@ -1,34 +1,13 @@
-import type { Json } from "@/server/kernel/json";
 import type { Control } from "./control";
 import { type ControlException, exceptionState } from "./exception";
+import type { CollectedItem, ControlFact } from "./found";
+import { type Period, turnsIn } from "./turns";
 import { EACH_COUNTS, verdictOn } from "./verdict";
 import type { EvidenceKind, ProbeName } from "./words";
 
 /** Worst first: of several, the first of these counts. */
 export const CONTROL_STATES = ["failing", "unknown", "stale", "partial", "passing"] as const;
 export type ControlState = (typeof CONTROL_STATES)[number];
-
-export const PROBE_OUTCOMES = ["pass", "fail", "unknown"] as const;
-export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
-
-/** What a probe found once. */
-export interface ControlFact {
-  id: string;
-  probe: ProbeName;
-  outcome: ProbeOutcome;
-  reason: string;
-  observedAt: Date;
-}
-
-/** A piece of evidence that was collected. */
-export interface CollectedItem {
-  id: string;
-  kind: EvidenceKind;
-  title: string;
-  collectedAt: Date;
-  /** What it found, as its collector tells. */
-  facts: Json;
-}
 
 export interface ControlStatus {
   control: Control;
@@ -178,26 +157,12 @@ export function statusOf(
   };
 }
 
-/** How often a control was to be shown in a period, and in how many of its turns it was: a whole cadence is a turn. */
+/** How often a control was to be shown in a period, and in how many of its turns it was. */
 export function occurrencesIn(
   control: Control,
   found: { facts: readonly ControlFact[]; items: readonly CollectedItem[] },
-  period: { from: Date; to: Date },
+  period: Period,
 ): { expected: number; observed: number } {
-  const [length, from] = [control.cadenceDays * DAY_MS, period.from.getTime()];
-  const expected = Math.max(1, Math.floor((period.to.getTime() - from) / length));
-  const turn = (at: Date) => Math.floor((at.getTime() - from) / length);
-  const turnsOf = (moments: readonly Date[]) =>
-    new Set(moments.map(turn).filter((nth) => nth >= 0 && nth < expected)).size;
-  const parts = [
-    ...control.probes.map((probe) =>
-      turnsOf(
-        found.facts.filter((fact) => fact.probe === probe && fact.outcome !== "unknown").map((fact) => fact.observedAt),
-      ),
-    ),
-    ...control.evidenceKinds.map((kind) =>
-      turnsOf(found.items.filter((item) => item.kind === kind).map((item) => item.collectedAt)),
-    ),
-  ];
-  return { expected, observed: Math.min(...parts) };
+  const turns = turnsIn(control, found, period);
+  return { expected: turns.length, observed: turns.filter((state) => state !== "missed").length };
 }

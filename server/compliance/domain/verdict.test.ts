@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { CONTROLS } from "@/policies/controls";
 import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
-import { type CollectedItem, statusOf } from "./status";
+import type { CollectedItem } from "./found";
+import { statusOf } from "./status";
 import { verdictOn } from "./verdict";
 import { EVIDENCE_KINDS, type EvidenceKind } from "./words";
 

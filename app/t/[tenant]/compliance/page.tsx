@@ -19,7 +19,8 @@ import { AskButton } from "./_components/ask-button";
 import { ControlFilter } from "./_components/control-filter";
 import { ControlsTable } from "./_components/controls-table";
 import { Coverage } from "./_components/coverage";
-import { complianceHref, readComplianceParams } from "./search-params";
+import { complianceHref, momentOf, periodOf, readComplianceParams } from "./search-params";
+import classes from "./_components/compliance.module.css";
 
 export const metadata: Metadata = { title: "Compliance" };
 
@@ -29,18 +30,24 @@ const ABOUT =
 export default async function CompliancePage({ params, searchParams }: TenantPageProps) {
   const { tenant } = await params;
   const filters = readComplianceParams(await searchParams);
+  const [zone, now] = [await readerZone(), Date.now()];
+  const at = momentOf(filters, zone, now);
+  const { period, fault } = periodOf(filters, zone, now);
   const api = await tenantApi(tenant);
   const { here } = await enterTenant(tenant);
-  const [answer, zone, { closed }] = await Promise.all([
-    attempt(api.compliance.list({})),
-    readerZone(),
+  const [answer, shown, { closed }] = await Promise.all([
+    attempt(api.compliance.list({ at })),
+    attempt(api.compliance.occurrences(period)),
     featureOf(tenant, "compliance-pack"),
   ]);
   const title = "Conductor Compliance Pack v1";
   if (answer.denied !== null) return <DeniedPage title={title} about={ABOUT} denial={answer.denied} />;
+  if (shown.denied !== null) return <DeniedPage title={title} about={ABOUT} denial={shown.denied} />;
   const { rows: all, collection } = answer.value;
   const { framework, area, state, stance } = filters;
+  const occurrences = new Map(shown.value.rows.map(({ control, ...each }) => [control, each]));
   const rows = all
+    .map((row) => ({ ...row, occurrences: occurrences.get(row.id) ?? null }))
     .filter((row) => framework === undefined || row[framework].length > 0)
     .filter((row) => area === undefined || row.area === area)
     .filter((row) => state === undefined || row.state === state)
@@ -72,7 +79,24 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
           </p>
         )}
       </Panel>
+      {fault === null ? null : (
+        <Notice tone="wait" title={fault}>
+          The last 90 days are shown instead.
+        </Notice>
+      )}
       <ControlFilter tenant={tenant} filters={filters} areas={Object.entries(CONTROLS.areas)} />
+      <p className={classes.about}>
+        {at === undefined ? (
+          "As it stands now."
+        ) : (
+          <>
+            As it stood on <Moment at={at} zone={zone} />.
+          </>
+        )}{" "}
+        Shown: in how many turns of its cadence each control was looked at from{" "}
+        <Moment at={shown.value.from} zone={zone} /> to <Moment at={shown.value.to} zone={zone} />; green where it held,
+        red where it did not, hatched where nothing was found.
+      </p>
       <Panel isFlush>
         {rows.length > 0 ? (
           <ControlsTable tenant={tenant} rows={rows} zone={zone} />

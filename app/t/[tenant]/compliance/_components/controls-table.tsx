@@ -5,6 +5,8 @@ import { momentColumn, statusColumn } from "@/app/_shared/table/columns";
 import { type Column, DataTable } from "@/app/_shared/table/data-table";
 import type { ControlState } from "@/server/compliance/domain/status";
 import { controlStatus, STANCE_WORDS } from "./control-words";
+import { TurnStrip } from "./turn-strip";
+import { type Stretch, stretchWords } from "./turn-words";
 
 export interface ControlRow {
   id: string;
@@ -20,6 +22,9 @@ export interface ControlRow {
   nextDueAt: string | null;
   /** Until when its gap is accepted. */
   exception: { expiresAt: string } | null;
+  cadenceDays: number;
+  /** Over the period that is looked back over; null where nothing was expected in it. */
+  occurrences: { expected: number; observed: number; failed: number; stretches: readonly Stretch[] } | null;
 }
 
 const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
@@ -31,12 +36,29 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
   },
   statusColumn((row) => controlStatus(row.state)),
   { id: "why", header: "Why", value: (row) => row.why.map(({ text }) => text).join("; ") },
+  {
+    id: "shown",
+    header: "Shown",
+    value: ({ occurrences }) => (occurrences === null ? null : `${occurrences.observed} of ${occurrences.expected}`),
+    cell: ({ occurrences, cadenceDays }) =>
+      occurrences === null ? "–" : <TurnStrip stretches={occurrences.stretches} cadenceDays={cadenceDays} />,
+  },
   momentColumn("accepted", "Accepted until", (row) => row.exception?.expiresAt ?? null, zone),
   { id: "stance", header: "Stance", value: (row) => STANCE_WORDS[row.stance] },
   { id: "soc2", header: "SOC 2", value: (row) => row.soc2.join(", ") },
   { id: "iso", header: "ISO 27001:2022", value: (row) => row.iso27001.join(", ") },
   { id: "owner", header: "Owner", value: (row) => roleWords([row.owner]) },
   momentColumn("due", "Next due", (row) => row.nextDueAt, zone),
+  { id: "expected", header: "Expected", value: (row) => row.occurrences?.expected ?? null, isHidden: true },
+  { id: "observed-turns", header: "Shown in turns", value: (row) => row.occurrences?.observed ?? null, isHidden: true },
+  { id: "failed-turns", header: "Did not hold", value: (row) => row.occurrences?.failed ?? null, isHidden: true },
+  {
+    id: "turns",
+    header: "Turns",
+    value: ({ occurrences, cadenceDays }) =>
+      occurrences === null ? null : stretchWords(occurrences.stretches, cadenceDays).all,
+    isHidden: true,
+  },
   { id: "id", header: "Id", value: (row) => row.id, isHidden: true },
   { id: "area", header: "Area", value: (row) => row.area, isHidden: true },
   { id: "observed", header: "Observed", value: (row) => row.observedAt, isHidden: true },
