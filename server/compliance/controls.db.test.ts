@@ -10,7 +10,7 @@ import { fixedClock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
 import { memberContext, tenantWith } from "@/server/testing/actors";
-import { askControls, controlStatuses, getControl, listControls, probeControls } from "./index";
+import { askControls, controlStatuses, getControl, getSellSheet, listControls, probeControls } from "./index";
 
 const db = useTestDatabase();
 
@@ -108,5 +108,19 @@ describe("the controls of a tenant", () => {
     const tenant = await makeTenant(db.database, { plan: "standard" });
     const admin = await memberContext(db.database, tenant, { roles: ["tenant_admin"] });
     await expect(askControls(admin, {})).rejects.toMatchObject({ code: "NotEntitled" });
+  });
+});
+
+describe("the sell-sheet of a tenant", () => {
+  it.each([
+    ["md", "text/markdown; charset=utf-8", "# Controls"],
+    ["pdf", "application/pdf", "%PDF-"],
+  ] as const)("is downloaded as %s by who may export evidence, as controls stand now", async (format, type, begin) => {
+    const { as } = await setting();
+    const { mediaType, base64, fileName } = await getSellSheet(as.tenant_admin, { format });
+    const text = Buffer.from(base64, "base64").toString("utf8");
+    expect([mediaType, text.startsWith(begin)]).toEqual([type, true]);
+    expect(fileName).toMatch(new RegExp(`^controls-.*\\.${format}$`));
+    await expect(getSellSheet(as.read_only, { format })).rejects.toMatchObject({ code: "Forbidden" });
   });
 });

@@ -18,4 +18,5 @@ export const recordExceptionSchema = controlSchema.extend({
   reason: z.string().trim().min(1, "must not be empty").max(1_000, "must have at most 1,000 characters"),
   expiresAt: momentSchema,
 });
+export const sellSheetSchema = z.strictObject({ format: z.enum(["md", "pdf"]) });
 export const exceptionSchema = z.strictObject({ exceptionId: idSchema("controlException") });

@@ -59,6 +59,12 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
     <ApiProvider tenant={tenant}>
       <PageHead title={title} about={ABOUT}>
         <ButtonLink href={`/t/${tenant}/evidence`}>Evidence</ButtonLink>
+        {hintOf(here, "evidence.export").may ? (
+          <>
+            <ButtonLink href={`/t/${tenant}/compliance/sell-sheet/pdf`}>Sell-sheet (PDF)</ButtonLink>
+            <ButtonLink href={`/t/${tenant}/compliance/sell-sheet/md`}>Markdown</ButtonLink>
+          </>
+        ) : null}
         {mayAsk ? <AskButton /> : null}
       </PageHead>
       <FeatureNotice tenant={tenant} feature="compliance-pack">
