@@ -150,6 +150,8 @@ function writesOf(
     "collectors.ask": {},
     "compliance.ask": {},
     "compliance.recordException": { ...governed.gap, control: "MC-IR-06" },
+    "trustPages.publish": {},
+    "trustPages.withdraw": {},
     "compliance.endException": { exceptionId: governed.exceptionId },
     "bundles.request": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" },
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },

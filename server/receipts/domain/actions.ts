@@ -89,6 +89,8 @@ const RECEIPT_ACTIONS = {
   "incident.assign": { label: "Part in an incident given", act: "said who plays which part in the incident {thing}" },
   "incident.plan": { label: "Task of an incident", act: "changed the tasks of the incident {thing}" },
   "incident.link": { label: "Incident linked", act: "linked something to the incident {thing}" },
+  "trust_page.publish": { label: "Trust page published", act: "published the trust page of {thing}" },
+  "trust_page.withdraw": { label: "Trust page withdrawn", act: "withdrew the trust page of {thing}" },
   "status_page.set": { label: "Status page set", act: "switched the status page of {thing} on or off" },
   "on_call.schedule": { label: "On-call schedule saved", act: "saved the on-call schedule {thing}" },
   "on_call.remove": { label: "On-call schedule removed", act: "removed an on-call schedule" },

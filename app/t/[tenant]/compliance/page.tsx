@@ -10,7 +10,7 @@ import type { TenantPageProps } from "@/app/_shared/page-params";
 import { readerZone } from "@/app/_shared/reader";
 import { ApiProvider } from "@/app/_trpc/client";
 import { featureOf } from "@/app/_trpc/features";
-import { attempt } from "@/app/_trpc/load";
+import { attempt, load } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { CONTROLS } from "@/policies/controls";
@@ -19,6 +19,7 @@ import { AskButton } from "./_components/ask-button";
 import { ControlFilter } from "./_components/control-filter";
 import { ControlsTable } from "./_components/controls-table";
 import { Coverage } from "./_components/coverage";
+import { TrustPanel } from "./_components/trust-panel";
 import { complianceHref, momentOf, periodOf, readComplianceParams } from "./search-params";
 import classes from "./_components/compliance.module.css";
 
@@ -43,6 +44,7 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
   const title = "Conductor Compliance Pack v1";
   if (answer.denied !== null) return <DeniedPage title={title} about={ABOUT} denial={answer.denied} />;
   if (shown.denied !== null) return <DeniedPage title={title} about={ABOUT} denial={shown.denied} />;
+  const trustPage = await load(api.trustPages.get({}));
   const { rows: all, collection } = answer.value;
   const { framework, area, state, stance } = filters;
   const occurrences = new Map(shown.value.rows.map(({ control, ...each }) => [control, each]));
@@ -53,13 +55,14 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
     .filter((row) => state === undefined || row.state === state)
     .filter((row) => stance === undefined || row.stance === stance)
     .sort((a, b) => CONTROL_STATES.indexOf(a.state) - CONTROL_STATES.indexOf(b.state) || (a.id < b.id ? -1 : 1));
+  const mayExport = hintOf(here, "evidence.export").may;
   const mayAsk = hintOf(here, "evidence.collect").may && closed === null;
   const isBusy = collection !== null && collection.endedAt === null;
   return (
     <ApiProvider tenant={tenant}>
       <PageHead title={title} about={ABOUT}>
         <ButtonLink href={`/t/${tenant}/evidence`}>Evidence</ButtonLink>
-        {hintOf(here, "evidence.export").may ? (
+        {mayExport ? (
           <>
             <ButtonLink href={`/t/${tenant}/compliance/sell-sheet/pdf`}>Sell-sheet (PDF)</ButtonLink>
             <ButtonLink href={`/t/${tenant}/compliance/sell-sheet/md`}>Markdown</ButtonLink>
@@ -112,6 +115,7 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
           </Empty>
         )}
       </Panel>
+      <TrustPanel page={trustPage} mayPublish={mayExport && closed === null} mayWithdraw={mayExport} />
       <LiveRefresh everySeconds={isBusy ? 2 : 30} />
     </ApiProvider>
   );

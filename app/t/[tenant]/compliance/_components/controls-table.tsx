@@ -1,10 +1,13 @@
 "use client";
 
+import { Moment } from "@/app/_shared/moment";
 import { roleWords } from "@/app/_shared/role-words";
+import { Status } from "@/app/_shared/status";
 import { momentColumn, statusColumn } from "@/app/_shared/table/columns";
 import { type Column, DataTable } from "@/app/_shared/table/data-table";
 import type { ControlState } from "@/server/compliance/domain/status";
 import { controlStatus, STANCE_WORDS } from "./control-words";
+import classes from "./compliance.module.css";
 import { TurnStrip } from "./turn-strip";
 import { type Stretch, stretchWords } from "./turn-words";
 
@@ -27,6 +30,8 @@ export interface ControlRow {
   occurrences: { expected: number; observed: number; failed: number; stretches: readonly Stretch[] } | null;
 }
 
+const whyOf = ({ why }: ControlRow) => why.map(({ text }) => text).join("; ");
+
 const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
   {
     id: "control",
@@ -34,8 +39,25 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
     value: (row) => `${row.id} ${row.title}`,
     cell: (row) => <a href={`/t/${tenant}/compliance/${row.id}`}>{row.title}</a>,
   },
-  statusColumn((row) => controlStatus(row.state)),
-  { id: "why", header: "Why", value: (row) => row.why.map(({ text }) => text).join("; ") },
+  {
+    ...statusColumn<ControlRow>((row) => controlStatus(row.state)),
+    cell: ({ state, exception }) => (
+      <span className={classes.turns}>
+        <Status status={controlStatus(state)} />
+        {exception === null ? null : (
+          <span className={classes.about}>
+            accepted until <Moment at={exception.expiresAt} zone={zone} />
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: "why",
+    header: "Why",
+    value: whyOf,
+    cell: (row) => <span className={classes.why}>{whyOf(row)}</span>,
+  },
   {
     id: "shown",
     header: "Shown",
@@ -43,7 +65,6 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
     cell: ({ occurrences, cadenceDays }) =>
       occurrences === null ? "–" : <TurnStrip stretches={occurrences.stretches} cadenceDays={cadenceDays} />,
   },
-  momentColumn("accepted", "Accepted until", (row) => row.exception?.expiresAt ?? null, zone),
   { id: "stance", header: "Stance", value: (row) => STANCE_WORDS[row.stance] },
   { id: "soc2", header: "SOC 2", value: (row) => row.soc2.join(", ") },
   { id: "iso", header: "ISO 27001:2022", value: (row) => row.iso27001.join(", ") },
@@ -59,6 +80,7 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
       occurrences === null ? null : stretchWords(occurrences.stretches, cadenceDays).all,
     isHidden: true,
   },
+  { id: "accepted", header: "Accepted until", value: (row) => row.exception?.expiresAt ?? null, isHidden: true },
   { id: "id", header: "Id", value: (row) => row.id, isHidden: true },
   { id: "area", header: "Area", value: (row) => row.area, isHidden: true },
   { id: "observed", header: "Observed", value: (row) => row.observedAt, isHidden: true },
