@@ -20,7 +20,7 @@ export const exceptionState = (
 };
 
 /** Days for which a gap may be accepted at most: after a year somebody looks at it anew. */
-export const EXCEPTION_DAYS_MAX = 365;
+const EXCEPTION_DAYS_MAX = 365;
 
 /** Why an exception may not last until then; null where it may. */
 export function exceptionFault(expiresAt: Date, now: Date): string | null {

@@ -90,7 +90,7 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
       </Panel>
       {fault === null ? null : (
         <Notice tone="wait" title={fault}>
-          The last 90 days are shown instead.
+          The 90 days before its end are shown instead.
         </Notice>
       )}
       <ControlFilter tenant={tenant} filters={filters} areas={Object.entries(CONTROLS.areas)} />
@@ -99,7 +99,7 @@ export default async function CompliancePage({ params, searchParams }: TenantPag
           "As it stands now."
         ) : (
           <>
-            As it stood on <Moment at={at} zone={zone} />.
+            As it stood at <Moment at={at} zone={zone} />.
           </>
         )}{" "}
         Shown: in how many turns of its cadence each control was looked at from{" "}

@@ -14,7 +14,7 @@ it.each([
 });
 
 it.each([
-  ["90 days, when nobody says", {}, "2026-04-01T12:00:00.000Z", "2026-06-30T12:00:00.000Z", null],
+  ["90 days, when nobody says", {}, "2026-04-01T00:00:00.000Z", "2026-06-30T12:00:00.000Z", null],
   [
     "days of the reader",
     { from: "2026-05-01", to: "2026-05-31" },

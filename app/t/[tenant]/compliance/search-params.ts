@@ -44,7 +44,9 @@ export function periodOf({ from, to }: ControlFilters, zone: string, now: number
   const end = to === undefined ? new Date(now).toISOString() : startOfDay(to, zone, 1);
   const last = Math.min(Date.parse(end), now);
   const period = (begin: string) => ({ from: begin, to: end });
-  const usual = { from: new Date(last - PERIOD_DAYS * DAY_MS).toISOString(), to: new Date(last).toISOString() };
+  // From the beginning of a day: what looks once a night looks in each turn then, some minutes sooner or later.
+  const first = new Date(last - PERIOD_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const usual = { from: startOfDay(first, zone), to: new Date(last).toISOString() };
   if (from === undefined) return { period: usual, fault: null };
   const begin = startOfDay(from, zone);
   if (begin >= end) return { period: usual, fault: "A period ends after it begins." };

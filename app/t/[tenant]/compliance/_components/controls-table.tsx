@@ -42,7 +42,7 @@ const columnsOf = (tenant: string, zone: string): Column<ControlRow>[] => [
   {
     ...statusColumn<ControlRow>((row) => controlStatus(row.state)),
     cell: ({ state, exception }) => (
-      <span className={classes.turns}>
+      <span className={classes.state}>
         <Status status={controlStatus(state)} />
         {exception === null ? null : (
           <span className={classes.about}>
