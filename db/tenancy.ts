@@ -15,7 +15,7 @@ const SYSTEM_SWEEPS = {
   "find-membership": "a person leaves a tenant that they name by its slug",
   "find-session": "a session's cookie names nobody; who it belongs to decides which tenants open",
   "list-memberships": "a person chooses among the tenants they are a member of",
-  "find-tenant": "the command line names a tenant by its slug",
+  "find-tenant": "the command line, or a page that anybody reads, names a tenant by its slug",
   "count-tenants": "a licence says how many tenants a deployment may have",
   "find-invitation": "an invitation link names no tenant",
   "find-api-key": "a bearer key names no tenant",

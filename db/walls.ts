@@ -115,6 +115,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.evidence_items",
   "public.control_facts",
   "public.control_exceptions",
+  "public.control_exception_ends",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { PROBES, type ProbeName } from "@/server/compliance/domain/words";
-import { PROBE_OUTCOMES, type ProbeOutcome } from "@/server/compliance/domain/status";
+import { PROBE_OUTCOMES, type ProbeOutcome } from "@/server/compliance/domain/found";
 import type { Json } from "@/server/kernel/json";
 import { oneOf } from "./checks";
 import { jsonText, maybeMoment, moment, tenantId } from "./columns";
@@ -78,5 +78,25 @@ export const controlExceptions = pgTable(
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.tenantId] }),
     index("control_exceptions_control_idx").on(t.tenantId, t.control, t.expiresAt),
     check("control_exceptions_expiry_check", sql`${t.expiresAt} > ${t.recordedAt}`),
+  ],
+);
+
+/** Acceptances that somebody ended before their day. Rows are added and never changed. */
+export const controlExceptionEnds = pgTable(
+  "control_exception_ends",
+  {
+    tenantId: tenantId(),
+    exceptionId: text("exception_id").notNull(),
+    endedBy: text("ended_by").notNull(),
+    endedAt: moment("ended_at"),
+  },
+  (t) => [
+    // Of two who end the same, the second has come too late.
+    primaryKey({ columns: [t.tenantId, t.exceptionId] }),
+    foreignKey({
+      name: "control_exception_ends_exception_fk",
+      columns: [t.tenantId, t.exceptionId],
+      foreignColumns: [controlExceptions.tenantId, controlExceptions.id],
+    }),
   ],
 );

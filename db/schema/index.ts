@@ -28,4 +28,5 @@ export * from "./secrets";
 export * from "./slos";
 export * from "./tenants";
 export * from "./triggers";
+export * from "./trust-pages";
 export * from "./workflows";

@@ -25,6 +25,10 @@ async function fill(deployment: Deployment): Promise<Views> {
   const [owner, author] = [await as("tenant_admin"), await as("workflow_author")];
   const [reviewer, operator] = [await as("workflow_reviewer"), await as("operator")];
   const founder = await signIn(deployment, "conductor_admin@operator.test", "operator");
+  await founder.ask("trustPages.publish", {});
+  await owner.ask("compliance.recordException", {
+    ...{ control: "MC-IR-06", reason: "Being written.", expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+  });
   const slug = fresh("flow");
   const flow = await publish({ author, reviewer }, { input: { order: { type: "string" } } }, slug);
   const saved = await author.ask<Made>("workflows.saveDraft", {
@@ -88,6 +92,7 @@ async function fill(deployment: Deployment): Promise<Views> {
         "/no-such-page",
         "/pricing?preset=mid",
         "/pricing?runs=many",
+        "/trust/operator",
       ],
     ],
     [founder, ["/t/operator/pricing?preset=large&compare=small"]],
@@ -119,6 +124,8 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/policy/decisions",
           "/t/acme/drift",
           "/t/acme/compliance",
+          "/t/acme/compliance?at=2020-01-01&from=2020-01-01&to=2020-02-01",
+          "/t/acme/compliance/MC-IR-06",
           "/t/acme/compliance/MC-AC-01",
           "/t/acme/evidence",
           "/t/acme/audits",

@@ -124,7 +124,13 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
     ],
   }),
   "compliance-pack": gated({
-    procedures: ["bundles.request", "collectors.ask", "compliance.ask"],
+    procedures: [
+      "bundles.request",
+      "collectors.ask",
+      "compliance.ask",
+      "compliance.recordException",
+      "trustPages.publish",
+    ],
     jobs: ["collect-evidence-nightly", "probe-controls-daily", "build-bundle"],
     commands: ["evidence"],
     page: "evidence",

@@ -5,7 +5,10 @@ import type { ProbeName } from "@/server/compliance/domain/words";
 import { must } from "@/server/kernel/errors";
 import { CHECKS, type CheckFound, type CheckId, outcomeOf } from "./domain/check";
 
-const RESTS_ON_EVIDENCE = CONTROLS.controls.filter(({ probes }) => probes.length === 0).map(({ id }) => id);
+// But for what rests on the report of an audit: an audit that waits for itself would never pass.
+const RESTS_ON_EVIDENCE = CONTROLS.controls
+  .filter(({ probes, evidenceKinds }) => probes.length === 0 && !evidenceKinds.includes("audit-report"))
+  .map(({ id }) => id);
 
 /** What a check looks at: probes, or the controls that no probe looks at. */
 export const keysOf = (checkId: CheckId): readonly string[] =>

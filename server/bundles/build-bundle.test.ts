@@ -73,7 +73,10 @@ describe("a bundle", () => {
     });
     const bundle = await readFile(at("gap.zip"));
     const { completeness, missing } = manifestIn(bundle);
-    expect([completeness, missing.map(({ what }) => what)]).toEqual(["incomplete", ["controls", "oscal"]]);
+    expect([completeness, missing.map(({ what }) => what)]).toEqual([
+      "incomplete",
+      ["controls", "oscal", "sell-sheet"],
+    ]);
     for (const name of ["README.md", "viewer/index.html"])
       expect(
         partsOf(bundle)

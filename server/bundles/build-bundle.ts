@@ -26,6 +26,7 @@ import { evidenceBy } from "./sections/evidence";
 import { findings } from "./sections/findings";
 import { ledger } from "./sections/ledger";
 import { oscal } from "./sections/oscal";
+import { sellSheet } from "./sections/sell-sheet";
 import { findTenant, type Sources, sourcesOf } from "./sources";
 import { Spool, type SpooledFile } from "./spool";
 import { viewerPage } from "./viewer";
@@ -136,7 +137,7 @@ export async function composeBundle(
   const spool = await Spool.at(`${target}.${suffix}.spool`);
   try {
     const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
-    const sections = [controls, ledger, evidenceBy(sealing.signer), findings, oscal];
+    const sections = [controls, ledger, evidenceBy(sealing.signer), findings, oscal, sellSheet];
     const parts = await addSections(bundle, sections, facts, sources);
     await addVerifiers(bundle, sealing.keys, folder);
     const about = madeHere("What this bundle is", "text/markdown");

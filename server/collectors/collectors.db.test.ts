@@ -4,8 +4,10 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { driftChecks, remediationTasks } from "@/db/schema";
 import { withSystem, withTenant } from "@/db/tenancy";
-import { makeTenant } from "@/db/testing/factories";
+import { type MadeTenant, makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { closeAccessReview } from "@/server/access-reviews";
+import { makeCampaign } from "@/server/access-reviews/testing/campaign";
 import { type EvidenceKind, listEvidence, readEvidence } from "@/server/evidence";
 import { moveIncident, openIncident } from "@/server/incidents";
 import { fixedClock } from "@/server/kernel/clock";
@@ -19,9 +21,9 @@ import { COLLECTED_KINDS, collectKind, keepRelease, listCollecting } from "./ind
 const db = useTestDatabase();
 const HOUR = 3_600_000;
 
-async function setting(options: { plan?: "standard" } = {}) {
+async function setting({ of, ...options }: { plan?: "standard"; of?: MadeTenant } = {}) {
   const blobs = localBlobStore(mkdtempSync(path.join(tmpdir(), "collectors-")));
-  const tenant = await makeTenant(db.database, options);
+  const tenant = of ?? (await makeTenant(db.database, options));
   const { tenantId } = tenant;
   const begun = Date.now();
   const collect = (kind: EvidenceKind, occasion: string, hours = 0) =>
@@ -58,6 +60,7 @@ describe("collected evidence", () => {
     const policy = JSON.parse(await to.documentOf("policy-snapshot")) as { revision: string; clauses: unknown[] };
     expect(policy.revision).toContain("conductor-governance-saas@");
     expect(policy.clauses.length).toBeGreaterThan(0);
+    expect((await to.items("policy-snapshot"))[0]?.facts).toMatchObject({ revision: policy.revision, byOnePerson: 0 });
     expect(JSON.parse(await to.documentOf("simulation-report"))).toMatchObject({
       ...{ verdict: "nowhere looser", newlyAllowed: [], revision: policy.revision },
     });
@@ -100,6 +103,19 @@ describe("collected evidence", () => {
     const report = JSON.parse(await to.documentOf("incident-report")) as { timeline: unknown[] };
     expect(report).toMatchObject({ id: incidentId, title: "Orders are late" });
     expect(report.timeline.length).toBeGreaterThan(0);
+    expect((await to.items("incident-report"))[0]?.facts).toMatchObject({ entries: report.timeline.length });
+  });
+
+  it("says of a review of access that was closed how many were left undecided, and whether it was late", async () => {
+    const to = await setting();
+    const { owner, open, tenant } = await makeCampaign(db.database);
+    const { reviewId } = await open();
+    await closeAccessReview(owner.ctx, { reviewId, isIncomplete: true });
+    const its = await setting({ of: tenant });
+    expect(await its.collect("access-review", "night:1", 1)).toBe(1);
+    const [item] = await its.items("access-review");
+    expect(item).toMatchObject({ subject: reviewId, facts: { undecided: 4, isLate: false } });
+    expect(await to.collect("access-review", "night:1", 1)).toBe(0);
   });
 
   it("holds every objective with what it counted", async () => {
@@ -110,6 +126,7 @@ describe("collected evidence", () => {
     const capture = JSON.parse(await to.documentOf("slo-capture")) as { items: { spec: object }[]; objectives: number };
     expect(capture.items).toHaveLength(capture.objectives);
     expect(capture.objectives).toBeGreaterThan(1);
+    expect((await to.items("slo-capture"))[0]?.facts).toMatchObject({ objectives: capture.objectives, behind: 0 });
   });
 
   it("names the receipts of the time and says nothing of those before", async () => {

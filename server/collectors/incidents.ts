@@ -43,7 +43,7 @@ export const incidentReport: Collector = {
         return {
           ...{ subject: id, title: `${severity.toUpperCase()}: ${title}`, fileName: `incident-${id}.json` },
           ...{ ...jsonDocument(document), covers: { from: openedAt, to: closedAt ?? now } },
-          facts: { severity, ...times, tasks: tasks.length },
+          facts: { severity, ...times, entries: entries.length, tasks: tasks.length },
           once: `incident:${id}:${episode}`,
         };
       }),

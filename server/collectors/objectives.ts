@@ -6,6 +6,8 @@ import { type Collector, jsonDocument } from "./collector";
 
 const DAYS = 28;
 const DAY_MS = 86_400_000;
+/** An objective that was not counted for this long is behind, in milliseconds. */
+const BEHIND_MS = 3_600_000;
 
 /** Every objective as it stands, with what it counted by the hour over four weeks and its alerts: what the pages draw. */
 export const sloCapture: Collector = {
@@ -42,11 +44,12 @@ export const sloCapture: Collector = {
     const query = { address: "/slos", days: DAYS, by: "hour", capturedAt: now.toISOString() };
     const populationDigest = digestJson(objectives);
     const counts = { objectives: objectives.length, hours: hours.length, alerts: alerts.length };
+    const behind = standings.filter(({ watermark }) => now.getTime() - watermark.getTime() > BEHIND_MS).length;
     return [
       {
         ...{ subject: "objectives", title: "Service-level objectives", fileName: "objectives.json" },
         ...jsonDocument({ query, ...counts, populationDigest, items: objectives }),
-        ...{ covers: { from, to: now }, facts: { ...counts, populationDigest } },
+        ...{ covers: { from, to: now }, facts: { ...counts, behind, populationDigest } },
       },
     ];
   },

@@ -47,6 +47,9 @@ export const policySnapshot: Collector = {
       .where(and(eq(policyChanges.tenantId, tenantId), decided))
       .orderBy(asc(policyChanges.decidedAt), asc(policyChanges.id));
     const changes = rows.map(({ tenantId: _, ...change }) => change);
+    const byOnePerson = changes.filter(
+      ({ status, decidedBy, proposedBy }) => status === "approved" && (decidedBy === null || decidedBy === proposedBy),
+    ).length;
     const document = asJson({
       profile,
       tightening,
@@ -60,7 +63,7 @@ export const policySnapshot: Collector = {
       {
         ...{ subject: profile, title: `${profile} in force`, fileName: `policy-${revision}.json` },
         ...{ ...jsonDocument(document), covers: { from, to: now } },
-        facts: { revision, changes: changes.length },
+        facts: { revision, changes: changes.length, byOnePerson },
       },
     ];
   },

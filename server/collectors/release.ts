@@ -2,6 +2,7 @@ import { Refusal } from "@/server/kernel/errors";
 import type { EvidenceKind } from "@/server/evidence";
 import type { BlobStore } from "@/server/platform/blob-store";
 import type { Collector } from "./collector";
+import { releaseFacts } from "./release-facts";
 
 /** What is kept of a release, once, by whoever makes it. */
 const RELEASE_FILES = {
@@ -51,7 +52,15 @@ const ofRelease = (kind: ReleaseFile): Collector => ({
     const content = await blobs.get(keyOf(revision, kind));
     return content === null
       ? []
-      : [{ ...RELEASE_FILES[kind], subject: revision, content, covers: null, facts: { revision } }];
+      : [
+          {
+            ...RELEASE_FILES[kind],
+            subject: revision,
+            content,
+            covers: null,
+            facts: releaseFacts(kind, content, revision),
+          },
+        ];
   },
 });
 

@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, lte } from "drizzle-orm";
-import { controlExceptions, controlFacts } from "@/db/schema";
+import { and, desc, eq, lte } from "drizzle-orm";
+import { controlFacts } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { CONTROLS } from "@/policies/controls";
 import { latestEvidence } from "@/server/evidence";
+import { exceptionsOf } from "./exceptions-of";
 import { type ControlStatus, statusOf } from "./domain/status";
 
 /** Long enough for the longest cadence and its lateness. */
@@ -23,11 +24,7 @@ export async function controlStatuses(
   const kinds = [...new Set(CONTROLS.controls.flatMap(({ evidenceKinds }) => evidenceKinds))];
   const period = { from: new Date(at.getTime() - REACH_MS), to: new Date(at.getTime() + 1) };
   const items = await latestEvidence(tx, tenantId, { kinds, ...period });
-  const names = CONTROLS.controls.map((each) => each.id);
-  const exceptions = await tx
-    .select()
-    .from(controlExceptions)
-    .where(and(eq(controlExceptions.tenantId, tenantId), inArray(controlExceptions.control, names)));
+  const exceptions = await exceptionsOf(tx, tenantId);
   const statuses = CONTROLS.controls.map((each) =>
     statusOf(
       each,

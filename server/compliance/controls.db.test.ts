@@ -5,12 +5,12 @@ import { describe, expect, it } from "vitest";
 import { withTenant } from "@/db/tenancy";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { listEvidence } from "@/server/evidence";
+import { keepEvidence, listEvidence } from "@/server/evidence";
 import { fixedClock, systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
 import { memberContext, tenantWith } from "@/server/testing/actors";
-import { askControls, controlStatuses, getControl, listControls, probeControls } from "./index";
+import { askControls, controlStatuses, getControl, getSellSheet, listControls, probeControls } from "./index";
 
 const db = useTestDatabase();
 
@@ -70,6 +70,27 @@ describe("the controls of a tenant", () => {
     expect(await stateAt(new Date(Date.now() + 10 * 86_400_000))).toBe("stale");
   });
 
+  it("fail by evidence that is bad news, and are told what is wrong", async () => {
+    const { as, job } = await setting();
+    const stateBy = async (source: string, facts: { grade: string; missed: string[] }) => {
+      await withTenant(job, (tx) =>
+        keepEvidence(tx, job, {
+          ...{ kind: "drill-report", subject: source, title: "Incident drill", fileName: "drill.md", source, facts },
+          ...{ mediaType: "text/markdown", bytes: 1, digest: "0".repeat(64), coversFrom: null, coversTo: null },
+        }),
+      );
+      const { state, why } = await getControl(as.read_only, { control: "MC-IR-06" });
+      return [state, why[0]?.text];
+    };
+    expect(await stateBy("first", { grade: "passed", missed: [] })).toEqual([
+      "passing",
+      "drill-report: Incident drill",
+    ]);
+    expect(await stateBy("next", { grade: "failed", missed: ["resolve"] })).toEqual([
+      ...["failing", "drill-report: Incident drill (the drill missed resolve)"],
+    ]);
+  });
+
   it("tell each its history and why", async () => {
     const { as, job } = await setting();
     const { collectionId } = await askControls(as.tenant_admin, {});
@@ -87,5 +108,19 @@ describe("the controls of a tenant", () => {
     const tenant = await makeTenant(db.database, { plan: "standard" });
     const admin = await memberContext(db.database, tenant, { roles: ["tenant_admin"] });
     await expect(askControls(admin, {})).rejects.toMatchObject({ code: "NotEntitled" });
+  });
+});
+
+describe("the sell-sheet of a tenant", () => {
+  it.each([
+    ["md", "text/markdown; charset=utf-8", "# Controls"],
+    ["pdf", "application/pdf", "%PDF-"],
+  ] as const)("is downloaded as %s by who may export evidence, as controls stand now", async (format, type, begin) => {
+    const { as } = await setting();
+    const { mediaType, base64, fileName } = await getSellSheet(as.tenant_admin, { format });
+    const text = Buffer.from(base64, "base64").toString("utf8");
+    expect([mediaType, text.startsWith(begin)]).toEqual([type, true]);
+    expect(fileName).toMatch(new RegExp(`^controls-.*\\.${format}$`));
+    await expect(getSellSheet(as.read_only, { format })).rejects.toMatchObject({ code: "Forbidden" });
   });
 });

@@ -6,9 +6,12 @@ import { actorRef } from "@/server/kernel/actor";
 import { notFound } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineRead, defineWrite, noInput, type Scope } from "@/server/verb";
+import { nameReferences } from "@/server/receipts";
 import { controlStatuses } from "./control-statuses";
+import { exceptionState } from "./domain/exception";
 import type { ControlStatus } from "./domain/status";
 import { controlsDue } from "./events";
+import { exceptionsOf } from "./exceptions-of";
 import { beginCollection } from "./probe-controls";
 import { controlSchema, listControlsSchema } from "./schemas";
 
@@ -48,6 +51,20 @@ export const listControls = defineRead({
   },
 });
 
+/** Every time that somebody accepted the gap of a control, newest first: who, why, until when, and what became of it. */
+async function exceptionsTold(scope: Scope, control: string) {
+  const rows = await exceptionsOf(scope.tx, scope.ctx.tenantId, control);
+  const names = await nameReferences(
+    scope,
+    rows.map(({ recordedBy }) => recordedBy),
+  );
+  return rows.map(({ id, reason, recordedBy, recordedAt, expiresAt, endedAt }) => ({
+    ...{ id, reason, by: names.get(recordedBy)?.name ?? recordedBy, recordedAt: recordedAt.toISOString() },
+    ...{ expiresAt: expiresAt.toISOString(), endedAt: endedAt?.toISOString() ?? null },
+    state: exceptionState({ expiresAt, endedAt }, scope.now),
+  }));
+}
+
 /** The newest facts of a control that are shown. */
 const HISTORY = 30;
 
@@ -56,7 +73,8 @@ export const getControl = defineRead({
   action: "evidence.read",
   input: controlSchema,
   load: loadEvidence,
-  read: async ({ ctx, tx, now }, { control }) => {
+  read: async (scope, { control }) => {
+    const { ctx, tx, now } = scope;
     const { tenantId } = ctx;
     const { statuses } = await controlStatuses(tx, tenantId, now);
     const status = statuses.find((each) => each.control.id === control);
@@ -78,6 +96,7 @@ export const getControl = defineRead({
             .orderBy(desc(evidenceItems.id));
     return {
       ...dtoOf(status),
+      exceptions: await exceptionsTold(scope, control),
       areaTitle: CONTROLS.areas[status.control.area],
       history: history.map(({ id, probe, outcome, reason, facts, observedAt }) => ({
         ...{ id, probe, outcome, reason, facts, observedAt: observedAt.toISOString() },

@@ -6,6 +6,7 @@ import {
   approvals,
   audits,
   bundles,
+  controlExceptions,
   evidenceItems,
   findings,
   incidents,
@@ -149,6 +150,13 @@ const LOOK_UPS: Readonly<Record<string, (scope: Scope, ids: string[]) => Promise
       .from(evidenceItems)
       .where(and(eq(evidenceItems.tenantId, ctx.tenantId), inArray(evidenceItems.id, ids)));
     return rows.map(({ id, title }) => [id, { name: title, path: "evidence" }]);
+  },
+  control_exception: async ({ ctx, tx }, ids) => {
+    const rows = await tx
+      .select({ id: controlExceptions.id, control: controlExceptions.control })
+      .from(controlExceptions)
+      .where(and(eq(controlExceptions.tenantId, ctx.tenantId), inArray(controlExceptions.id, ids)));
+    return rows.map(({ id, control }) => [id, { name: control, path: `compliance/${control}` }]);
   },
   incident: async ({ ctx, tx }, ids) => {
     const rows = await tx

@@ -24,6 +24,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   executionClass: "bulk",
   expiresAt: "2999-01-01T00:00:00.000Z",
   expiresInDays: 30,
+  format: "md",
   from: "2026-01-01T00:00:00.000Z",
   fromStatus: "open",
   graceHours: 1,

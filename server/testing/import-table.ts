@@ -109,6 +109,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     /^server\/platform\/(env|security-headers|incoming|pdf)/,
     // A page that anybody reads: there is no caller for a procedure.
     /^server\/incidents\/status-page/,
+    /^server\/trust-pages\/read-trust-page/,
     /^db\/process-database/,
   ],
   // What is measured, or disturbed, is the product behind its doors.

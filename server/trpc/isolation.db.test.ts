@@ -10,6 +10,7 @@ import { listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { listApprovals } from "@/server/approvals";
 import { registerAdapter } from "@/server/adapters";
 import { createApiKey } from "@/server/api-keys";
+import { recordException } from "@/server/compliance";
 import { addTask, openIncident } from "@/server/incidents";
 import { must } from "@/server/kernel/errors";
 import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
@@ -136,6 +137,9 @@ async function makeSide(): Promise<Side> {
       ...{ dueAt: at, openedAt: at, seenAt: at },
     });
   });
+  const { exceptionId } = await recordException(ctx, {
+    ...{ control: "MC-IR-05", reason: `Of ${tenant.slug}`, expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+  });
   const { taskId } = await addTask(ctx, { incidentId, title: `Look at ${tenant.slug}` });
   const member = must(people[0], "the tenant has members");
   const { scheduleId } = await createSchedule(ctx, {
@@ -169,6 +173,7 @@ async function makeSide(): Promise<Side> {
         incident: incidentId,
         incidentTask: taskId,
         ...{ mitigation: mitigationId, drill, evidence, bundle, audit, finding },
+        controlException: exceptionId,
         onCallSchedule: scheduleId,
         onCallOverride: overrideId,
       },
@@ -281,6 +286,7 @@ describe("a procedure that is given another tenant's ids", () => {
         "audit",
         "breakGlass",
         "bundle",
+        "controlException",
         "drill",
         "evidence",
         "finding",

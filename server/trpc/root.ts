@@ -32,6 +32,7 @@ import { slosRouter } from "@/server/slos/router";
 import { switchboardRouter } from "@/server/switchboard/router";
 import { tenantsRouter } from "@/server/tenants/router";
 import { triggersRouter } from "@/server/triggers/router";
+import { trustPagesRouter } from "@/server/trust-pages/router";
 import { workflowsRouter } from "@/server/workflows/router";
 import { createRouter } from "./init";
 
@@ -71,6 +72,7 @@ export const appRouter = createRouter({
   switchboard: switchboardRouter,
   tenants: tenantsRouter,
   triggers: triggersRouter,
+  trustPages: trustPagesRouter,
   workflows: workflowsRouter,
 });
 

@@ -1,5 +1,5 @@
-import type { ControlState, ProbeOutcome } from "@/server/compliance/domain/status";
-import { PROBE_OUTCOMES } from "@/server/compliance/domain/status";
+import { PROBE_OUTCOMES, type ProbeOutcome } from "@/server/compliance/domain/found";
+import type { ControlState } from "@/server/compliance/domain/status";
 import type { ProbeName } from "@/server/compliance/domain/words";
 import type { Gap, Severity } from "@/server/findings/domain/finding";
 

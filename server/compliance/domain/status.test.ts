@@ -2,15 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CONTROLS } from "@/policies/controls";
 import { must } from "@/server/kernel/errors";
-import {
-  type CollectedItem,
-  CONTROL_STATES,
-  type ControlFact,
-  type ControlState,
-  occurrencesIn,
-  PROBE_OUTCOMES,
-  statusOf,
-} from "./status";
+import { type CollectedItem, type ControlFact, PROBE_OUTCOMES } from "./found";
+import { CONTROL_STATES, type ControlState, occurrencesIn, statusOf } from "./status";
+import { verdictOn } from "./verdict";
 
 const DAY = 86_400_000;
 const START = Date.parse("2026-01-01T00:00:00.000Z");
@@ -30,10 +24,21 @@ const factOf = fc.record({
   reason: fc.constant("Found."),
   observedAt: fc.integer({ min: 0, max: 2_400 }).map(at),
 });
-const itemOf = fc.record({
-  ...{ id: fc.uuid(), kind: fc.constantFrom("sbom", "provenance" as const), title: fc.constant("Item") },
-  collectedAt: fc.integer({ min: 0, max: 2_400 }).map(at),
-});
+const FACTS = {
+  sbom: { good: { components: 3 }, bad: { components: 0 }, unknown: {} },
+  provenance: {
+    good: { isOfRelease: true, uncommittedChanges: false },
+    bad: { isOfRelease: false, uncommittedChanges: false },
+    unknown: {},
+  },
+} as const;
+const itemOf = fc
+  .record({
+    ...{ id: fc.uuid(), kind: fc.constantFrom("sbom", "provenance" as const), title: fc.constant("Item") },
+    ...{ collectedAt: fc.integer({ min: 0, max: 2_400 }).map(at) },
+    says: fc.constantFrom("good", "good", "bad", "unknown" as const),
+  })
+  .map(({ says, ...item }): CollectedItem => ({ ...item, facts: FACTS[item.kind][says] }));
 const history = fc.record({
   control: fc.constantFrom(...shapes),
   facts: fc.array(factOf, { maxLength: 12 }),
@@ -77,6 +82,23 @@ describe("the state of a control", () => {
     );
   });
 
+  it("is never better for one more piece of bad news, and fails where that is the newest", () => {
+    fc.assert(
+      fc.property(history, itemOf, ({ control, moment, facts, items }, item) => {
+        const before = stateOf(control, { facts, items }, at(moment)).state;
+        const bad = { ...item, facts: FACTS[item.kind === "sbom" ? "sbom" : "provenance"].bad };
+        const after = stateOf(control, { facts, items: [...items, bad] }, at(moment)).state;
+        const isOlder = items.some(
+          ({ kind, collectedAt }) => kind === bad.kind && collectedAt > bad.collectedAt && collectedAt <= at(moment),
+        );
+        if (!isOlder) expect(rank(after)).toBeLessThanOrEqual(rank(before));
+        const counts = control.evidenceKinds.some((kind) => kind === bad.kind) && bad.collectedAt <= at(moment);
+        if (counts && !isOlder) expect(after).toBe("failing");
+      }),
+      RUNS,
+    );
+  });
+
   it("is only worse later, while nothing new is found", () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 0, max: 5_000 }), ({ control, facts, items }, later) => {
@@ -101,7 +123,11 @@ describe("the state of a control", () => {
             true,
           );
         for (const kind of control.evidenceKinds)
-          expect(items.some((one) => one.kind === kind && young(one.collectedAt))).toBe(true);
+          expect(
+            items.some(
+              (one) => one.kind === kind && young(one.collectedAt) && verdictOn(kind, one.facts).says === "good",
+            ),
+          ).toBe(true);
       }),
       RUNS,
     );
@@ -134,11 +160,15 @@ describe("the state of a control", () => {
     const facts: ControlFact[] = [
       { id: "f", probe: "tenant-walls", outcome: "fail", reason: "A wall is down.", observedAt: at(1) },
     ];
-    const exceptions = [{ reason: "Being mended.", recordedAt: at(2), expiresAt: at(10) }];
+    const exceptions = [{ id: "e", reason: "Being mended.", recordedAt: at(2), expiresAt: at(10), endedAt: null }];
     const asked = (hours: number) => statusOf(shapes[0], { facts, items: [], exceptions }, at(hours));
     expect(asked(1)).toMatchObject({ state: "failing", exception: null });
     expect(asked(9)).toMatchObject({ state: "failing", exception: { reason: "Being mended." } });
     expect(asked(10)).toMatchObject({ state: "failing", exception: null });
+    const ended = exceptions.map((each) => ({ ...each, endedAt: at(5) }));
+    const before = statusOf(shapes[0], { facts, items: [], exceptions: ended }, at(4));
+    const after = statusOf(shapes[0], { facts, items: [], exceptions: ended }, at(5));
+    expect([before.exception?.id, after.exception]).toEqual(["e", null]);
   });
 });
 

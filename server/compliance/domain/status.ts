@@ -1,35 +1,13 @@
 import type { Control } from "./control";
+import { type ControlException, exceptionState } from "./exception";
+import type { CollectedItem, ControlFact } from "./found";
+import { type Period, turnsIn } from "./turns";
+import { EACH_COUNTS, verdictOn } from "./verdict";
 import type { EvidenceKind, ProbeName } from "./words";
 
 /** Worst first: of several, the first of these counts. */
 export const CONTROL_STATES = ["failing", "unknown", "stale", "partial", "passing"] as const;
 export type ControlState = (typeof CONTROL_STATES)[number];
-
-export const PROBE_OUTCOMES = ["pass", "fail", "unknown"] as const;
-export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
-
-/** What a probe found once. */
-export interface ControlFact {
-  id: string;
-  probe: ProbeName;
-  outcome: ProbeOutcome;
-  reason: string;
-  observedAt: Date;
-}
-
-/** A piece of evidence that was collected. */
-export interface CollectedItem {
-  id: string;
-  kind: EvidenceKind;
-  title: string;
-  collectedAt: Date;
-}
-
-export interface ControlException {
-  reason: string;
-  recordedAt: Date;
-  expiresAt: Date;
-}
 
 export interface ControlStatus {
   control: Control;
@@ -41,7 +19,7 @@ export interface ControlStatus {
   observedAt: Date | null;
   nextDueAt: Date | null;
   /** Accepted for a time; the state stays what it is. */
-  exception: { reason: string; expiresAt: Date } | null;
+  exception: Pick<ControlException, "id" | "reason" | "expiresAt"> | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -81,19 +59,49 @@ function partOfProbe(probe: ProbeName, facts: readonly ControlFact[], cadenceDay
   return { state, why: { factId, text, at: observedAt } };
 }
 
+interface Judged {
+  item: CollectedItem;
+  state: "failing" | "unknown" | "passing";
+  because: string;
+}
+
+const VERDICT_STATES = { bad: "failing", unknown: "unknown", good: "passing" } as const;
+
+/** What the evidence of a kind says: the newest item; of several at one moment, or where each counts, the worst. */
+function judgedEvidence(kind: EvidenceKind, items: readonly CollectedItem[], since: number): Judged | undefined {
+  const newest = Math.max(...items.map(({ collectedAt }) => collectedAt.getTime()));
+  const oldest = EACH_COUNTS.includes(kind) ? Math.min(newest, since) : newest;
+  const judged = items
+    .filter(({ collectedAt }) => collectedAt.getTime() >= oldest)
+    .map((item): Judged => {
+      const { says, because } = verdictOn(kind, item.facts);
+      return { item, state: VERDICT_STATES[says], because };
+    });
+  const rank = ({ state }: Judged) => CONTROL_STATES.indexOf(state);
+  return judged.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.item.collectedAt.getTime() - a.item.collectedAt.getTime() ||
+      (a.item.id < b.item.id ? -1 : 1),
+  )[0];
+}
+
 function partOfEvidence(
   kind: EvidenceKind,
   items: readonly CollectedItem[],
   { cadenceDays, at, isAlone }: { cadenceDays: number; at: Date; isAlone: boolean },
 ): Part {
-  const [item] = [...items].sort((a, b) => b.collectedAt.getTime() - a.collectedAt.getTime() || (a.id < b.id ? -1 : 1));
-  if (item === undefined)
-    return {
-      state: isAlone ? "unknown" : "partial",
-      why: { factId: null, text: `No evidence of the kind ${kind} was collected yet.`, at: null },
-    };
-  const state = isStale(item.collectedAt, cadenceDays, at) ? "stale" : "passing";
-  return { state, why: { factId: item.id, text: `${kind}: ${item.title}`, at: item.collectedAt } };
+  const lacking = isAlone ? "unknown" : "partial";
+  const judged = judgedEvidence(kind, items, at.getTime() - cadenceDays * DAY_MS);
+  if (judged === undefined) {
+    const text = `No evidence of the kind ${kind} was collected yet.`;
+    return { state: lacking, why: { factId: null, text, at: null } };
+  }
+  const { item, because } = judged;
+  const text = because === "" ? `${kind}: ${item.title}` : `${kind}: ${item.title} (${because})`;
+  const why = { factId: item.id, text, at: item.collectedAt };
+  const said = judged.state === "unknown" ? lacking : judged.state;
+  return { state: worst([said, isStale(item.collectedAt, cadenceDays, at) ? "stale" : "passing"]), why };
 }
 
 /**
@@ -112,8 +120,12 @@ export function statusOf(
   const { cadenceDays } = control;
   const facts = known.facts.filter(({ observedAt }) => observedAt <= at);
   const items = known.items.filter(({ collectedAt }) => collectedAt <= at);
+  // Nothing else shows that any of it holds.
   const isAlone =
-    control.probes.length === 0 && !control.evidenceKinds.some((kind) => items.some((item) => item.kind === kind));
+    control.probes.length === 0 &&
+    !items.some(
+      ({ kind, facts: told }) => control.evidenceKinds.includes(kind) && verdictOn(kind, told).says === "good",
+    );
   const parts = [
     ...control.probes.map((probe) =>
       partOfProbe(
@@ -134,36 +146,23 @@ export function statusOf(
   const moments = parts.flatMap(({ why }) => (why.at === null ? [] : [why.at.getTime()]));
   const observedAt = moments.length === 0 ? null : new Date(Math.min(...moments));
   const [exception] = known.exceptions
-    .filter(({ recordedAt, expiresAt }) => recordedAt <= at && at < expiresAt)
+    .filter((each) => each.recordedAt <= at && exceptionState(each, at) === "in-force")
     .sort((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime());
   return {
     ...{ control, state: worst(parts.map(({ state }) => state)), why: parts.map(({ why }) => why), observedAt },
     evidenceIds: items.filter(({ kind }) => control.evidenceKinds.includes(kind)).map(({ id }) => id),
     nextDueAt: observedAt === null ? null : new Date(observedAt.getTime() + cadenceDays * DAY_MS),
-    exception: exception === undefined ? null : { reason: exception.reason, expiresAt: exception.expiresAt },
+    exception:
+      exception === undefined ? null : { id: exception.id, reason: exception.reason, expiresAt: exception.expiresAt },
   };
 }
 
-/** How often a control was to be shown in a period, and in how many of its turns it was: a whole cadence is a turn. */
+/** How often a control was to be shown in a period, and in how many of its turns it was. */
 export function occurrencesIn(
   control: Control,
   found: { facts: readonly ControlFact[]; items: readonly CollectedItem[] },
-  period: { from: Date; to: Date },
+  period: Period,
 ): { expected: number; observed: number } {
-  const [length, from] = [control.cadenceDays * DAY_MS, period.from.getTime()];
-  const expected = Math.max(1, Math.floor((period.to.getTime() - from) / length));
-  const turn = (at: Date) => Math.floor((at.getTime() - from) / length);
-  const turnsOf = (moments: readonly Date[]) =>
-    new Set(moments.map(turn).filter((nth) => nth >= 0 && nth < expected)).size;
-  const parts = [
-    ...control.probes.map((probe) =>
-      turnsOf(
-        found.facts.filter((fact) => fact.probe === probe && fact.outcome !== "unknown").map((fact) => fact.observedAt),
-      ),
-    ),
-    ...control.evidenceKinds.map((kind) =>
-      turnsOf(found.items.filter((item) => item.kind === kind).map((item) => item.collectedAt)),
-    ),
-  ];
-  return { expected, observed: Math.min(...parts) };
+  const turns = turnsIn(control, found, period);
+  return { expected: turns.length, observed: turns.filter((state) => state !== "missed").length };
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/tenancy";
 import type { Json } from "@/server/kernel/json";
-import type { ProbeOutcome } from "../domain/status";
+import type { ProbeOutcome } from "../domain/found";
 
 export interface ProbeScope {
   /** Inside the tenant's walls, as the role under which the product works. */

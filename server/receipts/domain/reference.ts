@@ -20,6 +20,7 @@ const KINDS = {
   remediation: { words: "difference", id: "remediation" },
   slo: { words: "objective", id: "slo" },
   incident: { words: "incident", id: "incident" },
+  control_exception: { words: "exception of a control", id: "controlException" },
   on_call_schedule: { words: "on-call schedule", id: "onCallSchedule" },
 } as const satisfies Readonly<Record<string, { words: string; id: IdKind }>>;
 

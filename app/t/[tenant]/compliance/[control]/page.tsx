@@ -6,11 +6,15 @@ import { ButtonLink, Empty, PageHead, Panel } from "@/app/_shared/page";
 import { readerZone } from "@/app/_shared/reader";
 import { roleWords } from "@/app/_shared/role-words";
 import { Status } from "@/app/_shared/status";
+import { ApiProvider } from "@/app/_trpc/client";
+import { featureOf } from "@/app/_trpc/features";
 import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { EVIDENCE } from "@/server/evidence/domain/kinds";
 import { controlStatus, STANCE_WORDS } from "../_components/control-words";
+import { AcceptButton } from "./_components/exception-buttons";
+import { Exceptions } from "./_components/exceptions";
 import classes from "../_components/compliance.module.css";
 
 interface Props {
@@ -25,18 +29,32 @@ export default async function ControlPage({ params }: Props) {
   const { tenant, control: id } = await params;
   const api = await tenantApi(tenant);
   const { here } = await enterTenant(tenant);
-  const [answer, zone] = await Promise.all([attempt(api.compliance.get({ control: id })), readerZone()]);
+  const [answer, zone, { closed }] = await Promise.all([
+    attempt(api.compliance.get({ control: id })),
+    readerZone(),
+    featureOf(tenant, "compliance-pack"),
+  ]);
   if (answer.denied !== null) return <DeniedPage title="Control" about="" denial={answer.denied} />;
   const control = answer.value;
+  const mayAccept = hintOf(here, "evidence.collect").may;
   const mayDownload = hintOf(here, "evidence.export").may;
   return (
-    <>
+    <ApiProvider tenant={tenant}>
       <PageHead title={control.title} about={control.statement}>
         <ButtonLink href={`/t/${tenant}/compliance`}>All controls</ButtonLink>
+        {mayAccept && closed === null && control.state !== "passing" && control.exception === null ? (
+          <AcceptButton control={id} />
+        ) : null}
       </PageHead>
       <Panel title="Status">
         <p>
           <Status status={controlStatus(control.state)} />
+          {control.exception === null ? null : (
+            <>
+              {" "}
+              Accepted until <Moment at={control.exception.expiresAt} zone={zone} />: {control.exception.reason}
+            </>
+          )}
         </p>
         <ul className={classes.list}>
           {control.why.map(({ factId, text, at }) => (
@@ -47,6 +65,11 @@ export default async function ControlPage({ params }: Props) {
           ))}
         </ul>
       </Panel>
+      {control.exceptions.length === 0 ? null : (
+        <Panel title="Accepted gaps">
+          <Exceptions rows={control.exceptions} zone={zone} mayEnd={mayAccept} />
+        </Panel>
+      )}
       <Panel title="About">
         <dl className={classes.facts}>
           <dt>Id</dt>
@@ -125,6 +148,6 @@ export default async function ControlPage({ params }: Props) {
           )}
         </Panel>
       )}
-    </>
+    </ApiProvider>
   );
 }

@@ -11,7 +11,13 @@ interface Choice {
   words: readonly (readonly [string, string])[];
 }
 
-/** Narrows the controls. A plain form: it works before any script has run. */
+const DAYS = [
+  { name: "at", label: "As it stood on" },
+  { name: "from", label: "Shown from" },
+  { name: "to", label: "to, included" },
+] as const;
+
+/** Narrows the controls, and says as of when and over which period they are shown. A plain form: it works before any script has run. */
 export function ControlFilter({ tenant, filters, areas }: Props) {
   const choices: readonly Choice[] = [
     { name: "framework", label: "Framework", words: FRAMEWORKS.map((each) => [each, FRAMEWORK_WORDS[each]]) },
@@ -38,6 +44,12 @@ export function ControlFilter({ tenant, filters, areas }: Props) {
               </option>
             ))}
           </select>
+        </label>
+      ))}
+      {DAYS.map(({ name, label }) => (
+        <label key={name}>
+          {label}
+          <input className={classes.field} type="date" name={name} min="1970-01-01" defaultValue={filters[name]} />
         </label>
       ))}
       <div className={classes.acts}>

@@ -1,0 +1,1 @@
+export { getTrustPage, publishTrustPage, withdrawTrustPage } from "./set-trust-page";
