@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { partsOf, sha256 } from "./testing/parts";
-import { composeSample, sampleSources } from "./testing/sample";
+import { composeSample, sampleChain, sampleHead, sampleSources, TO } from "./testing/sample";
 import { machine, verdictsOf } from "./testing/verifiers";
 
 let folder: string;
@@ -83,6 +83,16 @@ describe("a bundle", () => {
           .files.find((file) => file.path === name)
           ?.content.toString(),
       ).toContain("it is switched off");
+  });
+
+  it("seals no chain that other signed heads have seen otherwise", async () => {
+    const honest = sampleChain(5);
+    const rewritten = sampleChain(5).map((link) => ({ ...link, hash: `sha256:${"0".repeat(64)}` }));
+    for (const head of [sampleHead(rewritten, TO), sampleHead(honest, TO, "theirs")]) {
+      const sources = { ...sampleSources(), heads: async () => ({ opening: null, closing: head }) };
+      const { missing } = await composeSample(at("rewritten.zip"), { sources });
+      expect(missing.map(({ what }) => what)).toEqual(["ledger"]);
+    }
   });
 
   it("leaves nothing behind when a source breaks, or evidence is not what was collected", async () => {

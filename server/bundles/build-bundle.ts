@@ -6,6 +6,7 @@ import { notFound, unavailable } from "@/server/kernel/errors";
 import { canonicalJson } from "@/server/kernel/json";
 import { type BlobStore, blobStoreOf } from "@/server/platform/blob-store";
 import type { Env } from "@/server/platform/env";
+import type { SigningKey } from "@/server/platform/keys";
 import { revisionOf } from "@/server/verb";
 import { readme, verifyGuide } from "./documents";
 import { bundleFolder, type BundleTag, byPath, type Completeness } from "./domain/format";
@@ -19,12 +20,12 @@ import {
   type SectionState,
 } from "./domain/manifest";
 import { envelopeText, rootStatement, type Signer } from "./domain/seal";
-import { signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
+import { headKeysOf, signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
 import { type BundleEntry, madeHere, type Section, sectionState } from "./sections";
 import { controls } from "./sections/controls";
 import { evidenceBy } from "./sections/evidence";
 import { findings } from "./sections/findings";
-import { ledger } from "./sections/ledger";
+import { ledgerBy } from "./sections/ledger";
 import { oscal } from "./sections/oscal";
 import { sellSheet } from "./sections/sell-sheet";
 import { findTenant, type Sources, sourcesOf } from "./sources";
@@ -56,6 +57,8 @@ export interface BuiltBundle {
 export interface Sealing {
   signer: Signer;
   keys: readonly SealingKey[];
+  /** Keys that signed heads of receipts. */
+  headKeys: readonly SigningKey[];
   productRevision: string;
 }
 
@@ -92,15 +95,14 @@ async function addSections(bundle: Bundle, sections: readonly Section[], facts: 
   for (const section of sections) {
     const entries = section.entries({ facts, period, sources });
     const before = bundle.files.length;
-    for (;;) {
-      const next = await entries.next();
-      if (next.done === true) {
-        states.push(sectionState(section, bundle.files.length - before, next.value));
-        missing.push(...next.value.gaps);
-        break;
-      }
-      await bundle.add(next.value);
-    }
+    let next = await entries.next();
+    while (next.done !== true)
+      next = await bundle.add(next.value).then(
+        () => entries.next(),
+        (error: unknown) => entries.throw(error),
+      );
+    states.push(sectionState(section, bundle.files.length - before, next.value));
+    missing.push(...next.value.gaps);
   }
   return { sections: states, missing };
 }
@@ -137,7 +139,7 @@ export async function composeBundle(
   const spool = await Spool.at(`${target}.${suffix}.spool`);
   try {
     const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
-    const sections = [controls, ledger, evidenceBy(sealing.signer), findings, oscal, sellSheet];
+    const sections = [controls, ledgerBy(sealing.headKeys), evidenceBy(sealing.signer), findings, oscal, sellSheet];
     const parts = await addSections(bundle, sections, facts, sources);
     await addVerifiers(bundle, sealing.keys, folder);
     const about = madeHere("What this bundle is", "text/markdown");
@@ -176,7 +178,8 @@ export async function composeBundle(
 
 /** What a deployment seals with: its key, and all that it has sealed with before. */
 export const sealingOf = async (e: Env, blobs: BlobStore = blobStoreOf(e)): Promise<Sealing> => ({
-  ...{ signer: signerOf(e), keys: await sealingKeys(e, blobs), productRevision: e.CONDUCTOR_REVISION },
+  ...{ signer: signerOf(e), keys: await sealingKeys(e, blobs), headKeys: headKeysOf(e) },
+  productRevision: e.CONDUCTOR_REVISION,
 });
 
 /**

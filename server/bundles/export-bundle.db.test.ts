@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { and, desc, eq } from "drizzle-orm";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { receipts } from "@/db/schema";
 import { TEST_SECRET } from "@/db/testing/cluster";
@@ -41,6 +42,18 @@ async function tenantWithReceipts() {
   return as.tenant_admin;
 }
 
+/** Changes rows as whoever holds the database could: past the triggers and the walls. */
+async function asOwner(statement: string, tenantId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: db.ownerUrl });
+  await client.connect();
+  try {
+    await client.query("set session_replication_role = replica");
+    await client.query(statement, [tenantId]);
+  } finally {
+    await client.end();
+  }
+}
+
 const ask = { tag: "Conductor Compliance", isDryRun: false } as const;
 const linesOf = (bundle: Buffer) => {
   const text =
@@ -50,7 +63,7 @@ const linesOf = (bundle: Buffer) => {
   return text
     .split("\n")
     .slice(0, -1)
-    .map((line) => JSON.parse(line) as { action: string; hash: string; previousHash: string });
+    .map((line) => JSON.parse(line) as { content: { action: string }; hash: string; previousHash: string });
 };
 
 describe("exporting a bundle", () => {
@@ -63,7 +76,7 @@ describe("exporting a bundle", () => {
     expect(sha256(bundle)).toBe(built.digest);
     expect((await verdictsOf("mjs", [target])).verdicts[0]?.verdict).toBe("incomplete");
     const lines = linesOf(bundle);
-    expect(lines.map(({ action }) => action)).toEqual(["tenant.update", "tenant.update", "tenant.update"]);
+    expect(lines.map(({ content }) => content.action)).toEqual(["tenant.update", "tenant.update", "tenant.update"]);
     expect(lines[1]?.previousHash).toBe(lines[0]?.hash);
     expect(bundle.includes(other.tenantId)).toBe(false);
     expect(bundle.includes(TEST_SECRET)).toBe(false);
@@ -80,6 +93,39 @@ describe("exporting a bundle", () => {
         .orderBy(desc(receipts.seq)),
     );
     expect(left?.body).toMatchObject({ detail: { digest: built.digest, completeness: "incomplete" } });
+  });
+
+  it("seals nothing of a chain that does not hold, and says everywhere where it breaks", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const target = path.join(folder, "broken.zip");
+    await asOwner(`update receipts set body = '{"detail":{"forged":true}}' where tenant_id = $1 and seq = 2`, tenantId);
+    const built = await exportBundle(contextOf(tenantId), { ...ask, ...soFar() }, target);
+    const why = "the chain of receipts does not hold: changed-content at 2";
+    expect(built.completeness).toBe("incomplete");
+    expect(built.missing).toContainEqual({ what: "ledger", why });
+    const { files } = partsOf(await readFile(target));
+    expect(files.filter((file) => file.path.startsWith("ledger/"))).toEqual([]);
+    for (const name of ["README.md", "manifest.json", "viewer/index.html"])
+      expect(files.find((file) => file.path === name)?.content.toString()).toContain(why);
+    expect((await verdictsOf("mjs", [target])).verdicts[0]?.verdict).toBe("incomplete");
+  });
+
+  it.each([
+    ["a receipt taken out", "delete from receipts where tenant_id = $1 and seq = 2", /gap at 2/],
+    ["the end cut off", "delete from receipts where tenant_id = $1 and seq = 3", /cut off after 2/],
+    ["a head of a rewritten chain", `update signed_heads set signature = 'x' where tenant_id = $1`, /does not hold/],
+    ["a head of another key", `update signed_heads set key_id = 'x' where tenant_id = $1`, /the unknown key x/],
+  ])("names %s", async (_, damage, why) => {
+    const { tenantId } = await tenantWithReceipts();
+    const ctx = contextOf(tenantId);
+    const period = { from: new Date(Date.now() - DAY_MS), to: new Date() };
+    const [first, second] = [path.join(folder, `${newId("bundle")}.zip`), path.join(folder, `${newId("bundle")}.zip`)];
+    expect((await exportBundle(ctx, { ...ask, ...period }, first)).missing.map(({ what }) => what)).not.toContain(
+      "ledger",
+    );
+    await asOwner(damage, tenantId);
+    const { missing } = await exportBundle(ctx, { ...ask, ...period }, second);
+    expect(missing.find(({ what }) => what === "ledger")?.why).toMatch(why);
   });
 
   it("gives the same bytes again for a period that has passed, and other keys under another secret", async () => {

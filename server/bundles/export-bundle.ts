@@ -12,7 +12,7 @@ import { anchorHeads } from "@/server/receipts";
 import type { Database } from "@/db/client";
 import { asOfFor, buildBundle, type BuiltBundle, sealingOf } from "./build-bundle";
 import type { BundleTag } from "./domain/format";
-import type { Sources } from "./sources";
+import { type Sources, sourcesOf } from "./sources";
 
 export interface ExportContext {
   database: Database;
@@ -45,6 +45,25 @@ interface Along {
   onRecord?: (tx: Tx, built: BuiltBundle) => Promise<void>;
 }
 
+const periodOf = ({ from, to }: ExportAsk) => ({ from: from.toISOString(), to: to.toISOString() });
+
+/** Has a head signed that vouches for the end of the period. A chain that nothing was added to since gets the receipt of the ask. */
+async function vouchFor(ctx: ExportContext & { blobs: BlobStore }, ask: ExportAsk & { asOf: Date }): Promise<void> {
+  const { tenantId, clock, newId, requestId, actor, env, blobs } = ctx;
+  const anchor = () => anchorHeads({ ...ctx, key: headSigningKey(env.CONDUCTOR_SECRET), blobs });
+  await anchor();
+  const { closing } = await sourcesOf({ ...ctx, blobs }).heads({ from: ask.from, to: ask.asOf });
+  if (closing !== null) return;
+  await withTenant(ctx, async (tx) => {
+    appendLink(tx, "receipts", {
+      ...{ tenantId, id: newId("receipt"), at: clock.now().toISOString(), actor, action: "bundle.request" },
+      ...{ subject: `tenant:${tenantId}` },
+      body: { requestId, detail: { tag: ask.tag, isDryRun: ask.isDryRun, period: periodOf(ask) } },
+    });
+  });
+  await anchor();
+}
+
 /**
  * Seals the evidence of a tenant's period into a file, with a receipt that holds the file's digest. Throws Invalid for a period
  * that ends before it begins or has not begun, NotEntitled without the compliance pack, Unavailable where the disk is full; then
@@ -63,19 +82,14 @@ export async function exportBundle(
     throw invalid("The period must begin before it ends, and in the past.", { field: "from" });
   await withTenant(ctx, (tx) => requireFeature(tx, tenantId, "compliance-pack", now));
   const blobs = ctx.blobs ?? blobStoreOf(env);
-  // The period's last receipt is vouched for before the head that vouches is read.
-  await anchorHeads({ ...ctx, key: headSigningKey(env.CONDUCTOR_SECRET), blobs });
+  const asOf = ask.asOf ?? asOfFor(to, now);
+  await vouchFor({ ...ctx, blobs }, { ...ask, asOf });
   const sealing = await sealingOf(env, blobs);
-  const built = await buildBundle(
-    { ...ctx, blobs, sealing },
-    { ...ask, asOf: ask.asOf ?? asOfFor(to, now) },
-    target,
-    along.onProgress,
-  );
+  const built = await buildBundle({ ...ctx, blobs, sealing }, { ...ask, asOf }, target, along.onProgress);
   try {
     await along.onBuilt?.(built);
     await withTenant(ctx, async (tx) => {
-      const period = { from: from.toISOString(), to: to.toISOString() };
+      const period = periodOf(ask);
       const { digest, bytes, files, completeness } = built;
       appendLink(tx, "receipts", {
         ...{ tenantId, id: newId("receipt"), at: clock.now().toISOString(), actor, action: "bundle.export" },

@@ -1,7 +1,14 @@
 import { Refusal } from "@/server/kernel/errors";
 import type { BlobStore } from "@/server/platform/blob-store";
 import type { Env } from "@/server/platform/env";
-import { evidenceSigningKey, publicKeyId, publicPem, signBytes, type SigningKey } from "@/server/platform/keys";
+import {
+  evidenceSigningKey,
+  headSigningKey,
+  publicKeyId,
+  publicPem,
+  signBytes,
+  type SigningKey,
+} from "@/server/platform/keys";
 import type { Signer } from "./domain/seal";
 
 /** A public key that seals bundles, or once did. */
@@ -18,18 +25,26 @@ export function signerOf({ CONDUCTOR_SECRET }: Pick<Env, "CONDUCTOR_SECRET">): S
   return { ...keyOf(key), sign: (bytes) => signBytes(key, bytes) };
 }
 
+type Secrets = Pick<Env, "CONDUCTOR_SECRET" | "CONDUCTOR_SECRET_PREVIOUS">;
+
+const secretsOf = (e: Secrets) =>
+  [e.CONDUCTOR_SECRET, e.CONDUCTOR_SECRET_PREVIOUS].filter((secret) => secret !== undefined);
+
+/** Keys that sign heads of receipts: the one in use, and the one before. */
+export const headKeysOf = (e: Secrets): SigningKey[] => secretsOf(e).map(headSigningKey);
+
 const FOLDER = "evidence-keys/";
 
 /**
  * Every key that this deployment has sealed with, in the order of their ids: the one that it seals with now, the one before, and
  * those that the blob store remembers. What it uses is remembered here.
  */
-export async function sealingKeys(
-  e: Pick<Env, "CONDUCTOR_SECRET" | "CONDUCTOR_SECRET_PREVIOUS">,
-  blobs: BlobStore,
-): Promise<SealingKey[]> {
-  const secrets = [e.CONDUCTOR_SECRET, e.CONDUCTOR_SECRET_PREVIOUS].filter((secret) => secret !== undefined);
-  const keys = new Map(secrets.map((secret) => keyOf(evidenceSigningKey(secret))).map((key) => [key.keyId, key]));
+export async function sealingKeys(e: Secrets, blobs: BlobStore): Promise<SealingKey[]> {
+  const keys = new Map(
+    secretsOf(e)
+      .map((secret) => keyOf(evidenceSigningKey(secret)))
+      .map((key) => [key.keyId, key]),
+  );
   const known = await blobs.list(FOLDER);
   for (const { keyId, publicPem: pem } of keys.values()) {
     if (known.includes(`${FOLDER}${keyId}.pem`)) continue;

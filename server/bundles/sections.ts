@@ -20,7 +20,7 @@ export interface SectionOutcome {
   gaps: readonly Gap[];
 }
 
-/** A part of the bundle: gives its files, and in the end what is missing of it. */
+/** A part of the bundle: gives its files, hears at the place of each when its content could not be read, and says in the end what is missing. */
 export interface Section {
   name: string;
   title: string;

@@ -1,37 +1,15 @@
-import { type SQL, and, asc, desc, eq, gt, gte, lt, lte } from "drizzle-orm";
+import { type SQL, and, asc, desc, eq, gt, gte, lt, lte, max, min } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { receipts, signedHeads, tenants } from "@/db/schema";
-import { withTenant } from "@/db/tenancy";
+import { type Tx, withTenant } from "@/db/tenancy";
 import { controlStatuses } from "@/server/compliance";
 import { type EvidenceItem, listEvidence, readEvidence } from "@/server/evidence";
 import { findFindings } from "@/server/findings";
 import type { FindingEntry } from "@/server/findings/domain/document";
-import type { Json } from "@/server/kernel/json";
 import type { BlobStore } from "@/server/platform/blob-store";
-import { contentDigest, genesisHash } from "@/server/receipts/domain/link";
+import type { SignedHead } from "@/server/receipts/domain/head";
+import type { Link } from "@/server/receipts/domain/link";
 import type { ControlStatus } from "@/server/compliance/domain/status";
-
-export interface LedgerLink {
-  seq: number;
-  id: string;
-  at: string;
-  actor: string;
-  action: string;
-  subject: string;
-  body: Json;
-  previousHash: string;
-  hash: string;
-}
-
-export interface LedgerHead {
-  at: string;
-  receiptSeq: number;
-  receiptHash: string;
-  decisionSeq: number;
-  decisionHash: string;
-  keyId: string;
-  signature: string;
-}
 
 /** A source that this release, or this tenant, does not have: its section says so, and the bundle is incomplete. */
 export interface Absent {
@@ -44,81 +22,66 @@ export interface Sources {
   findings(period: { from: Date; to: Date }): Promise<FindingEntry[]>;
   evidence(period: { from: Date; to: Date }): Promise<EvidenceItem[] | Absent>;
   evidenceBytes(digest: string): Promise<Uint8Array>;
-  /** Receipts of a period in the order of their chain. */
-  receipts(period: { from: Date; to: Date }): AsyncIterable<LedgerLink>;
-  /** Digests of receipts after one place up to another, from which the hashes between are made again. */
-  linkDigests(after: number, upTo: number): Promise<{ seq: number; contentDigest: string }[]>;
-  /** The last signed head before a place of the chain, and the first that covers it. */
-  headBefore(seq: number): Promise<LedgerHead | null>;
-  headCovering(seq: number): Promise<LedgerHead | null>;
-  genesis: string;
+  /**
+   * The last head that was signed before a period and before any of its receipts, null where there was none; and the first that was
+   * signed after its end and covers all of them.
+   */
+  heads(period: { from: Date; to: Date }): Promise<{ opening: SignedHead | null; closing: SignedHead | null }>;
+  /** Receipts after one place of the chain up to another, in its order, in parts; as they are, whole or not. */
+  receipts(after: number, upTo: number): AsyncIterable<readonly Link[]>;
 }
 
 const BATCH = 1_000;
 
-const headOf = ({
-  at,
-  receiptSeq,
-  receiptHash,
-  decisionSeq,
-  decisionHash,
-  keyId,
-  signature,
-}: typeof signedHeads.$inferSelect): LedgerHead => ({
-  ...{ at: at.toISOString(), receiptSeq, receiptHash, decisionSeq, decisionHash, keyId, signature },
-});
+const headOf = (row: typeof signedHeads.$inferSelect): SignedHead => {
+  const { tenantId, receiptSeq, receiptHash, decisionSeq, decisionHash, keyId, signature } = row;
+  return { tenantId, at: row.at.toISOString(), receiptSeq, receiptHash, decisionSeq, decisionHash, keyId, signature };
+};
+
+/** The places of a chain that a period's receipts begin and end at; receipts are not quite in the order of their times. */
+async function placesOf(tx: Tx, tenantId: string, { from, to }: { from: Date; to: Date }) {
+  const [found] = await tx
+    .select({ first: min(receipts.seq), last: max(receipts.seq) })
+    .from(receipts)
+    .where(and(eq(receipts.tenantId, tenantId), gte(receipts.at, from), lt(receipts.at, to)));
+  return { first: found?.first ?? null, last: found?.last ?? 0 };
+}
 
 /** The product's own sources. */
 export function sourcesOf(ctx: { database: Database; tenantId: string; blobs: BlobStore }): Sources {
   const { tenantId } = ctx;
-  const links = (where: SQL | undefined, limit: number) =>
-    withTenant(ctx, (tx) =>
-      tx
-        .select()
-        .from(receipts)
-        .where(and(eq(receipts.tenantId, tenantId), where))
-        .orderBy(asc(receipts.seq))
-        .limit(limit),
-    );
-  const findHead = (where: SQL, order: typeof asc) =>
-    withTenant(ctx, async (tx) => {
-      const [row] = await tx
-        .select()
-        .from(signedHeads)
-        .where(and(eq(signedHeads.tenantId, tenantId), where))
-        .orderBy(order(signedHeads.receiptSeq), order(signedHeads.decisionSeq))
-        .limit(1);
-      return row === undefined ? null : headOf(row);
-    });
+  const findHead = async (tx: Tx, where: SQL | undefined, order: typeof asc) => {
+    const [row] = await tx
+      .select()
+      .from(signedHeads)
+      .where(and(eq(signedHeads.tenantId, tenantId), where))
+      .orderBy(order(signedHeads.at), order(signedHeads.receiptSeq))
+      .limit(1);
+    return row === undefined ? null : headOf(row);
+  };
   return {
-    genesis: genesisHash("receipts", tenantId),
     controls: (at) => withTenant(ctx, (tx) => controlStatuses(tx, tenantId, at)),
     findings: (period) => withTenant(ctx, (tx) => findFindings(tx, tenantId, period)),
     evidence: (period) => withTenant(ctx, (tx) => listEvidence(tx, tenantId, period)),
     evidenceBytes: (digest) => readEvidence(ctx, tenantId, digest),
-    async *receipts({ from, to }) {
-      for (let after = 0; ;) {
-        const rows = await links(and(gt(receipts.seq, after), gte(receipts.at, from), lt(receipts.at, to)), BATCH);
-        for (const { seq, id, at, actor, action, subject, body, previousHash, hash } of rows) {
-          yield { seq, id, at: at.toISOString(), actor, action, subject, body, previousHash, hash };
-          after = seq;
-        }
-        if (rows.length < BATCH) return;
-      }
-    },
-    linkDigests: async (after, upTo) => {
-      const digests: { seq: number; contentDigest: string }[] = [];
+    heads: (period) =>
+      withTenant(ctx, async (tx) => {
+        const { first, last } = await placesOf(tx, tenantId, period);
+        const before = first === null ? undefined : lt(signedHeads.receiptSeq, first);
+        const opening = await findHead(tx, and(lt(signedHeads.at, period.from), before), desc);
+        const covering = and(gte(signedHeads.at, period.to), gte(signedHeads.receiptSeq, last));
+        return { opening, closing: await findHead(tx, covering, asc) };
+      }),
+    async *receipts(after, upTo) {
       for (let last = after; last < upTo;) {
-        const rows = await links(and(gt(receipts.seq, last), lte(receipts.seq, upTo)), BATCH);
-        for (const row of rows)
-          digests.push({ seq: row.seq, contentDigest: contentDigest({ ...row, at: row.at.toISOString() }) });
-        if (rows.length === 0) break;
-        last = digests.at(-1)?.seq ?? upTo;
+        const place = and(eq(receipts.tenantId, tenantId), gt(receipts.seq, last), lte(receipts.seq, upTo));
+        const rows = await withTenant(ctx, (tx) =>
+          tx.select().from(receipts).where(place).orderBy(asc(receipts.seq)).limit(BATCH),
+        );
+        yield rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+        last = rows.length < BATCH ? upTo : (rows.at(-1)?.seq ?? upTo);
       }
-      return digests;
     },
-    headBefore: (seq) => findHead(lt(signedHeads.receiptSeq, seq), desc),
-    headCovering: (seq) => findHead(gte(signedHeads.receiptSeq, seq), asc),
   };
 }
 

@@ -33,7 +33,7 @@ export class Spool {
     return new Spool(await open(name, "wx+", 0o600), name);
   }
 
-  /** Adds a file. Throws where a path cannot be in a bundle, or is there already. */
+  /** Adds a file. Throws where a path cannot be in a bundle, or is there already, and what its content throws: then it is not added. */
   async add(path: string, content: Content): Promise<SpooledFile> {
     if (!isBundlePath(path) || this.taken.has(path))
       throw new InvariantError(`a bundle cannot hold ${path}, or has it already`);
@@ -44,12 +44,18 @@ export class Spool {
       typeof content === "string" || ArrayBuffer.isView(content) ? [content] : content,
     ];
     let crc = 0;
-    for await (const part of parts) {
-      const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
-      hash.update(bytes);
-      crc = crc32(bytes, crc);
-      await this.file.write(bytes, 0, bytes.byteLength, this.end);
-      this.end += bytes.byteLength;
+    try {
+      for await (const part of parts) {
+        const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
+        hash.update(bytes);
+        crc = crc32(bytes, crc);
+        await this.file.write(bytes, 0, bytes.byteLength, this.end);
+        this.end += bytes.byteLength;
+      }
+    } catch (error) {
+      this.end = offset;
+      this.taken.delete(path);
+      throw error;
     }
     return { path, bytes: this.end - offset, digest: hash.digest("hex"), crc, offset };
   }

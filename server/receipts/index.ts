@@ -3,4 +3,4 @@ export { getReceipt } from "./get-receipt";
 export { latestReceipts } from "./latest-receipts";
 export { listReceipts } from "./list-receipts";
 export { nameReferences } from "./name-references";
-export { type ChainsVerdict, verifyChains } from "./verify-chains";
+export { type ChainsVerdict, headFault, verifyChains } from "./verify-chains";

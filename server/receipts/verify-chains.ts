@@ -65,6 +65,14 @@ async function readAnchors(blobs: BlobStore, tenantId: string): Promise<SignedHe
   return heads;
 }
 
+/** Why a head does not vouch for a tenant's chains under the keys that are known, in words; null where it does. */
+export function headFault(head: SignedHead, keys: readonly SigningKey[], tenantId: string): string | null {
+  const key = keys.find(({ keyId }) => keyId === head.keyId);
+  if (key === undefined) return `signed with the unknown key ${head.keyId}`;
+  if (!isSignedText(key, headText(head), head.signature)) return "the signature does not hold";
+  return head.tenantId === tenantId ? null : "speaks of another tenant";
+}
+
 function anchorFaults(
   anchor: SignedHead,
   key: SigningKey,
@@ -72,9 +80,8 @@ function anchorFaults(
   chains: Record<ChainName, ChainState>,
 ): string[] {
   const place = `anchor of ${anchor.at}`;
-  if (anchor.keyId !== key.keyId) return [`${place}: signed with the unknown key ${anchor.keyId}`];
-  if (!isSignedText(key, headText(anchor), anchor.signature)) return [`${place}: the signature does not hold`];
-  if (anchor.tenantId !== tenantId) return [`${place}: speaks of another tenant`];
+  const fault = headFault(anchor, [key], tenantId);
+  if (fault !== null) return [`${place}: ${fault}`];
   const compare = (chain: ChainName, seq: number, hash: string) => {
     if (seq > chains[chain].length)
       return [`${chain}: cut off; ${place} saw ${seq} links, there are ${chains[chain].length}`];

@@ -1,54 +1,77 @@
 import { canonicalJson } from "@/server/kernel/json";
-import { madeHere, type Section, type SectionScope } from "../sections";
+import type { SigningKey } from "@/server/platform/keys";
+import { headFault } from "@/server/receipts";
+import type { SignedHead } from "@/server/receipts/domain/head";
+import { findFault, genesisHash, type Link, linkContent } from "@/server/receipts/domain/link";
+import { madeHere, type Section } from "../sections";
+import type { Sources } from "../sources";
 
-/** Receipts of the period as lines of canonical JSON, and where they begin and end. */
-async function* rangeLines(
-  { sources, period }: SectionScope,
-  seen: { first: number; last: number; count: number; before: string },
-) {
-  let lines = "";
-  for await (const link of sources.receipts(period)) {
-    if (seen.count === 0) [seen.first, seen.before] = [link.seq, link.previousHash];
-    seen.last = link.seq;
-    seen.count += 1;
-    lines += `${canonicalJson(link)}\n`;
-    if (lines.length > 1 << 16) {
-      yield lines;
-      lines = "";
-    }
-  }
-  if (lines !== "") yield lines;
+/** Why the chain is not sealed, in words. */
+class LedgerFault extends Error {}
+
+const jsonLine = (value: unknown) => `${canonicalJson(value)}\n`;
+
+/** A receipt as it is sealed: what its hash is over in one piece, so that no verifier has to put it together. */
+const lineOf = (link: Link) => {
+  const { hash, previousHash, seq } = link;
+  return jsonLine({ content: linkContent(link), hash, previousHash, seq });
+};
+
+interface Place {
+  seq: number;
+  hash: string;
 }
 
-/** The receipts of the period, with the signed heads at both ends and the digests that lead from one to the other. */
-export const ledger: Section = {
+/** Lines of the chain from one place to another. Throws LedgerFault at the first link that does not lead there. */
+async function* chainLines(sources: Sources, from: Place, to: Place): AsyncGenerator<string> {
+  let last = from;
+  for await (const links of sources.receipts(from.seq, to.seq)) {
+    const fault = findFault(links, last);
+    if (fault !== null) throw new LedgerFault(`the chain of receipts does not hold: ${fault.reason} at ${fault.seq}`);
+    last = links.at(-1) ?? last;
+    yield links.map(lineOf).join("");
+  }
+  if (last.seq !== to.seq) throw new LedgerFault(`the chain of receipts is cut off after ${last.seq}`);
+  if (last.hash !== to.hash)
+    throw new LedgerFault(`the chain of receipts was rewritten at or before ${last.seq}, says its signed head`);
+}
+
+const placeOf = ({ receiptSeq, receiptHash }: SignedHead): Place => ({ seq: receiptSeq, hash: receiptHash });
+
+/**
+ * The chain of receipts from the signed head before the period to the one after it, checked link by link on its way into the
+ * bundle. Where it does not hold nothing of it is sealed, and the bundle says why.
+ */
+export const ledgerBy = (headKeys: readonly SigningKey[]): Section => ({
   name: "ledger",
   title: "Receipts",
-  async *entries(scope) {
-    const { sources, period } = scope;
+  async *entries({ sources, period, facts: { tenant } }) {
+    const missing = (why: string) => ({ gaps: [{ what: "ledger", why }] });
+    const { opening, closing } = await sources.heads(period);
+    if (closing === null) return missing("no signed head covers the end of the period yet");
+    for (const head of [opening, closing]) {
+      const fault = head === null ? null : headFault(head, headKeys, tenant.id);
+      if (head !== null && fault !== null) return missing(`the signed head of ${head.at}: ${fault}`);
+    }
+    const genesis = genesisHash("receipts", tenant.id);
+    const from = opening === null ? { seq: 0, hash: genesis } : placeOf(opening);
     const covers = { coversFrom: period.from.toISOString(), coversTo: period.to.toISOString() };
-    const seen = { first: 0, last: 0, count: 0, before: sources.genesis };
-    yield {
-      ...madeHere("Receipts of the period, in the order of their chain", "application/jsonl", covers),
-      ...{ path: "ledger/range.jsonl", content: rangeLines(scope, seen) },
-    };
-    const opening = seen.count === 0 ? null : await sources.headBefore(seen.first);
-    const closing = seen.count === 0 ? null : await sources.headCovering(seen.last);
-    const between = {
-      before: opening === null || seen.count === 0 ? [] : await sources.linkDigests(opening.receiptSeq, seen.first - 1),
-      after: closing === null ? [] : await sources.linkDigests(seen.last, closing.receiptSeq),
-    };
-    const json = (value: unknown) => `${canonicalJson(value)}\n`;
-    yield {
-      ...madeHere("The signed head that covers the period", "application/json", covers),
-      ...{ path: "ledger/head.json", content: json(closing) },
-    };
-    yield {
-      ...madeHere("Both signed heads, and digests of what is between them and the period", "application/json", covers),
-      path: "ledger/consistency.json",
-      content: json({ ...seen, genesis: sources.genesis, opening, closing, between }),
-    };
-    const isOpen = seen.count > 0 && closing === null;
-    return { gaps: isOpen ? [{ what: "ledger", why: "no signed head covers the period's last receipt yet" }] : [] };
+    const file = (name: string, title: string, content: string) => ({
+      ...madeHere(title, "application/json", covers),
+      ...{ path: `ledger/${name}.json`, content },
+    });
+    try {
+      yield {
+        ...madeHere("Receipts of the period, in the order of their chain", "application/jsonl", covers),
+        ...{ path: "ledger/range.jsonl", content: chainLines(sources, from, placeOf(closing)) },
+      };
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error;
+      return missing(error.message);
+    }
+    yield file("head", "The signed head that covers the period", jsonLine(closing));
+    const ends = { closing, genesis, opening, tenantId: tenant.id };
+    yield file("consistency", "The signed heads between which the receipts stand", jsonLine(ends));
+    return { gaps: [] };
   },
-};
+});

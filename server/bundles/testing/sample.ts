@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { evidenceSigningKey, publicPem, signBytes } from "@/server/platform/keys";
-import { genesisHash, linkHash } from "@/server/receipts/domain/link";
+import { evidenceSigningKey, headSigningKey, publicPem, signBytes, signText } from "@/server/platform/keys";
+import { type Head, headText, type SignedHead } from "@/server/receipts/domain/head";
+import { contentDigest, genesisHash, type Link, linkHash } from "@/server/receipts/domain/link";
 import { composeBundle, type Sealing } from "../build-bundle";
 import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { FindingEntry } from "@/server/findings/domain/document";
@@ -9,15 +10,18 @@ import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
 import type { Sources } from "../sources";
 
 const TENANT_ID = `ten_${"0".repeat(31)}1`;
-const [FROM, TO] = [new Date("2026-01-01T00:00:00.000Z"), new Date("2026-02-01T00:00:00.000Z")];
+export const [FROM, TO] = [new Date("2026-01-01T00:00:00.000Z"), new Date("2026-02-01T00:00:00.000Z")];
+
+const secretOf = (name: string) => name.padEnd(40, "-");
 
 /** A deployment's own sealing, of a secret that tests make up. */
-export function sealingWith(secret: string): Sealing {
-  const key = evidenceSigningKey(secret.padEnd(40, "-"));
+export function sealingWith(name: string): Sealing {
+  const key = evidenceSigningKey(secretOf(name));
   const pem = publicPem(key);
   return {
     signer: { keyId: key.keyId, publicPem: pem, sign: (bytes) => signBytes(key, bytes) },
-    ...{ keys: [{ keyId: key.keyId, publicPem: pem }], productRevision: "test" },
+    ...{ keys: [{ keyId: key.keyId, publicPem: pem }], headKeys: [headSigningKey(secretOf(name))] },
+    productRevision: "test",
   };
 }
 
@@ -68,26 +72,44 @@ const FINDING: FindingEntry = {
   evidenceDigest: digestOf(bytesOf("sbom")),
 };
 
+/** A chain of receipts, one a minute. */
+export function sampleChain(count: number): Link[] {
+  const links: Link[] = [];
+  for (let seq = 1; seq <= count; seq += 1) {
+    const content = {
+      ...{ tenantId: TENANT_ID, id: `rcp_${seq}`, at: new Date(FROM.getTime() + seq * 60_000).toISOString() },
+      ...{ actor: "system", action: "run.finish", subject: `run:${seq}` },
+      body: { detail: { name: "Zoë", hash: "sha256:0", padding: "x".repeat(300) } },
+    };
+    const previousHash = links.at(-1)?.hash ?? genesisHash("receipts", TENANT_ID);
+    links.push({ ...content, seq, previousHash, hash: linkHash(previousHash, seq, contentDigest(content)) });
+  }
+  return links;
+}
+
+/** A head over where a chain stands, signed with the key of whoever is named. */
+export function sampleHead(links: readonly Link[], at: Date, by = "ours"): SignedHead {
+  const [key, last] = [headSigningKey(secretOf(by)), links.at(-1)];
+  const head: Head = {
+    ...{ tenantId: TENANT_ID, at: at.toISOString(), receiptSeq: last?.seq ?? 0 },
+    ...{ receiptHash: last?.hash ?? genesisHash("receipts", TENANT_ID) },
+    ...{ decisionSeq: 0, decisionHash: genesisHash("decisions", TENANT_ID) },
+  };
+  return { ...head, keyId: key.keyId, signature: signText(key, headText(head)) };
+}
+
 /** Sources that have everything a bundle expects, with some receipts; or without one kind. */
 export function sampleSources({
   without,
   receipts = 5,
   more = 0,
 }: { without?: string; receipts?: number; more?: number } = {}): Sources {
-  const genesis = genesisHash("receipts", TENANT_ID);
+  const links = sampleChain(receipts);
   const items: EvidenceItem[] = [
     ...KINDS.filter((kind) => kind !== without),
     ...Array<EvidenceKind>(more).fill("policy-snapshot"),
   ].map(itemOf);
-  const head = {
-    at: TO.toISOString(),
-    receiptSeq: receipts,
-    receiptHash: "sha256:0",
-    decisionSeq: 0,
-    decisionHash: "sha256:1",
-  };
   return {
-    genesis,
     controls: async () => ({
       catalogueVersion: "1",
       statuses: [control("MC-CM-01", "failing", []), control("MC-AC-01", "passing", [items[0]?.id ?? ""])],
@@ -95,24 +117,10 @@ export function sampleSources({
     findings: async () => [FINDING],
     evidence: async () => items,
     evidenceBytes: async (digest) => bytesOf(KINDS.find((kind) => digestOf(bytesOf(kind)) === digest) ?? ""),
-    async *receipts() {
-      let previousHash = genesis;
-      for (let seq = 1; seq <= receipts; seq += 1) {
-        const content = `sha256:${digestOf(Buffer.from(String(seq)))}`;
-        const hash = linkHash(previousHash, seq, content);
-        const said = {
-          actor: "system",
-          action: "run.finish",
-          subject: `run:${seq}`,
-          body: { detail: { padding: "x".repeat(300) } },
-        };
-        yield { seq, id: `rcp_${seq}`, at: FROM.toISOString(), ...said, previousHash, hash };
-        previousHash = hash;
-      }
+    heads: async () => ({ opening: null, closing: sampleHead(links, TO) }),
+    async *receipts(after, upTo) {
+      yield links.slice(after, upTo);
     },
-    linkDigests: async () => [],
-    headBefore: async () => null,
-    headCovering: async () => ({ ...head, keyId: "0".repeat(16), signature: "" }),
   };
 }
 
