@@ -1,6 +1,6 @@
 import path from "node:path";
 import { access } from "node:fs/promises";
-import { type BuiltBundle, exportBundle, sealingKeys } from "@/server/bundles";
+import { type BuiltBundle, exportBundle, verifyingKeys } from "@/server/bundles";
 import type { BundleTag } from "@/server/bundles/domain/format";
 import { systemClock } from "@/server/kernel/clock";
 import { Refusal } from "@/server/kernel/errors";
@@ -63,10 +63,10 @@ export async function runEvidence(asked: {
   }
 }
 
-/** Prints every public key that this deployment has sealed with. */
+/** Prints every public key that this deployment has sealed with, and those that its heads of receipts are signed with. */
 export async function runEvidenceKeys(): Promise<number> {
   completeEnvironment("local");
   const env = parseEnv(process.env);
-  for (const { publicPem } of await sealingKeys(env, blobStoreOf(env))) process.stdout.write(publicPem);
+  for (const key of await verifyingKeys(env, blobStoreOf(env))) process.stdout.write(key);
   return 0;
 }

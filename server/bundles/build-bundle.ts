@@ -20,7 +20,7 @@ import {
   type SectionState,
 } from "./domain/manifest";
 import { envelopeText, rootStatement, type Signer } from "./domain/seal";
-import { headKeysOf, signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
+import { headKeysOf, keyFileText, keyOf, signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
 import { type BundleEntry, madeHere, type Section, sectionState } from "./sections";
 import { controls } from "./sections/controls";
 import { evidenceBy } from "./sections/evidence";
@@ -107,17 +107,18 @@ async function addSections(bundle: Bundle, sections: readonly Section[], facts: 
   return { sections: states, missing };
 }
 
-async function addVerifiers(bundle: Bundle, keys: readonly SealingKey[], folder: string): Promise<void> {
+async function addVerifiers(bundle: Bundle, { keys, headKeys }: Sealing, folder: string): Promise<void> {
   for (const name of VERIFIERS) {
     const content = await readFile(path.join(process.cwd(), "server", "bundles", "verifiers", name));
     await bundle.add({ ...madeHere("An offline verifier", "text/plain"), path: `verify/${name}`, content });
   }
-  for (const { keyId, publicPem: content } of keys)
-    await bundle.add({
+  const addKey = (key: SealingKey, role: "seals" | "heads") =>
+    bundle.add({
       ...madeHere("A public key", "application/x-pem-file"),
-      path: `verify/keys/${keyId}.pem`,
-      content,
+      ...{ path: `verify/keys/${key.keyId}.pem`, content: keyFileText(key, role) },
     });
+  for (const key of keys) await addKey(key, "seals");
+  for (const key of headKeys) await addKey(keyOf(key), "heads");
   const guide = madeHere("How to verify this bundle", "text/markdown");
   await bundle.add({ ...guide, path: "VERIFY.md", content: verifyGuide(folder) });
 }
@@ -141,7 +142,7 @@ export async function composeBundle(
     const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
     const sections = [controls, ledgerBy(sealing.headKeys), evidenceBy(sealing.signer), findings, oscal, sellSheet];
     const parts = await addSections(bundle, sections, facts, sources);
-    await addVerifiers(bundle, sealing.keys, folder);
+    await addVerifiers(bundle, sealing, folder);
     const about = madeHere("What this bundle is", "text/markdown");
     await bundle.add({ ...about, path: "README.md", content: readme(facts, folder, parts) });
     const statuses = await sources.controls(new Date(facts.asOf));

@@ -140,7 +140,7 @@ describe("exporting a bundle", () => {
     const rotated = { ...ctx.env, CONDUCTOR_SECRET: `${TEST_SECRET} rotated`, CONDUCTOR_SECRET_PREVIOUS: TEST_SECRET };
     await exportBundle({ ...ctx, env: rotated }, { ...ask, ...period }, third ?? "");
     const keys = partsOf(await readFile(third ?? "")).files.filter((file) => file.path.startsWith("verify/keys/"));
-    expect(keys.length).toBe(2);
+    expect(keys.length).toBe(4);
   });
 
   it("gives out no key that is not what its name in the store says", async () => {

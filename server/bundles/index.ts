@@ -3,4 +3,4 @@ export { buildRequested, giveUpBundle } from "./build-requested";
 export { bundleRequested } from "./events";
 export { type ExportAsk, type ExportContext, exportBundle } from "./export-bundle";
 export { getBundle, getBundleFile, keepRequest, listBundles, requestBundle } from "./request-bundle";
-export { sealingKeys, signerOf } from "./sealing-keys";
+export { sealingKeys, signerOf, verifyingKeys } from "./sealing-keys";

@@ -17,7 +17,11 @@ export interface SealingKey {
   publicPem: string;
 }
 
-const keyOf = (key: SigningKey): SealingKey => ({ keyId: key.keyId, publicPem: publicPem(key) });
+/** A public key as a key file has it: one that signs heads of receipts says so before its PEM, so that neither passes for the other. */
+export const keyFileText = (key: SealingKey, role: "seals" | "heads"): string =>
+  `${role === "heads" ? "Signs heads of receipts:\n" : ""}${key.publicPem}`;
+
+export const keyOf = (key: SigningKey): SealingKey => ({ keyId: key.keyId, publicPem: publicPem(key) });
 
 /** Signs with the deployment's own key. */
 export function signerOf({ CONDUCTOR_SECRET }: Pick<Env, "CONDUCTOR_SECRET">): Signer {
@@ -32,6 +36,12 @@ const secretsOf = (e: Secrets) =>
 
 /** Keys that sign heads of receipts: the one in use, and the one before. */
 export const headKeysOf = (e: Secrets): SigningKey[] => secretsOf(e).map(headSigningKey);
+
+/** Every public key that a bundle is verified by, as key files have them. */
+export async function verifyingKeys(e: Secrets, blobs: BlobStore): Promise<string[]> {
+  const seals = (await sealingKeys(e, blobs)).map((key) => keyFileText(key, "seals"));
+  return [...seals, ...headKeysOf(e).map((key) => keyFileText(keyOf(key), "heads"))];
+}
 
 const FOLDER = "evidence-keys/";
 

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { byPath } from "./domain/format";
 import { digestList } from "./domain/manifest";
 import { envelopeText, PREDICATES, type Signer, statementText } from "./domain/seal";
+import { ledgerMutants } from "./testing/ledger-mutants";
 import { judgeMutants, misjudged } from "./testing/judge-mutants";
 import { partsOf, sealed, sha256 } from "./testing/parts";
-import { composeSample, sampleSources, sealingWith } from "./testing/sample";
+import { composeSample, sampleSources, sealingWith, trustIn } from "./testing/sample";
 import { hasEmptyNetwork, verdictsOf, type VerifierName, VERIFIERS } from "./testing/verifiers";
 
 const NAMES = Object.keys(VERIFIERS) as VerifierName[];
@@ -19,7 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "bundles-"));
   trust = path.join(folder, "trusted.pem");
   // Of keys that were used before, one more: the history of a deployment.
-  await writeFile(trust, sealingWith("before").signer.publicPem + ours.signer.publicPem);
+  await writeFile(trust, trustIn("before") + trustIn("ours"));
   if (!hasEmptyNetwork) process.stdout.write("unshare -rn does not work here: verifiers run with a network.\n");
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -99,6 +100,23 @@ describe("a cut of a bundle", () => {
       refused("cut.dsse.json", "signature"),
     ]);
   });
+});
+
+it("every fault of a ledger is found as what it is", async () => {
+  const honest = await readFile(await sample("ledger"));
+  const mutants = ledgerMutants(honest, ours.signer);
+  const files = mutants.map((_, number) => path.join(folder, `ledger-${number}.zip`));
+  for (const [number, { bytes }] of mutants.entries()) await writeFile(files[number] ?? "", bytes);
+  const { verdicts } = await verdictsOf("mjs", files, trust);
+  const reasons = Object.fromEntries(mutants.map(({ name }, at) => [name.slice(8), verdicts[at]?.firstBad?.reason]));
+  expect(reasons).toMatchObject({
+    ...{ "a receipt changed": "changed-content", "a receipt changed and the chain made anew": "rewritten" },
+    ...{ "receipt 3 left out": "gap", "receipt 5 left out": "cut-off", "two receipts exchanged": "gap" },
+    ...{ "a head signed with the sealing key": "signature", "a stranger's key for heads": "untrusted-key" },
+    ...{ "the sealing key called one for heads": "untrusted-key", "another head beside": "ledger-form" },
+    ...{ "an earlier head, and less": "ledger-period", "a later beginning": "ledger-period", nothing: "missing" },
+  });
+  expect(Object.values(reasons)).not.toContain(undefined);
 });
 
 it("no verifier accepts a mutant, and all name the same first bad item", async () => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Verdict } from "../domain/format";
 import { mutantsOf } from "./mutants";
-import { composeSample, sealingWith } from "./sample";
+import { composeSample, sealingWith, trustIn } from "./sample";
 import { verdictsOf, type VerifierName, VERIFIERS } from "./verifiers";
 
 export interface JudgedMutant {
@@ -14,7 +14,7 @@ export interface JudgedMutant {
 export async function judgeMutants(folder: string, seed: number, bits: number): Promise<JudgedMutant[]> {
   const [ours, theirs] = [sealingWith("ours").signer, sealingWith("theirs").signer];
   const [trust, honest] = [path.join(folder, "trust.pem"), path.join(folder, `honest-${seed}.zip`)];
-  await writeFile(trust, ours.publicPem);
+  await writeFile(trust, trustIn("ours"));
   await composeSample(honest);
   const mutants = mutantsOf(await readFile(honest), { ours, theirs }, seed, bits);
   const files = mutants.map((_, number) => path.join(folder, `mutant-${seed}-${number}.zip`));

@@ -1,4 +1,5 @@
 import { envelopeText, PREDICATES, type Signer, statementText } from "../domain/seal";
+import { ledgerMutants } from "./ledger-mutants";
 import { type Parts, partsOf, rooted, sealed, sha256 as sha } from "./parts";
 
 export interface Mutant {
@@ -155,7 +156,7 @@ function otherwiseSigned(bundle: Buffer, ours: Signer, theirs: Signer): Mutant[]
       ours,
     );
   };
-  const pem = parts.files.find(({ path }) => path.startsWith("verify/keys/"))?.path ?? "";
+  const pem = parts.files.find(({ content }) => content.equals(Buffer.from(ours.publicPem)))?.path ?? "";
   return [
     { name: "sealed by a stranger", bytes: sealed(parts, theirs) },
     { name: "rooted by a stranger", bytes: sealed(rooted(parts, theirs), ours) },
@@ -240,5 +241,6 @@ export function mutantsOf(
     ...cutAndGrown(bundle, next, 8),
     ...wronglyMade(bundle, keys.ours, next),
     ...otherwiseSigned(bundle, keys.ours, keys.theirs),
+    ...ledgerMutants(bundle, keys.ours),
   ];
 }

@@ -7,6 +7,7 @@ import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { FindingEntry } from "@/server/findings/domain/document";
 import type { BundleFacts } from "../domain/manifest";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
+import { keyFileText, keyOf } from "../sealing-keys";
 import type { Sources } from "../sources";
 
 const TENANT_ID = `ten_${"0".repeat(31)}1`;
@@ -87,9 +88,23 @@ export function sampleChain(count: number): Link[] {
   return links;
 }
 
+const KEYS = { heads: headSigningKey, seal: evidenceSigningKey } as const;
+
+/** A key as a key file has it that is for heads of receipts, or says so. */
+export const headKeyFile = (by: string, role: keyof typeof KEYS = "heads"): string =>
+  keyFileText(keyOf(KEYS[role](secretOf(by))), "heads");
+
+/** What whoever trusts the one who is named has as a key file. */
+export const trustIn = (by: string): string => sealingWith(by).signer.publicPem + headKeyFile(by);
+
 /** A head over where a chain stands, signed with the key of whoever is named. */
-export function sampleHead(links: readonly Link[], at: Date, by = "ours"): SignedHead {
-  const [key, last] = [headSigningKey(secretOf(by)), links.at(-1)];
+export function sampleHead(
+  links: readonly Link[],
+  at: Date,
+  by = "ours",
+  role: keyof typeof KEYS = "heads",
+): SignedHead {
+  const [key, last] = [KEYS[role](secretOf(by)), links.at(-1)];
   const head: Head = {
     ...{ tenantId: TENANT_ID, at: at.toISOString(), receiptSeq: last?.seq ?? 0 },
     ...{ receiptHash: last?.hash ?? genesisHash("receipts", TENANT_ID) },

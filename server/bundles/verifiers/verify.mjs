@@ -11,7 +11,7 @@ const END = 22;
 const CHUNK = 1 << 20;
 const PATH = /^[A-Za-z0-9_@][A-Za-z0-9._@+-]{0,99}(\/[A-Za-z0-9_@][A-Za-z0-9._@+-]{0,99}){0,7}$/;
 const PEM =
-  /^-----BEGIN PUBLIC KEY-----\n(MCowBQYDK2VwAyEA[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)\n-----END PUBLIC KEY-----\n$/;
+  /^(Signs heads of receipts:\n)?-----BEGIN PUBLIC KEY-----\n(MCowBQYDK2VwAyEA[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)\n-----END PUBLIC KEY-----\n$/;
 const SIG = "[A-Za-z0-9+/]{85}[AQgw]==";
 const ENVELOPE = new RegExp(
   `^\\{"payload":"((?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)",` +
@@ -27,13 +27,24 @@ const statement = (predicate, type, other) =>
   );
 const ROOT = statement(
   `"completeness":"(complete|incomplete)","dryRun":(true|false),"format":"conductor-evidence/1",` +
-    `"period":\\{"from":"${TIME}","to":"${TIME}"\\},"tag":"(Conductor Compliance|Conductor_Internal_Audit)","tenant":"[a-z0-9-]{1,60}"`,
+    `"period":\\{"from":"(${TIME})","to":"(${TIME})"\\},"tag":"(Conductor Compliance|Conductor_Internal_Audit)","tenant":"([a-z0-9-]{1,60})"`,
   "evidence-bundle",
   "manifest",
 );
 const CUT = statement(`"audience":"(auditor|customer)"`, "evidence-cut", "withheld");
 const ROOT_FILES = ["manifest.dsse.json", "manifest.json", "manifest.sha256"];
 const CUT_FILES = ["cut.dsse.json", "withheld.sha256"];
+const LEDGER_FILES = ["ledger/consistency.json", "ledger/head.json", "ledger/range.jsonl"];
+const [LINK, TENANT, PLACE] = [`"sha256:${HEX}"`, '"ten_[a-z0-9]{1,60}"', "(?:0|[1-9][0-9]{0,14})"];
+const HEAD =
+  `\\{"at":"${TIME}","decisionHash":${LINK},"decisionSeq":${PLACE},"keyId":"[0-9a-f]{16}","receiptHash":${LINK},` +
+  `"receiptSeq":${PLACE},"signature":"[A-Za-z0-9_-]{86}","tenantId":${TENANT}\\}`;
+const ENDS = new RegExp(
+  `^\\{"closing":(${HEAD}),"genesis":(${LINK}),"opening":(null|${HEAD}),"tenantId":(${TENANT})\\}\n$`,
+);
+const RECEIPT = new RegExp(
+  `^\\{"content":(\\{"action":[^\\x00-\\x1f]*,"tenantId":(${TENANT})\\}),"hash":"(sha256:${HEX})","previousHash":"(sha256:${HEX})","seq":(${PLACE})\\}$`,
+);
 const TEXT_MAX = 1 << 20;
 
 class Bad extends Error {
@@ -67,6 +78,16 @@ class Bytes {
       done += read;
     }
     return buffer;
+  }
+  /** Lines without their ends; the last is what follows the last end, and must be empty. */
+  *lines({ data, size }) {
+    let rest = "";
+    for (const chunk of this.chunks(data, size)) {
+      const lines = (rest + chunk.toString("latin1")).split("\n");
+      rest = lines.pop();
+      yield* lines;
+    }
+    yield rest;
   }
   *chunks(offset, length) {
     for (let done = 0; done < length; done += CHUNK) yield this.at(offset + done, Math.min(CHUNK, length - done));
@@ -218,9 +239,9 @@ function isSigned(keys, message, signature) {
   });
 }
 
-function checkSignature({ trusted, own }, message, signature, path) {
-  if (isSigned(trusted ?? own, message, signature)) return;
-  throw new Bad(path, trusted !== null && isSigned(own, message, signature) ? "untrusted-key" : "signature");
+function checkSignature({ trusted, own }, message, signature, path, role = "seals") {
+  if (isSigned((trusted ?? own)[role], message, signature)) return;
+  throw new Bad(path, trusted !== null && isSigned(own[role], message, signature) ? "untrusted-key" : "signature");
 }
 
 const textOf = (bytes, entry) => {
@@ -287,28 +308,87 @@ function checkManifest(bytes, entry, list, root) {
   const items = Array.isArray(manifest?.items) ? manifest.items : [];
   const isSame = items.length === list.size && items.every((item) => list.get(item?.path) === item?.digest);
   const isUnique = new Set(items.map((item) => item?.path)).size === items.length;
-  const { tag, dryRun, completeness } = manifest ?? {};
+  const { tag, dryRun, completeness, asOf, tenant, period } = manifest ?? {};
   const says = tag === root.tag && String(dryRun) === root.dryRun && completeness === root.completeness;
-  must(isSame && isUnique && says, entry.path, "manifest-form");
+  const isOf = tenant?.slug === root.tenant && period?.from === root.from && period?.to === root.to;
+  const isDated = typeof asOf === "string" && new RegExp(`^${TIME}$`).test(asOf);
+  const isNamed = typeof tenant?.id === "string" && new RegExp(`^${TENANT}$`).test(`"${tenant.id}"`);
+  must(isSame && isUnique && says && isOf && isNamed && isDated, entry.path, "manifest-form");
+  return manifest;
+}
+
+const sha256 = (text) => `sha256:${createHash("sha256").update(text, "latin1").digest("hex")}`;
+
+function checkHead(text, tenant, keys) {
+  const { signature, keyId: _, ...head } = JSON.parse(text);
+  const [path] = LEDGER_FILES;
+  must(`"${head.tenantId}"` === tenant, path, "ledger-form");
+  return () => {
+    // Its keys are in canonical order already.
+    checkSignature(keys, Buffer.from(JSON.stringify(head)), Buffer.from(signature, "base64url"), path, "heads");
+    return head;
+  };
+}
+
+/** The chain of receipts leads, link by link, from one signed head to the other, and both lie around the period. */
+function checkLedger(bytes, entries, { list, withheld, root, manifest, keys }) {
+  const [ends, closingFile, range] = LEDGER_FILES;
+  if (LEDGER_FILES.every((path) => !list.has(path))) return must(root.completeness !== "complete", ends, "missing");
+  for (const path of LEDGER_FILES) must(list.has(path), path, "missing");
+  if (LEDGER_FILES.some((path) => withheld.has(path))) return;
+  const said = ENDS.exec(textOf(bytes, entries.get(ends)));
+  must(said !== null, ends, "ledger-form");
+  const [, closingText, genesisText, openingText, tenant] = said;
+  const genesis = sha256(`maestro-conductor/receipts/${tenant.slice(1, -1)}`);
+  must(tenant === `"${manifest.tenant.id}"` && genesisText === `"${genesis}"`, ends, "ledger-form");
+  const [opened, closed] = [openingText, closingText].map((text) =>
+    text === "null" ? () => null : checkHead(text, tenant, keys),
+  );
+  must(textOf(bytes, entries.get(closingFile)) === `${closingText}\n`, closingFile, "ledger-form");
+  const [opening, closing] = [opened(), closed()];
+  const isAround = (opening === null || opening.at < root.from) && closing.at >= manifest.asOf;
+  must(isAround, ends, "ledger-period");
+  let [seq, hash, fault, rest] = [opening?.receiptSeq ?? 0, opening?.receiptHash ?? genesis, null, ""];
+  for (const line of bytes.lines(entries.get(range))) {
+    must(rest === "", range, "ledger-form");
+    const link = RECEIPT.exec(line);
+    if (link === null) {
+      must(line === "", range, "ledger-form");
+      rest = "the end";
+      continue;
+    }
+    const [, content, of, own, previous, place] = link;
+    must(of === tenant, range, "ledger-form");
+    seq += 1;
+    if (Number(place) !== seq) fault ??= "gap";
+    else if (previous !== hash) fault ??= "broken-link";
+    else if (own !== sha256(`${hash}:${seq}:${sha256(content)}`)) fault ??= "changed-content";
+    hash = own;
+  }
+  must(rest === "the end", range, "ledger-form");
+  must(fault === null, range, fault);
+  must(seq === closing.receiptSeq, range, "cut-off");
+  must(hash === closing.receiptHash, range, "rewritten");
 }
 
 function check(bytes, trusted) {
   const end = readEnd(bytes);
   const entries = readEntries(bytes, end);
   for (const path of ROOT_FILES) must(entries.has(path), path, "missing");
-  const own = [];
+  const own = { seals: [], heads: [] };
   for (const entry of entries.values()) {
     if (!entry.path.startsWith("verify/keys/")) continue;
     const pem = PEM.exec(textOf(bytes, entry));
     must(pem !== null, entry.path, "key-form");
-    own.push(pem[1]);
+    own[pem[1] === undefined ? "seals" : "heads"].push(pem[2]);
   }
-  must(own.length > 0, "verify/keys", "missing");
+  must(own.seals.length > 0, "verify/keys", "missing");
   const keys = { trusted, own };
   const sealed = bytes.digest(0, bytes.size - 88).sha256;
   checkSignature(keys, Buffer.from(`conductor-seal-v1\n${sealed}\n`, "latin1"), end.seal, "(seal)");
   const said = readSigned(bytes, entries.get("manifest.dsse.json"), ROOT, keys);
-  const root = { completeness: said[0], dryRun: said[1], tag: said[2], manifest: said[3], list: said[4] };
+  const [completeness, dryRun, from, to, tag, tenant, manifestDigest, listDigest] = said;
+  const root = { completeness, dryRun, from, to, tag, tenant, manifest: manifestDigest, list: listDigest };
   for (const [path, digest] of [
     ["manifest.json", root.manifest],
     ["manifest.sha256", root.list],
@@ -326,12 +406,13 @@ function check(bytes, trusted) {
     if (found.crc !== crc) wrongCrc ??= path;
   }
   must(wrongCrc === null, wrongCrc, "crc");
-  checkManifest(bytes, entries.get("manifest.json"), list, root);
+  const manifest = checkManifest(bytes, entries.get("manifest.json"), list, root);
+  checkLedger(bytes, entries, { list, withheld, root, manifest, keys });
   const verdict = root.dryRun === "true" ? "dry_run" : root.completeness === "complete" ? "ok" : "incomplete";
   return { verdict, withheld: withheld.size };
 }
 
-/** The verdict over one file. `trusted`: base64 of keys that came by another way, or null. Throws when it cannot be read. */
+/** The verdict over one file. `trusted`: keys that came by another way, as `readKeys` gives them, or null. Throws when it cannot be read. */
 export function verifyBundle(file, trusted = null) {
   const open = openSync(file, "r");
   try {
@@ -348,9 +429,10 @@ export function verifyBundle(file, trusted = null) {
 /** Keys of a key file, which holds PEM blocks and nothing else. Throws when it does not. */
 export function readKeys(file) {
   const blocks = readFileSync(file, "latin1").split(/(?<=-----END PUBLIC KEY-----\n)/);
-  const keys = blocks.map((block) => PEM.exec(block)?.[1]);
-  if (keys.includes(undefined)) throw new Error(`${file} holds no Ed25519 public keys as PEM, or more than those.`);
-  return keys;
+  const keys = blocks.map((block) => PEM.exec(block));
+  if (keys.includes(null)) throw new Error(`${file} holds no Ed25519 public keys as PEM, or more than those.`);
+  const of = (isHeads) => keys.filter((key) => (key[1] !== undefined) === isHeads).map((key) => key[2]);
+  return { seals: of(false), heads: of(true) };
 }
 
 /** A verdict as a sentence for people. */

@@ -88,7 +88,7 @@ SEGMENT = r"[A-Za-z0-9_@][A-Za-z0-9._@+-]{0,99}"
 PATH = re.compile(SEGMENT + r"(?:/" + SEGMENT + r"){0,7}")
 FOLDER = re.compile(r"conductor-evidence-[a-z0-9_-]{1,120}")
 PEM = (
-    r"-----BEGIN PUBLIC KEY-----\n(MCowBQYDK2VwAyEA[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)"
+    r"(Signs heads of receipts:\n)?-----BEGIN PUBLIC KEY-----\n(MCowBQYDK2VwAyEA[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)"
     r"\n-----END PUBLIC KEY-----\n"
 )
 SIG = r"[A-Za-z0-9+/]{85}[AQgw]=="
@@ -112,14 +112,28 @@ def statement(predicate, kind, other):
 
 ROOT = statement(
     r'"completeness":"(complete|incomplete)","dryRun":(true|false),"format":"conductor-evidence/1",'
-    r'"period":\{"from":"' + TIME + r'","to":"' + TIME + r'"\},'
-    r'"tag":"(Conductor Compliance|Conductor_Internal_Audit)","tenant":"[a-z0-9-]{1,60}"',
+    r'"period":\{"from":"(' + TIME + r')","to":"(' + TIME + r')"\},'
+    r'"tag":"(Conductor Compliance|Conductor_Internal_Audit)","tenant":"([a-z0-9-]{1,60})"',
     "evidence-bundle",
     "manifest",
 )
 CUT = statement(r'"audience":"(auditor|customer)"', "evidence-cut", "withheld")
 ROOT_FILES = ("manifest.dsse.json", "manifest.json", "manifest.sha256")
 CUT_FILES = ("cut.dsse.json", "withheld.sha256")
+LEDGER_FILES = ("ledger/consistency.json", "ledger/head.json", "ledger/range.jsonl")
+LINK = r'"(sha256:' + HEX + r')"'
+TENANT = r'"(ten_[a-z0-9]{1,60})"'
+SEQ = r"(0|[1-9][0-9]{0,14})"
+HEAD = (
+    r'\{"at":"' + TIME + r'","decisionHash":"sha256:' + HEX + r'","decisionSeq":' + SEQ.replace("(", "(?:") + ","
+    r'"keyId":"[0-9a-f]{16}","receiptHash":"sha256:' + HEX + r'","receiptSeq":' + SEQ.replace("(", "(?:") + ","
+    r'"signature":"[A-Za-z0-9_-]{86}","tenantId":"ten_[a-z0-9]{1,60}"\}'
+)
+ENDS = re.compile(r'\{"closing":(' + HEAD + r'),"genesis":' + LINK + r',"opening":(null|' + HEAD + r'),"tenantId":' + TENANT + r"\}\n")
+RECEIPT = re.compile(
+    rb'\{"content":(\{"action":[^\x00-\x1f]*,"tenantId":' + TENANT.encode() + rb'\}),"hash":' + LINK.encode()
+    + rb',"previousHash":' + LINK.encode() + rb',"seq":' + SEQ.encode() + rb"\}\n"
+)
 TEXT_MAX = 1 << 20
 
 
@@ -225,11 +239,11 @@ class Keys:
     def __init__(self, trusted, own):
         self.trusted, self.own = trusted, own
 
-    def check(self, message, signature, path):
+    def check(self, message, signature, path, role="seals"):
         first = self.own if self.trusted is None else self.trusted
-        if any(holds(key, message, signature) for key in first):
+        if any(holds(key, message, signature) for key in first[role]):
             return
-        known = self.trusted is not None and any(holds(key, message, signature) for key in self.own)
+        known = self.trusted is not None and any(holds(key, message, signature) for key in self.own[role])
         raise Bad(path, "untrusted-key" if known else "signature")
 
 
@@ -277,16 +291,76 @@ def check_presence(entries, listed, withheld):
             raise Bad(path, "missing" if expected else "extra")
 
 
-def check_manifest(archive, entry, listed, said):
+def check_manifest(archive, entry, listed, root):
     try:
         manifest = json.loads(archive.at(entry.data, entry.size).decode("utf-8"))
         items = [(item["path"], item["digest"]) for item in manifest["items"]]
         good = len(items) == len(listed) and dict(items) == listed
-        good = good and manifest["completeness"] == said[0] and manifest["tag"] == said[2]
-        good = good and manifest["dryRun"] is (said[1] == "true")
+        good = good and manifest["completeness"] == root["completeness"] and manifest["tag"] == root["tag"]
+        good = good and manifest["dryRun"] is (root["dryRun"] == "true")
+        good = good and manifest["tenant"]["slug"] == root["tenant"]
+        good = good and (manifest["period"]["from"], manifest["period"]["to"]) == (root["from"], root["to"])
+        good = good and re.fullmatch(TENANT, '"%s"' % manifest["tenant"]["id"]) and re.fullmatch(TIME, manifest["asOf"])
     except (ValueError, KeyError, TypeError, RecursionError):
         good = False
     must(good, entry.path, "manifest-form")
+    return manifest
+
+
+def sha256(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def read_ends(archive, entries, root, manifest, keys):
+    ends, closing_file, _ = LEDGER_FILES
+    said = ENDS.fullmatch(archive.text(entries[ends]))
+    must(said, ends, "ledger-form")
+    closing_text, genesis, opening_text, tenant = said.groups()
+    must(tenant == manifest["tenant"]["id"], ends, "ledger-form")
+    must(genesis == sha256(("maestro-conductor/receipts/" + tenant).encode()), ends, "ledger-form")
+    opening, closing = json.loads(opening_text), json.loads(closing_text)
+    heads = [head for head in (opening, closing) if head is not None]
+    must(all(head["tenantId"] == tenant for head in heads), ends, "ledger-form")
+    must(archive.text(entries[closing_file]) == closing_text + "\n", closing_file, "ledger-form")
+    for head in heads:
+        signed = {name: head[name] for name in sorted(head) if name not in ("keyId", "signature")}
+        text = json.dumps(signed, separators=(",", ":")).encode()
+        keys.check(text, base64.urlsafe_b64decode(head["signature"] + "=="), ends, "heads")
+    around = (opening is None or opening["at"] < root["from"]) and closing["at"] >= manifest["asOf"]
+    must(around, ends, "ledger-period")
+    return genesis, opening, closing, tenant.encode()
+
+
+def check_ledger(archive, entries, listed, withheld, root, manifest, keys):
+    ends, _, path = LEDGER_FILES
+    if not any(name in listed for name in LEDGER_FILES):
+        must(root["completeness"] != "complete", ends, "missing")
+        return
+    for name in LEDGER_FILES:
+        must(name in listed, name, "missing")
+    if any(name in withheld for name in LEDGER_FILES):
+        return
+    genesis, opening, closing, tenant = read_ends(archive, entries, root, manifest, keys)
+    seq, last = (0, genesis) if opening is None else (opening["receiptSeq"], opening["receiptHash"])
+    fault, left = None, entries[path].size
+    archive.file.seek(entries[path].data)
+    while left > 0:
+        line = archive.file.readline(left)
+        left -= len(line)
+        link = RECEIPT.fullmatch(line)
+        must(link and link.group(2) == tenant, path, "ledger-form")
+        content, own, previous = link.group(1), link.group(3).decode(), link.group(4).decode()
+        seq += 1
+        if fault is None and int(link.group(5)) != seq:
+            fault = "gap"
+        if fault is None and previous != last:
+            fault = "broken-link"
+        if fault is None and own != sha256(("%s:%d:%s" % (last, seq, sha256(content))).encode()):
+            fault = "changed-content"
+        last = own
+    must(fault is None, path, fault)
+    must(seq == closing["receiptSeq"], path, "cut-off")
+    must(last == closing["receiptHash"], path, "rewritten")
 
 
 def check(archive, trusted):
@@ -294,21 +368,22 @@ def check(archive, trusted):
     entries = read_entries(archive, count, cd_offset, cd_size)
     for path in ROOT_FILES:
         must(path in entries, path, "missing")
-    own = []
+    own = {"seals": [], "heads": []}
     for entry in entries.values():
         if entry.path.startswith("verify/keys/"):
             pem = re.fullmatch(PEM, archive.text(entry))
             must(pem, entry.path, "key-form")
-            own.append(base64.b64decode(pem.group(1))[-32:])
-    must(own, "verify/keys", "missing")
+            own["heads" if pem.group(1) else "seals"].append(base64.b64decode(pem.group(2))[-32:])
+    must(own["seals"], "verify/keys", "missing")
     keys = Keys(trusted, own)
     sealed = archive.digest(0, archive.size - 88)[0]
     keys.check(("conductor-seal-v1\n%s\n" % sealed).encode(), seal, "(seal)")
-    said = read_signed(archive, entries["manifest.dsse.json"], ROOT, keys)
-    for path, digest in (("manifest.json", said[3]), ("manifest.sha256", said[4])):
+    names = ("completeness", "dryRun", "from", "to", "tag", "tenant", "manifest", "list")
+    root = dict(zip(names, read_signed(archive, entries["manifest.dsse.json"], ROOT, keys)))
+    for path, digest in (("manifest.json", root["manifest"]), ("manifest.sha256", root["list"])):
         must(archive.digest(entries[path].data, entries[path].size)[0] == digest, path, "digest")
     listed = read_list(archive, entries["manifest.sha256"])
-    withheld = read_cut(archive, entries, said[3], keys)
+    withheld = read_cut(archive, entries, root["manifest"], keys)
     check_presence(entries, listed, withheld)
     wrong_crc = None
     for entry in entries.values():
@@ -317,8 +392,9 @@ def check(archive, trusted):
         if crc != entry.crc and wrong_crc is None:
             wrong_crc = entry.path
     must(wrong_crc is None, wrong_crc, "crc")
-    check_manifest(archive, entries["manifest.json"], listed, said)
-    verdict = "dry_run" if said[1] == "true" else "ok" if said[0] == "complete" else "incomplete"
+    manifest = check_manifest(archive, entries["manifest.json"], listed, root)
+    check_ledger(archive, entries, listed, withheld, root, manifest, keys)
+    verdict = "dry_run" if root["dryRun"] == "true" else "ok" if root["completeness"] == "complete" else "incomplete"
     return verdict, len(withheld)
 
 
@@ -349,7 +425,10 @@ def read_keys(name):
         text = file.read()
     if not re.fullmatch("(?:" + PEM + ")+", text):
         raise OSError("%s holds no Ed25519 public keys as PEM, or more than those." % name)
-    return [base64.b64decode(key)[-32:] for key in re.findall(PEM, text)]
+    keys = {"seals": [], "heads": []}
+    for role, key in re.findall(PEM, text):
+        keys["heads" if role else "seals"].append(base64.b64decode(key)[-32:])
+    return keys
 
 
 def main(args):

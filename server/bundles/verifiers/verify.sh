@@ -63,17 +63,27 @@ is_line() {
   [ "$(wc -l <"$1")" -eq 0 ] && [ "$(grep -aEcx "$2" "$1")" = 1 ]
 }
 
-# split_keys FILE FOLDER: every key of a file of PEM blocks and nothing else, each as a file.
+HEADS_KEY="Signs heads of receipts:"
+
+# split_keys FILE FOLDER: every key of a file of PEM blocks and nothing else, each as a file, by what it signs.
 split_keys() {
-  mkdir -p "$2"
-  awk -v to="$2" '/^-----BEGIN PUBLIC KEY-----$/ { n++; on = 1 } on { print > (to "/" n ".pem") } /^-----END PUBLIC KEY-----$/ { on = 0 }' "$1" || return 1
-  [ -e "$2/1.pem" ] || return 1
-  keys=0
-  for pem in "$2"/*.pem; do
-    is_pem "$pem" || return 1
-    keys=$((keys + 1))
+  mkdir -p "$2/all" "$2/seals" "$2/heads"
+  awk -v to="$2/all" -v role="$HEADS_KEY" '$0 == role || ($0 == "-----BEGIN PUBLIC KEY-----" && !on) { n++; on = 1 } { print > (to "/" (n + 0) ".pem") } /^-----END PUBLIC KEY-----$/ { on = 0 }' "$1" || return 1
+  [ -e "$2/all/1.pem" ] && [ "$(tail -c 1 "$1" | wc -l)" -eq 1 ] || return 1
+  for pem in "$2"/all/*.pem; do
+    sort_key "$pem" "$2" "${pem##*/}" || return 1
   done
-  [ "$(wc -c <"$1")" -eq $((keys * 113)) ]
+}
+
+# sort_key FILE FOLDER NAME: one key, put where its role says.
+sort_key() {
+  if [ "$(sed -n 1p "$1")" = "$HEADS_KEY" ]; then
+    tail -n +2 "$1" >"$2/heads/$3"
+    is_pem "$2/heads/$3" && [ "$(wc -c <"$1")" -eq 138 ]
+  else
+    cp "$1" "$2/seals/$3"
+    is_pem "$1"
+  fi
 }
 
 is_pem() {
@@ -90,10 +100,10 @@ is_signed() {
   return 1
 }
 
-# check_signature MESSAGE SIGNATURE PATH
+# check_signature MESSAGE SIGNATURE PATH ROLE
 check_signature() {
-  is_signed "${trusted:-$own}" "$1" "$2" && return
-  [ -n "$trusted" ] && is_signed "$own" "$1" "$2" && bad "$3" untrusted-key
+  is_signed "${trusted:-$own}/$4" "$1" "$2" && return
+  [ -n "$trusted" ] && is_signed "$own/$4" "$1" "$2" && bad "$3" untrusted-key
   bad "$3" signature
 }
 
@@ -190,7 +200,7 @@ read_signed() {
     printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c <"$out/statement")"
     cat "$out/statement"
   } >"$out/pae"
-  check_signature "$out/pae" "$out/sig" "$1"
+  check_signature "$out/pae" "$out/sig" "$1" seals
   is_line "$out/statement" "$2" || bad "$1" statement-form
 }
 
@@ -205,6 +215,116 @@ read_list() {
     [ "$(grep -aEvcx "$HEX  $PATHS" "$root/$1")" = 0 ] || bad "$1" list-form
     awk '{ path = substr($0, 67) } length(path) > 200 || (path "") <= (last "") || path ~ /^(manifest\.dsse\.json|manifest\.json|manifest\.sha256|cut\.dsse\.json|withheld\.sha256)$/ { exit 1 } { last = path }' "$root/$1" || bad "$1" list-form
   fi
+}
+
+PLACE='(0|[1-9][0-9]{0,14})'
+TENANT='"ten_[a-z0-9]{1,60}"'
+LINK='"sha256:'$HEX'"'
+HEAD='\{"at":"'$TIME'","decisionHash":'$LINK',"decisionSeq":'$PLACE',"keyId":"[0-9a-f]{16}","receiptHash":'$LINK',"receiptSeq":'$PLACE',"signature":"[A-Za-z0-9_-]{86}","tenantId":'$TENANT'\}'
+ENDS='\{"closing":'$HEAD',"genesis":'$LINK',"opening":(null|'$HEAD'),"tenantId":'$TENANT'\}'
+
+# ends_with_line FILE: its last byte ends a line.
+ends_with_line() {
+  [ "$(tail -c 1 "$1" | wc -l)" -eq 1 ]
+}
+
+# before A B: one text sorts before another.
+before() {
+  awk -v a="$1" -v b="$2" 'BEGIN { exit !((a "") < (b "")) }'
+}
+
+# field HEAD NAME
+field() {
+  printf '%s' "$1" | sed 's/.*"'"$2"'":"\{0,1\}\([^",}]*\).*/\1/'
+}
+
+# check_head HEAD: signed with a key for heads.
+check_head() {
+  printf '%s' "$1" | sed 's/"keyId":"[^"]*",//; s/"signature":"[^"]*",//' >"$out/head"
+  printf '%s==' "$(field "$1" signature | tr -- '-_' '+/')" | base64 -d >"$out/sig" 2>/dev/null
+  check_signature "$out/head" "$out/sig" ledger/consistency.json heads
+}
+
+# digests FOLDER: SHA-256 of every file, in the order of names.
+digests() {
+  (cd "$1" && find . -type f | sort | xargs sha256sum) | cut -c1-64
+}
+
+# check_chain FROM_SEQ FROM_HASH TO_SEQ TO_HASH: every receipt follows the one before, and the last is where the later head says.
+check_chain() {
+  range=$root/ledger/range.jsonl
+  if [ -s "$range" ]; then
+    ends_with_line "$range" && [ "$(tr -cd '\000-\011\013-\037' <"$range" | wc -c)" -eq 0 ] || bad ledger/range.jsonl ledger-form
+    receipt='\{"content":\{"action":.*,"tenantId":"'$tenant_id'"\},"hash":'$LINK',"previousHash":'$LINK',"seq":'$PLACE'\}'
+    [ "$(grep -aEvcx "$receipt" "$range")" = 0 ] || bad ledger/range.jsonl ledger-form
+  fi
+  mkdir "$out/contents" "$out/links"
+  awk -v to="$out/contents" 'BEGIN { ORS = "" } {
+    match($0, /,"seq":[0-9]+}$/)
+    tail = RSTART - 170
+    file = to "/" sprintf("%09d", NR)
+    print substr($0, 12, tail - 12) > file
+    close(file)
+    print substr($0, RSTART + 7, RLENGTH - 8) " " substr($0, tail + 98, 71) " " substr($0, tail + 9, 71) "\n"
+  }' "$range" >"$out/chain"
+  if [ -s "$out/chain" ]; then
+    digests "$out/contents" | paste -d ' ' "$out/chain" - | awk -v to="$out/links" 'BEGIN { ORS = "" } {
+      file = to "/" sprintf("%09d", NR)
+      print $2 ":" $1 ":sha256:" $4 > file
+      close(file)
+    }'
+    digests "$out/links" >"$out/hashes"
+    paste -d ' ' "$out/chain" "$out/hashes" >"$out/walk"
+  else
+    : >"$out/walk"
+  fi
+  fault=$(awk -v seq="$1" -v hash="$2" -v end="$3" -v last="$4" '{
+    seq++
+    if ($1 != seq) { print "gap"; bad = 1; exit }
+    if ($2 != hash) { print "broken-link"; bad = 1; exit }
+    if ($3 != "sha256:" $4) { print "changed-content"; bad = 1; exit }
+    hash = $3
+  } END { if (!bad) { if (seq != end) print "cut-off"; else if (hash != last) print "rewritten" } }' "$out/walk")
+  [ -z "$fault" ] || bad ledger/range.jsonl "$fault"
+}
+
+check_ledger() {
+  listed=0
+  for path in ledger/consistency.json ledger/head.json ledger/range.jsonl; do
+    cut -c67- "$out/listed" | grep -qx "$path" && listed=$((listed + 1))
+  done
+  if [ "$listed" -eq 0 ]; then
+    case $(cat "$out/root") in *'"completeness":"complete",'*) bad ledger/consistency.json missing ;; esac
+    return
+  fi
+  for path in ledger/consistency.json ledger/head.json ledger/range.jsonl; do
+    cut -c67- "$out/listed" | grep -qx "$path" || bad "$path" missing
+    cut -c67- "$out/withheld" | grep -qx "$path" && return
+  done
+  ends=$root/ledger/consistency.json
+  small ledger/consistency.json
+  ends_with_line "$ends" && [ "$(wc -l <"$ends")" -eq 1 ] && [ "$(grep -aEcx "$ENDS" "$ends")" = 1 ] || bad ledger/consistency.json ledger-form
+  closing=$(sed 's/^{"closing":\({[^}]*}\),"genesis".*/\1/' "$ends")
+  opening=$(sed 's/.*,"opening":\(.*\),"tenantId":"[a-z0-9_]*"}$/\1/' "$ends")
+  genesis=sha256:$(printf 'maestro-conductor/receipts/%s' "$tenant_id" | sha256sum | cut -c1-64)
+  case $(cat "$ends") in
+    *"},\"genesis\":\"$genesis\",\"opening\":"*",\"tenantId\":\"$tenant_id\"}") ;;
+    *) bad ledger/consistency.json ledger-form ;;
+  esac
+  for head in "$opening" "$closing"; do
+    [ "$head" = null ] || [ "$(field "$head" tenantId)" = "$tenant_id" ] || bad ledger/consistency.json ledger-form
+  done
+  small ledger/head.json
+  printf '%s\n' "$closing" | cmp -s - "$root/ledger/head.json" || bad ledger/head.json ledger-form
+  first_seq=0 first_hash=$genesis
+  if [ "$opening" != null ]; then
+    check_head "$opening"
+    first_seq=$(field "$opening" receiptSeq) first_hash=$(field "$opening" receiptHash)
+  fi
+  check_head "$closing"
+  [ "$opening" = null ] || before "$(field "$opening" at)" "$from" || bad ledger/consistency.json ledger-period
+  before "$(field "$closing" at)" "$asOf" && bad ledger/consistency.json ledger-period
+  check_chain "$first_seq" "$first_hash" "$(field "$closing" receiptSeq)" "$(field "$closing" receiptHash)"
 }
 
 check() {
@@ -227,20 +347,19 @@ check() {
     grep -qx "$path" "$out/paths" || bad "$path" missing
   done
   own=$out/own
-  mkdir "$own"
+  mkdir "$own" "$own/seals" "$own/heads"
   n=0
   grep '^verify/keys/' "$out/paths" >"$out/keys"
   while read -r path; do
     small "$path"
-    is_pem "$root/$path" || bad "$path" key-form
     n=$((n + 1))
-    cp "$root/$path" "$own/$n.pem"
+    sort_key "$root/$path" "$own" "$n.pem" || bad "$path" key-form
   done <"$out/keys"
-  [ "$n" -gt 0 ] || bad verify/keys missing
+  [ -n "$(ls "$own/seals")" ] || bad verify/keys missing
 
   printf 'conductor-seal-v1\n%s\n' "$(head -c $((size - 88)) "$file" | sha256sum | cut -c1-64)" >"$out/sealed"
   tail -c 88 "$file" | base64 -d >"$out/sig" 2>/dev/null
-  check_signature "$out/sealed" "$out/sig" "(seal)"
+  check_signature "$out/sealed" "$out/sig" "(seal)" seals
   read_signed manifest.dsse.json "$ROOT"
   cp "$out/statement" "$out/root"
   manifest=$(digest_of 'manifest\.json')
@@ -282,6 +401,14 @@ check() {
     *"{${said%,*},"*"\"tag\":\"${said##*,}\""*) ;;
     *) bad manifest.json manifest-form ;;
   esac
+  jq -r '"\(.tenant.slug | strings) \(.period.from | strings) \(.period.to | strings) \(.tenant.id | strings) \(.asOf | strings)"' "$root/manifest.json" >"$out/of" 2>/dev/null
+  tenant=$(sed 's/.*"tenant":"\([a-z0-9-]*\)"},"predicateType".*/\1/' "$out/root")
+  from=$(sed 's/.*"period":{"from":"\([^"]*\)".*/\1/' "$out/root")
+  to=$(sed 's/.*"period":{"from":"[^"]*","to":"\([^"]*\)".*/\1/' "$out/root")
+  [ "$(wc -l <"$out/of")" -eq 1 ] && grep -aEqx "$tenant $from $to ten_[a-z0-9]{1,60} $TIME" "$out/of" || bad manifest.json manifest-form
+  asOf=$(sed 's/.* //' "$out/of")
+  tenant_id=$(sed "s/^$tenant $from $to \(.*\) $asOf\$/\1/" "$out/of")
+  check_ledger
   verdict=incomplete
   case $(cat "$out/root") in *'"completeness":"complete",'*) verdict=ok ;; esac
   case $(cat "$out/root") in *'"dryRun":true,'*) verdict=dry_run ;; esac
