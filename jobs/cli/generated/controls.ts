@@ -36,7 +36,7 @@ function controlsTable(): string {
     "",
     `Conductor Compliance Pack v1, catalogue ${version}: ${controls.length} controls, of which ${owned} are owned. Made of \`policies/controls\` by \`npm run generate\`.`,
     "",
-    "Owned: a probe runs against the product and can find that the control does not hold. Supported: the product keeps evidence for whoever answers for it. Criteria are named by their ids; the sentences are ours. [How to read the view](../guides/compliance.md).",
+    "Owned: a probe runs against the product and can find that the control does not hold. Supported: the product keeps evidence for whoever answers for it. Criteria are named by their ids; the sentences are ours. [How to read the view](../guides/evidence.md#how-to-read-a-state).",
     "",
     ...AREAS.flatMap((area) => {
       const own = controls.filter((control) => control.area === area);
