@@ -21,6 +21,9 @@ const config: NextConfig = {
   ],
   // No image of another host is ever drawn, and none of ours needs resizing.
   images: { unoptimized: true, remotePatterns: [] },
+  // The address that RFC 8615 has for it; a folder whose name begins with a dot is passed over by most tools.
+  rewrites: () =>
+    Promise.resolve([{ source: "/.well-known/conductor-evidence-keys.json", destination: "/api/evidence-keys" }]),
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks", "lucide-react"] },
 };
 

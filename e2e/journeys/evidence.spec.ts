@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { signIn } from "../fixtures/caller";
@@ -63,8 +63,16 @@ test("evidence is collected and sealed at the press of a button, and each of the
     return JSON.parse(stdout) as Verdict;
   };
   const verdicts = [verify("node", "verify.mjs"), verify("python3", "verify.py"), verify("sh", "verify.sh")];
-  // Nothing audits the product yet, so the file says itself that it is incomplete.
+  // Of a tenant so young not every kind of evidence is there, and the file says so itself.
   for (const verdict of verdicts) expect(verdict).toMatchObject({ verdict: "incomplete", firstBad: null });
+
+  const published = await fetch(`${deployment.url}/.well-known/conductor-evidence-keys.json`);
+  const { keys } = (await published.json()) as { keys: { id: string; pem: string }[] };
+  const trust = path.join(folder, "trusted.pem");
+  writeFileSync(trust, keys.map(({ pem }) => pem).join(""));
+  const inside = path.join(folder, file.suggestedFilename().replace(/\.zip$/, ""), "verify", "verify.mjs");
+  const anchored = spawnSync("node", [inside, "--json", "--trust", trust, bundle], { encoding: "utf8" });
+  expect(JSON.parse(anchored.stdout)).toMatchObject({ verdict: "incomplete", anchored: true });
 
   expect((await (await as("operator")).attempt("bundles.list", {})).status).toBe(403);
   await context.close();

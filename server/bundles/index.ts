@@ -1,3 +1,4 @@
+export { answerEvidenceKeys } from "./answer-keys";
 export type { BuiltBundle } from "./build-bundle";
 export { buildRequested, giveUpBundle } from "./build-requested";
 export { bundleRequested } from "./events";

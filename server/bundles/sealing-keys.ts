@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from "node:crypto";
 import { Refusal } from "@/server/kernel/errors";
 import type { BlobStore } from "@/server/platform/blob-store";
 import type { Env } from "@/server/platform/env";
@@ -44,31 +45,61 @@ export async function verifyingKeys(e: Secrets, blobs: BlobStore): Promise<strin
 }
 
 const FOLDER = "evidence-keys/";
+const pemName = (keyId: string) => `${FOLDER}${keyId}.pem`;
+/** One key's word for another. */
+const wordName = (keyId: string, by: string) => `${FOLDER}${keyId}.by-${by}.sig`;
+const wordFor = (pem: string) => Buffer.from(`maestro-conductor/evidence-key\n${pem}`, "utf8");
+
+async function keepOnce(blobs: BlobStore, name: string, bytes: Uint8Array): Promise<void> {
+  await blobs.put(name, bytes).catch((error: unknown) => {
+    if (!(error instanceof Refusal && error.code === "Conflict")) throw error;
+  });
+}
+
+/** Keys that the blob store remembers and that are what their names say: nobody's word yet. */
+async function rememberedKeys(blobs: BlobStore, names: readonly string[]): Promise<SealingKey[]> {
+  const keys: SealingKey[] = [];
+  for (const name of names.filter((each) => each.endsWith(".pem"))) {
+    const publicPem = Buffer.from((await blobs.get(name)) ?? []).toString("latin1");
+    const keyId = publicKeyId(publicPem);
+    if (keyId !== null && name === pemName(keyId)) keys.push({ keyId, publicPem });
+  }
+  return keys;
+}
+
+/** Whether a key that is trusted has signed another. */
+async function isVouched(
+  { blobs, names }: { blobs: BlobStore; names: readonly string[] },
+  { keyId, publicPem: pem }: SealingKey,
+  trusted: readonly SealingKey[],
+): Promise<boolean> {
+  for (const by of trusted) {
+    const word = wordName(keyId, by.keyId);
+    const signature = names.includes(word) ? await blobs.get(word) : null;
+    if (signature !== null && verify(null, wordFor(pem), createPublicKey(by.publicPem), signature)) return true;
+  }
+  return false;
+}
 
 /**
  * Every key that this deployment has sealed with, in the order of their ids: the one that it seals with now, the one before, and
- * those that the blob store remembers. What it uses is remembered here.
+ * those for which one of these has signed, directly or through another. A key that somebody else put into the blob store is none
+ * of them. The key in use is remembered here, and signs for all others.
  */
 export async function sealingKeys(e: Secrets, blobs: BlobStore): Promise<SealingKey[]> {
-  const keys = new Map(
-    secretsOf(e)
-      .map((secret) => keyOf(evidenceSigningKey(secret)))
-      .map((key) => [key.keyId, key]),
-  );
-  const known = await blobs.list(FOLDER);
-  for (const { keyId, publicPem: pem } of keys.values()) {
-    if (known.includes(`${FOLDER}${keyId}.pem`)) continue;
-    await blobs.put(`${FOLDER}${keyId}.pem`, Buffer.from(pem, "latin1")).catch((error: unknown) => {
-      if (!(error instanceof Refusal && error.code === "Conflict")) throw error;
-    });
+  const trusted = secretsOf(e).map((secret) => keyOf(evidenceSigningKey(secret)));
+  const names = await blobs.list(FOLDER);
+  let others = await rememberedKeys(blobs, names);
+  for (let known = 0; known < trusted.length;) {
+    known = trusted.length;
+    others = others.filter(({ keyId }) => !trusted.some((key) => key.keyId === keyId));
+    for (const key of others) if (await isVouched({ blobs, names }, key, trusted)) trusted.push(key);
   }
-  for (const name of known) {
-    const bytes = await blobs.get(name);
-    const keyId = name.slice(FOLDER.length, -".pem".length);
-    // What it derives itself counts, and of what it remembers only keys that are what their names say.
-    if (bytes === null || keys.has(keyId)) continue;
-    const publicPem = Buffer.from(bytes).toString("latin1");
-    if (publicKeyId(publicPem) === keyId) keys.set(keyId, { keyId, publicPem });
+  const signer = signerOf(e);
+  for (const { keyId, publicPem: pem } of trusted) {
+    if (!names.includes(pemName(keyId))) await keepOnce(blobs, pemName(keyId), Buffer.from(pem, "latin1"));
+    const word = wordName(keyId, signer.keyId);
+    if (keyId !== signer.keyId && !names.includes(word)) await keepOnce(blobs, word, signer.sign(wordFor(pem)));
   }
-  return [...keys.values()].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
+  return trusted.sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
 }

@@ -95,7 +95,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     /^db\/(seed\/|process-database)/,
   ],
   api: [
-    /^server\/(trpc\/http|v1\/http|auth\/|health\/index|triggers\/index|billing\/index|platform\/)/,
+    /^server\/(trpc\/http|v1\/http|auth\/|health\/index|triggers\/index|billing\/index|bundles\/index|platform\/)/,
     /^jobs\/index/,
   ],
   app: [
