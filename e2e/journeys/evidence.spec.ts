@@ -11,6 +11,7 @@ interface Verdict {
   verdict: string;
   anchored: boolean;
   firstBad: unknown;
+  of?: unknown;
 }
 
 test("evidence is collected and sealed at the press of a button, and each of the verifiers in the file agrees about it", async ({
@@ -64,7 +65,8 @@ test("evidence is collected and sealed at the press of a button, and each of the
   };
   const verdicts = [verify("node", "verify.mjs"), verify("python3", "verify.py"), verify("sh", "verify.sh")];
   // Of a tenant so young not every kind of evidence is there, and the file says so itself.
-  for (const verdict of verdicts) expect(verdict).toMatchObject({ verdict: "incomplete", firstBad: null });
+  const of = { tag: "Conductor Compliance", tenant: "acme" };
+  for (const verdict of verdicts) expect(verdict).toMatchObject({ verdict: "incomplete", firstBad: null, of });
 
   const published = await fetch(`${deployment.url}/.well-known/conductor-evidence-keys.json`);
   const { keys } = (await published.json()) as { keys: { id: string; pem: string }[] };

@@ -8,7 +8,7 @@ import { envelopeText, PREDICATES, type Signer, statementText } from "./domain/s
 import { ledgerMutants } from "./testing/ledger-mutants";
 import { judgeMutants, misjudged } from "./testing/judge-mutants";
 import { partsOf, sealed, sha256 } from "./testing/parts";
-import { composeSample, sampleSources, sealingWith, trustIn } from "./testing/sample";
+import { composeSample, sampleSources, sealingWith, trustIn, whatSampleIs } from "./testing/sample";
 import { hasEmptyNetwork, verdictsOf, type VerifierName, VERIFIERS } from "./testing/verifiers";
 
 const NAMES = Object.keys(VERIFIERS) as VerifierName[];
@@ -43,7 +43,10 @@ describe.each(NAMES)("%s", (name) => {
       }),
     ];
     const said = (anchored: boolean) =>
-      ["ok", "incomplete", "dry_run", "ok"].map((verdict) => ({ verdict, anchored, firstBad: null }));
+      (["ok", "incomplete", "dry_run", "ok"] as const).map((verdict, nth) => ({
+        ...{ verdict, anchored, firstBad: null },
+        of: whatSampleIs(nth === 3 ? "Conductor_Internal_Audit" : undefined),
+      }));
     expect(await verdictsOf(name, files, trust)).toEqual({ verdicts: said(true), code: 0 });
     expect(await verdictsOf(name, files)).toEqual({ verdicts: said(false), code: 0 });
   });
@@ -95,7 +98,7 @@ describe("a cut of a bundle", () => {
       ...{ verdict: "refused", anchored: false, firstBad: { path: at, reason } },
     });
     expect((await verdictsOf(name, files, trust)).verdicts).toEqual([
-      { verdict: "ok", anchored: true, firstBad: null, withheld: 1 },
+      { verdict: "ok", anchored: true, firstBad: null, of: whatSampleIs(), withheld: 1 },
       refused("VERIFY.md", "missing"),
       refused("cut.dsse.json", "signature"),
     ]);

@@ -14,6 +14,8 @@ export interface Verdict {
   /** True when a key that came by another way than the bundle has signed it. */
   anchored: boolean;
   firstBad: { path: string; reason: string } | null;
+  /** What the root says that it is, moments in ISO 8601; of nothing that is refused. */
+  of?: { tag: BundleTag; tenant: string; from: string; to: string };
   /** How many items a cut leaves out; only of a cut. */
   withheld?: number;
 }

@@ -5,6 +5,7 @@ import { contentDigest, genesisHash, type Link, linkHash } from "@/server/receip
 import { composeBundle, type Sealing } from "../build-bundle";
 import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { FindingEntry } from "@/server/findings/domain/document";
+import type { BundleTag, Verdict } from "../domain/format";
 import type { BundleFacts } from "../domain/manifest";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
 import { keyFileText, keyOf } from "../sealing-keys";
@@ -32,6 +33,11 @@ const FACTS: BundleFacts = {
   ...{ asOf: TO.toISOString(), tag: "Conductor Compliance", isDryRun: false },
   ...{ catalogueVersion: "1", policyRevision: "saas@1", productRevision: "test" },
 };
+
+/** What every verifier says that a sample is. */
+export const whatSampleIs = (tag: BundleTag = "Conductor Compliance"): NonNullable<Verdict["of"]> => ({
+  ...{ tag, tenant: FACTS.tenant.slug, ...FACTS.period },
+});
 
 const KINDS = [
   ...(["policy-snapshot", "sbom", "provenance", "test-results", "slo-capture", "drill-report"] as const),

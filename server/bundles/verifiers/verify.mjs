@@ -409,15 +409,15 @@ function check(bytes, trusted) {
   const manifest = checkManifest(bytes, entries.get("manifest.json"), list, root);
   checkLedger(bytes, entries, { list, withheld, root, manifest, keys });
   const verdict = root.dryRun === "true" ? "dry_run" : root.completeness === "complete" ? "ok" : "incomplete";
-  return { verdict, withheld: withheld.size };
+  return { verdict, withheld: withheld.size, of: { tag, tenant, from, to } };
 }
 
 /** The verdict over one file. `trusted`: keys that came by another way, as `readKeys` gives them, or null. Throws when it cannot be read. */
 export function verifyBundle(file, trusted = null) {
   const open = openSync(file, "r");
   try {
-    const { verdict, withheld } = check(new Bytes(open), trusted);
-    return { verdict, anchored: trusted !== null, firstBad: null, ...(withheld === 0 ? {} : { withheld }) };
+    const { verdict, withheld, of } = check(new Bytes(open), trusted);
+    return { verdict, anchored: trusted !== null, firstBad: null, of, ...(withheld === 0 ? {} : { withheld }) };
   } catch (error) {
     if (!(error instanceof Bad)) throw error;
     return { verdict: "refused", anchored: false, firstBad: { path: error.path, reason: error.reason } };
@@ -436,12 +436,13 @@ export function readKeys(file) {
 }
 
 /** A verdict as a sentence for people. */
-export function words({ verdict, anchored, firstBad, withheld }) {
+export function words({ verdict, anchored, firstBad, of, withheld }) {
   if (firstBad !== null) return `refused: ${firstBad.path}: ${firstBad.reason}`;
   const whose = anchored
     ? "signed by a key you trust"
     : "NOT ANCHORED: signed by a key that only the bundle itself names";
-  return `${verdict}: ${whose}${withheld === undefined ? "" : `; a cut: ${withheld} items withheld`}`;
+  const what = `${of.tag} of ${of.tenant}, ${of.from} to ${of.to}`;
+  return `${verdict}: ${what}; ${whose}${withheld === undefined ? "" : `; a cut: ${withheld} items withheld`}`;
 }
 
 function main(args) {

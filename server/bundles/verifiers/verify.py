@@ -395,16 +395,16 @@ def check(archive, trusted):
     manifest = check_manifest(archive, entries["manifest.json"], listed, root)
     check_ledger(archive, entries, listed, withheld, root, manifest, keys)
     verdict = "dry_run" if root["dryRun"] == "true" else "ok" if root["completeness"] == "complete" else "incomplete"
-    return verdict, len(withheld)
+    return verdict, len(withheld), {name: root[name] for name in ("tag", "tenant", "from", "to")}
 
 
 def verify_file(name, trusted):
     with open(name, "rb") as file:
         try:
-            verdict, withheld = check(Archive(file), trusted)
+            verdict, withheld, of = check(Archive(file), trusted)
         except Bad as bad:
             return {"verdict": "refused", "anchored": False, "firstBad": {"path": bad.path, "reason": bad.reason}}
-    found = {"verdict": verdict, "anchored": trusted is not None, "firstBad": None}
+    found = {"verdict": verdict, "anchored": trusted is not None, "firstBad": None, "of": of}
     if withheld > 0:
         found["withheld"] = withheld
     return found
@@ -417,7 +417,8 @@ def words(found):
     if not found["anchored"]:
         whose = "NOT ANCHORED: signed by a key that only the bundle itself names"
     cut = "; a cut: %d items withheld" % found["withheld"] if "withheld" in found else ""
-    return "%s: %s%s" % (found["verdict"], whose, cut)
+    what = "%(tag)s of %(tenant)s, %(from)s to %(to)s" % found["of"]
+    return "%s: %s; %s%s" % (found["verdict"], what, whose, cut)
 
 
 def read_keys(name):

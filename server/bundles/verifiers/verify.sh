@@ -412,7 +412,8 @@ check() {
   verdict=incomplete
   case $(cat "$out/root") in *'"completeness":"complete",'*) verdict=ok ;; esac
   case $(cat "$out/root") in *'"dryRun":true,'*) verdict=dry_run ;; esac
-  printf '%s\t%s\n' "$verdict" "$(wc -l <"$out/withheld")" >"$out/good"
+  tag=$(sed 's/.*"tag":"\([^"]*\)".*/\1/' "$out/root")
+  printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$verdict" "$(wc -l <"$out/withheld")" "$tag" "$tenant" "$from" "$to" >"$out/good"
 }
 
 trusted=
@@ -440,15 +441,17 @@ for file in "$@"; do
   if [ -s "$out/good" ]; then
     verdict=$(cut -f1 "$out/good")
     n=$(cut -f2 "$out/good")
+    tag=$(cut -f3 "$out/good") tenant=$(cut -f4 "$out/good") from=$(cut -f5 "$out/good") to=$(cut -f6 "$out/good")
+    of='"of":{"tag":"'$tag'","tenant":"'$tenant'","from":"'$from'","to":"'$to'"}'
     more=
     cut_words=
     [ "$n" -eq 0 ] || more=",\"withheld\":$n" cut_words="; a cut: $n items withheld"
     whose="signed by a key you trust"
     [ "$anchored" = true ] || whose="NOT ANCHORED: signed by a key that only the bundle itself names"
     if [ "$json" = yes ]; then
-      printf '{"verdict":"%s","anchored":%s,"firstBad":null%s}\n' "$verdict" "$anchored" "$more"
+      printf '{"verdict":"%s","anchored":%s,"firstBad":null,%s%s}\n' "$verdict" "$anchored" "$of" "$more"
     else
-      echo "$file: $verdict: $whose$cut_words"
+      echo "$file: $verdict: $tag of $tenant, $from to $to; $whose$cut_words"
     fi
   else
     worst=1
