@@ -163,9 +163,9 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
 // The id goes into the first statement, so that begin and the wall's setting cost one round trip.
 const TENANT_ID = /^ten_[0-9a-f]{32}$/;
 
-function inTenant(tenantId: string): string {
+function inTenant(tenantId: string, begin = "begin"): string {
   if (!TENANT_ID.test(tenantId)) throw new InvariantError("withTenant got something that is no tenant id");
-  return `begin; select set_config('app.tenant_id', '${tenantId}', true)`;
+  return `${begin}; select set_config('app.tenant_id', '${tenantId}', true)`;
 }
 
 /**
@@ -186,6 +186,18 @@ export async function withTenantStatement<T>(
   ask: (db: Tx) => Promise<T>,
 ): Promise<T> {
   return withRetries(() => inOneTrip(ctx.database.app, inTenant(ctx.tenantId), ask));
+}
+
+/**
+ * The same for reading all of a tenant as of one moment, over the connection itself, as COPY is asked of that. Nothing can be
+ * written, and nothing is tried again.
+ */
+export async function withTenantSnapshot<T>(
+  ctx: { database: Database; tenantId: string },
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const begin = inTenant(ctx.tenantId, "begin isolation level repeatable read read only");
+  return inTransaction(ctx.database.app, begin, work);
 }
 
 /** The door to tables without a tenant (people, sessions, rate limits): the app role with no tenant set sees no tenant row. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { EnvError } from "@/server/platform/env";
 import { wholeNumber } from "./option-values";
+import { addBackupCommands } from "./backup-commands";
 import { addEvidenceCommands } from "./evidence-commands";
 import { addFlagCommands } from "./flag-commands";
 import { addPlanCommands } from "./plan-commands";
@@ -270,6 +271,7 @@ addPlanCommands(program);
 addFlagCommands(program);
 addSloCommands(program);
 addEvidenceCommands(program);
+addBackupCommands(program);
 
 const drift = program
   .command("drift")

@@ -15,13 +15,17 @@ export type KeyPurpose =
   | "db:postgres"
   | "db:conductor_app"
   | "db:conductor_engine"
+  | "db:conductor_rehearsal"
   | "session"
   | "invitation"
   | "approval-link"
   | "signed-heads"
   | "secrets"
   | "policy-bundle"
-  | "evidence-bundle";
+  | "evidence-bundle"
+  | "backup";
+
+type DatabaseRole = "postgres" | "conductor_app" | "conductor_engine" | "conductor_rehearsal";
 
 /** 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
@@ -29,7 +33,7 @@ export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
 }
 
 /** A database role's password: 43 characters of base64url. */
-export function databasePassword(secret: string, role: "postgres" | "conductor_app" | "conductor_engine"): string {
+export function databasePassword(secret: string, role: DatabaseRole): string {
   return deriveKey(secret, `db:${role}`).toString("base64url");
 }
 
@@ -97,6 +101,12 @@ export interface WrappingKey {
 /** The key that wraps the data keys of tenants' secrets. */
 export function secretWrappingKey(secret: string): WrappingKey {
   const key = deriveKey(secret, "secrets");
+  return { key, keyId: createHmac("sha256", "key-id").update(key).digest("hex").slice(0, 16) };
+}
+
+/** The key that backups of this deployment are under, where no passphrase is given. */
+export function backupKey(secret: string): WrappingKey {
+  const key = deriveKey(secret, "backup");
   return { key, keyId: createHmac("sha256", "key-id").update(key).digest("hex").slice(0, 16) };
 }
 

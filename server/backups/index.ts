@@ -1,0 +1,4 @@
+export { type BackupKeys, deploymentKeys, PASSPHRASE_CHARS_MIN } from "./keys";
+export { backUpDeployment, backUpTenant } from "./write-backup";
+export { restoreBackup } from "./restore-backup";
+export { type Backup, verifyBackup } from "./verify-backup";
