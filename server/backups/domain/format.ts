@@ -14,7 +14,6 @@ export const headerSchema = z.strictObject({
 export type Header = z.output<typeof headerSchema>;
 
 const SCOPES = ["tenant", "deployment"] as const;
-type Scope = (typeof SCOPES)[number];
 
 const aboutSchema = z.strictObject({
   scope: z.enum(SCOPES),
