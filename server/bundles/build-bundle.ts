@@ -62,7 +62,7 @@ export interface Sealing {
   productRevision: string;
 }
 
-const VERIFIERS = ["verify.mjs", "verify.py", "verify.sh"] as const;
+const VERIFIERS = ["archive.mjs", "verify.mjs", "verify.py", "verify.sh"] as const;
 const EVERY_FILES = 500;
 
 class Bundle {
