@@ -2,69 +2,29 @@ import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { expectedCatalogue, readCatalogue } from "@/db/catalogue";
 import { processes, remediationTasks } from "@/db/schema";
 import { withTenant, withoutTenant } from "@/db/tenancy";
-import { grantPlanTo, makeTenant, makeUser, type MadeTenant, unique } from "@/db/testing/factories";
-import { useTestDatabase } from "@/db/testing/test-database";
-import { shippedPolicy } from "@/policies/packs";
+import { grantPlanTo } from "@/db/testing/factories";
 import { overridePlan } from "@/server/entitlements";
-import { fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
-import { decidePolicyChange, proposePolicy } from "@/server/policy-changes";
-import { createTenant, updateTenant } from "@/server/tenants";
-import { findMembership, memberContext, userContext } from "@/server/testing/actors";
+import { updateTenant } from "@/server/tenants";
+import { memberContext } from "@/server/testing/actors";
 import { expectReceipt, recordedEvents } from "@/server/testing/records";
-import type { TenantContext } from "@/server/verb";
 import { compareObjects } from "./domain/compare-objects";
-import { acceptDrift, detectDrift, findDrift, getDriftStatus, runningCode } from "./index";
+import { acceptDrift, getDriftStatus } from "./index";
+import { useDriftWorld } from "./testing/drift-world";
 
-const db = useTestDatabase();
-const START = new Date();
-const clock = fixedClock(START);
-const code = runningCode("build-1");
-const ctx = () => ({ database: db.database, clock, newId, requestId: newId("request"), code });
-const look = () => detectDrift(ctx());
-const find = async () => (await findDrift({ database: db.database, now: clock.now(), code })).differences;
-
-let owner: pg.Client;
-let operating: MadeTenant;
-let admin: TenantContext;
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: db.ownerUrl });
-  await owner.connect();
-  operating = await makeTenant(db.database, { isOperator: true });
-  admin = await memberContext(db.database, operating, { roles: ["tenant_admin"] }, clock);
-});
-afterAll(() => owner.end());
-
-const tasksOf = (tenantId: string) =>
-  withTenant({ ...db, tenantId }, (tx) =>
-    tx
-      .select()
-      .from(remediationTasks)
-      .where(eq(remediationTasks.tenantId, tenantId))
-      .orderBy(remediationTasks.openedAt),
-  );
-const openOf = async (tenantId: string) => (await tasksOf(tenantId)).filter(({ closedAt }) => closedAt === null);
-
-/** A tenant as the product makes it, with its founder. */
-async function foundedTenant() {
-  const founder = userContext(db.database, await makeUser(db.database), clock);
-  const slug = unique("founded");
-  const { tenantId } = await createTenant(founder, { name: "Founded", slug });
-  await grantPlanTo(db.database, tenantId, "enterprise");
-  return { tenantId, slug, ctx: must(await findMembership(founder, slug), "the founder is a member") };
-}
+const world = useDriftWorld();
+const { db, clock, code, ctx, look, find, openOf, foundedTenant } = world;
 
 it("finds nothing in a database that is as it was made", async () => {
   await foundedTenant();
   expect(await find()).toEqual([]);
   expect(await look()).toEqual({ differences: 0, opened: 0, closed: 0 });
-  expect(await getDriftStatus(admin, {})).toMatchObject({ open: 0, lastCheck: { isFailed: false, fault: null } });
+  expect(await getDriftStatus(world.admin, {})).toMatchObject({ open: 0, lastCheck: { isFailed: false, fault: null } });
 });
 
 const runs = "public.runs";
@@ -141,14 +101,14 @@ describe("a difference of the database", () => {
     ],
     ["a setting of a role", "alter role conductor_app set app.planted = 'x'", "role:conductor_app:config"],
   ])("is found by one look, %s, and gone once its undo was run as printed", async (_what, plant, key) => {
-    await owner.query(plant);
+    await world.owner.query(plant);
     expect((await find()).map((one) => one.key)).toEqual([`database:${key}`]);
     expect(await look()).toMatchObject({ differences: 1, opened: 1 });
-    const [task] = await openOf(operating.tenantId);
+    const [task] = await openOf(world.operating.tenantId);
     expect(task).toMatchObject({ kind: "database", key: `database:${key}`, undoRuns: "sql" });
-    await owner.query(must(task, "the difference has a task").undo);
+    await world.owner.query(must(task, "the difference has a task").undo);
     expect(await look()).toEqual({ differences: 0, opened: 0, closed: 1 });
-    expect(await openOf(operating.tenantId)).toEqual([]);
+    expect(await openOf(world.operating.tenantId)).toEqual([]);
   });
 
   // Roles belong to the whole cluster, which other tests use at the same time: these are never committed.
@@ -158,51 +118,51 @@ describe("a difference of the database", () => {
     ["cannot sign in", "alter role conductor_engine nologin", "conductor_engine:attributes"],
     ["may act as another", "grant pg_monitor to conductor_engine", "conductor_engine:memberOf"],
   ])("is a role that %s, and none once its undo was run as printed", async (_what, plant, key) => {
-    await owner.query("begin");
+    await world.owner.query("begin");
     try {
-      await owner.query(plant);
-      const compare = async () => compareObjects(expectedCatalogue(), await readCatalogue(drizzle(owner)));
+      await world.owner.query(plant);
+      const compare = async () => compareObjects(expectedCatalogue(), await readCatalogue(drizzle(world.owner)));
       const [found, ...others] = await compare();
       expect([found?.key, others]).toEqual([`database:role:${key}`, []]);
-      await owner.query(must(found, "it differs").undo.text);
+      await world.owner.query(must(found, "it differs").undo.text);
       expect(await compare()).toEqual([]);
     } finally {
-      await owner.query("rollback");
+      await world.owner.query("rollback");
     }
   });
 });
 
 describe("a task", () => {
-  const plant = () => owner.query("grant update on public.receipts to conductor_app");
+  const plant = () => world.owner.query("grant update on public.receipts to conductor_app");
 
   it("is one per difference, stays until the check passes, and is opened again when it is back", async () => {
     await plant();
     await look();
     expect(await look()).toMatchObject({ differences: 1, opened: 0, closed: 0 });
-    const [task] = await openOf(operating.tenantId);
+    const [task] = await openOf(world.operating.tenantId);
     const { id, undo, times } = must(task, "the difference has a task");
-    await expectReceipt(admin, "remediation.open", `remediation:${id}`);
-    await owner.query(undo);
+    await expectReceipt(world.admin, "remediation.open", `remediation:${id}`);
+    await world.owner.query(undo);
     clock.advance(60_000);
     await look();
-    await expectReceipt(admin, "remediation.close", `remediation:${id}`);
+    await expectReceipt(world.admin, "remediation.close", `remediation:${id}`);
     await plant();
     clock.advance(60_000);
     expect(await look()).toMatchObject({ opened: 1 });
-    expect(await openOf(operating.tenantId)).toMatchObject([{ id, times: times + 1, closedAt: null }]);
-    await owner.query(undo);
+    expect(await openOf(world.operating.tenantId)).toMatchObject([{ id, times: times + 1, closedAt: null }]);
+    await world.owner.query(undo);
     await look();
-    expect((await recordedEvents(db.ownerUrl, operating.tenantId)).at(-1)).toBe("remediation.opened");
+    expect((await recordedEvents(db.ownerUrl, world.operating.tenantId)).at(-1)).toBe("remediation.opened");
   });
 
   it("says what is there now when it differs in another way", async () => {
     await plant();
     await look();
-    await owner.query("grant delete on public.receipts to conductor_app");
+    await world.owner.query("grant delete on public.receipts to conductor_app");
     expect(await look()).toMatchObject({ opened: 0 });
-    const [task] = await openOf(operating.tenantId);
+    const [task] = await openOf(world.operating.tenantId);
     expect(task?.found).toBe("delete, insert, select, update");
-    await owner.query(must(task, "the difference has a task").undo);
+    await world.owner.query(must(task, "the difference has a task").undo);
     expect(await look()).toMatchObject({ differences: 0, closed: 1 });
   });
 
@@ -210,8 +170,8 @@ describe("a task", () => {
     await plant();
     const looks = await Promise.all([look(), look()]);
     expect(looks.reduce((sum, { opened }) => sum + opened, 0)).toBe(1);
-    const [task] = await openOf(operating.tenantId);
-    await owner.query(must(task, "the difference has a task").undo);
+    const [task] = await openOf(world.operating.tenantId);
+    await world.owner.query(must(task, "the difference has a task").undo);
     await look();
   });
 });
@@ -228,7 +188,7 @@ it("names what is of a region that the deployment does not have any more, by ten
       ...{ undoRuns: "command", undo: "export CONDUCTOR_REGIONS=eu,us,apac,mars" },
     },
   ]);
-  await owner.query("update members set region = 'us' where tenant_id = $1 and region = 'mars'", [tenantId]);
+  await world.owner.query("update members set region = 'us' where tenant_id = $1 and region = 'mars'", [tenantId]);
   expect(await look()).toMatchObject({ differences: 0, closed: 1 });
 });
 
@@ -245,89 +205,18 @@ it("tells a tenant without the feature of nothing new, closes what is there, and
   await expect(acceptDrift({ ...ctx(), tenantId }, asked)).rejects.toMatchObject({
     ...{ code: "NotEntitled", details: { feature: "drift-detection", why: "not-in-plan" } },
   });
-  await owner.query("update members set region = 'us' where tenant_id = $1", [tenantId]);
+  await world.owner.query("update members set region = 'us' where tenant_id = $1", [tenantId]);
   expect(await look()).toMatchObject({ differences: 0, closed: 1 });
 });
 
 it("tells the operating tenant of the deployment's own differences, whatever its plan is", async () => {
-  const { tenantId } = operating;
+  const { tenantId } = world.operating;
   await overridePlan({ ...ctx(), tenantId }, null);
-  await owner.query("grant update on public.receipts to conductor_app");
+  await world.owner.query("grant update on public.receipts to conductor_app");
   expect(await look()).toMatchObject({ differences: 1, opened: 1 });
-  await owner.query("revoke update on public.receipts from conductor_app");
+  await world.owner.query("revoke update on public.receipts from conductor_app");
   expect(await look()).toMatchObject({ closed: 1 });
   await grantPlanTo(db.database, tenantId, "internal");
-});
-
-describe("a tenant's policy", () => {
-  it("that was changed past the product differs until its row is put back", async () => {
-    const { tenantId } = await foundedTenant();
-    await owner.query("update tenants set governance_profile = 'conductor-governance-internal' where tenant_id = $1", [
-      tenantId,
-    ]);
-    await look();
-    const [task] = await openOf(tenantId);
-    expect(task).toMatchObject({
-      kind: "tenant_policy",
-      expected: expect.stringContaining("conductor-governance-saas") as string,
-      found: expect.stringContaining("conductor-governance-internal") as string,
-    });
-    await owner.query(must(task, "the difference has a task").undo);
-    expect(await look()).toMatchObject({ differences: 0, closed: 1 });
-  });
-
-  it("is what was decided, with what waits: whatever is taken off or put on past the product differs", async () => {
-    const { tenantId, slug, ctx: founder } = await foundedTenant();
-    const second = await memberContext(db.database, { tenantId, slug }, { roles: ["tenant_admin"] }, clock);
-    const stricter = { profile: "saas", tightening: "break_glass: { minutes: 5 }", reason: "Shorter" };
-    const { changeId, toRevision } = await proposePolicy(founder, stricter);
-    expect(await find()).toEqual([]);
-    await decidePolicyChange(second, { changeId, toRevision, verdict: "approved" });
-    expect(await find()).toEqual([]);
-    await proposePolicy(founder, { ...stricter, tightening: "break_glass: { minutes: 4 }" });
-    expect(await find()).toEqual([]);
-    for (const set of ["tightening = '{}'", "pending_policy = null", `tightening = '{"break_glass":{"minutes":1}}'`]) {
-      await owner.query(`update tenants set ${set} where tenant_id = $1`, [tenantId]);
-      await look();
-      const [task] = await openOf(tenantId);
-      await owner.query(must(task, `${set} has a task`).undo);
-      expect(await look()).toMatchObject({ differences: 0, closed: 1 });
-    }
-  });
-
-  it("whose pack is shipped with other content differs until that is accepted, and again with the next", async () => {
-    const { tenantId, ctx: founder } = await foundedTenant();
-    const old = "conductor-governance-saas@1+0000000000000000";
-    await owner.query(
-      "update receipts set body = jsonb_set(body::jsonb, '{revision}', to_jsonb($2::text))::json where tenant_id = $1 and action = 'tenant.create'",
-      [tenantId, old],
-    );
-    await look();
-    const [task] = await openOf(tenantId);
-    const { key, undo } = must(task, "the difference has a task");
-    const { revision } = shippedPolicy("conductor-governance-saas");
-    expect(task).toMatchObject({ kind: "pack", expected: old, found: revision, undoRuns: "command" });
-    expect(undo).toContain(`--key ${key}`);
-    const asked = { ...ctx(), tenantId };
-    expect(await acceptDrift(asked, { key: "pack:other", reason: "Reviewed" })).toBe("missing");
-    expect(await acceptDrift(asked, { key, reason: "Reviewed" })).toBe("accepted");
-    expect(await look()).toMatchObject({ differences: 0, closed: 1 });
-    await owner.query("update remediation_tasks set accepted_found = 'an older one' where tenant_id = $1", [tenantId]);
-    expect(await look()).toMatchObject({ differences: 1, opened: 1 });
-    expect((await getDriftStatus(founder, {})).open).toBe(1);
-    expect(await acceptDrift(asked, { key, reason: "Reviewed" })).toBe("accepted");
-    await look();
-  });
-
-  it("is never accepted where it can be undone", async () => {
-    await owner.query("grant update on public.receipts to conductor_app");
-    await look();
-    const [task] = await openOf(operating.tenantId);
-    const { key, undo } = must(task, "the difference has a task");
-    expect(await acceptDrift({ ...ctx(), tenantId: operating.tenantId }, { key, reason: "No" })).toBe("undo");
-    await owner.query(undo);
-    await look();
-  });
 });
 
 it("a process of other code is found once the rollout is over, and gone after its undo", async () => {
@@ -353,7 +242,7 @@ it("a process of other code is found once the rollout is over, and gone after it
   expect(await find()).toEqual([]);
   await withoutTenant(db, (tx) => tx.delete(processes).where(eq(processes.id, newer)));
   await look();
-  const [task] = await openOf(operating.tenantId);
+  const [task] = await openOf(world.operating.tenantId);
   expect(task).toMatchObject({ kind: "process", key: `process:${row.id}`, undoRuns: "command" });
   await promisify(execFile)("sh", ["-c", must(task, "the difference has a task").undo]);
   await ended;
@@ -367,7 +256,7 @@ it("a decision that its own policy does not bear out is found, until it was look
   const operator = await memberContext(db.database, { tenantId, slug: founder.tenant.slug }, { roles: ["operator"] });
   await expect(updateTenant(operator, { name: "Mine" })).rejects.toMatchObject({ code: "Forbidden" });
   expect(await find()).toEqual([]);
-  await owner.query(
+  await world.owner.query(
     `update decisions set body = jsonb_set(body::jsonb, '{allow}', 'true')::json
      where tenant_id = $1 and body ->> 'allow' = 'false'`,
     [tenantId],
@@ -384,18 +273,18 @@ it("a decision that its own policy does not bear out is found, until it was look
 });
 
 it("a look that fails closes nothing and says so, and why to the operating tenant alone", async () => {
-  await owner.query("grant update on public.receipts to conductor_app");
+  await world.owner.query("grant update on public.receipts to conductor_app");
   await look();
-  await owner.query("alter table public.processes rename to elsewhere");
+  await world.owner.query("alter table public.processes rename to elsewhere");
   await expect(look()).rejects.toThrow();
-  await owner.query("alter table public.elsewhere rename to processes");
-  expect(await openOf(operating.tenantId)).toHaveLength(1);
-  const { lastCheck } = await getDriftStatus(admin, {});
+  await world.owner.query("alter table public.elsewhere rename to processes");
+  expect(await openOf(world.operating.tenantId)).toHaveLength(1);
+  const { lastCheck } = await getDriftStatus(world.admin, {});
   expect(lastCheck).toMatchObject({ isFailed: true });
   expect(lastCheck?.fault).toContain("processes");
   const { ctx: founder } = await foundedTenant();
   expect((await getDriftStatus(founder, {})).lastCheck).toMatchObject({ isFailed: true, fault: null });
-  const [task] = await openOf(operating.tenantId);
-  await owner.query(must(task, "the difference has a task").undo);
+  const [task] = await openOf(world.operating.tenantId);
+  await world.owner.query(must(task, "the difference has a task").undo);
   expect(await look()).toMatchObject({ differences: 0, closed: 1 });
 });
