@@ -302,6 +302,11 @@ describe("a file", () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
+  it("says what is away when that is not its own place", async () => {
+    const ownerUrl = "postgres://nobody@127.0.0.1:1/none";
+    await expect(backUpDeployment({ ownerUrl, clock, keys, file: newFile() })).rejects.toThrow("ECONNREFUSED");
+  });
+
   it("is never written over, and not offered where its folder is not there", async () => {
     const file = newFile();
     writeFileSync(file, "something else");

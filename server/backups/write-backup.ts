@@ -36,9 +36,20 @@ async function writeSnapshot(client: CopyClient, about: About, writer: FrameWrit
   writer.write(FRAME.manifest, [jsonBytes({ ...about, tables, sequences } satisfies Manifest)], true);
 }
 
+const PLACE_FAULTS = new Set([
+  ...["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "EROFS"],
+  ...["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EEXIST", "ENAMETOOLONG"],
+]);
+
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   await handle.sync().finally(() => handle.close());
+}
+
+/** Whether it is the backup's own place that cannot take it; the database, and files of the release, fail as what they are. */
+function isOfPlace(error: unknown, file: string): boolean {
+  const { code = "", path: at = file } = error as NodeJS.ErrnoException;
+  return PLACE_FAULTS.has(code) && at.startsWith(path.dirname(file));
 }
 
 /**
@@ -69,8 +80,7 @@ async function offer(file: string, keys: BackupKeys, write: (writer: FrameWriter
     return verified;
   } catch (error) {
     await rm(partial, { force: true });
-    if ((error as NodeJS.ErrnoException).code?.startsWith("E") === true)
-      throw unavailable(`The backup cannot be written to ${file}.`, error);
+    if (isOfPlace(error, file)) throw unavailable(`The backup cannot be written to ${file}.`, error);
     throw error;
   }
 }
