@@ -120,7 +120,7 @@ export function gapOf({ key, control, outcome, reason }: CheckFound): Gap | null
   return outcome === "unknown"
     ? {
         ...{ ...about, severity: "low", title: `Could not be told: ${control.title}` },
-        remedy: "Let there be what it is told by, then have it tested again.",
+        remedy: "See that there is something to look at, or collect its evidence; then have it tested again.",
       }
     : {
         ...{ ...about, severity: SEVERITY_OF[key] ?? "medium", title: `Does not hold: ${control.title}` },

@@ -48,6 +48,7 @@ export default async function FindingPage({ params }: Props) {
           members={members}
           whyNoTest={refused === null ? null : REFUSED_WORDS[refused]}
           mayClose={mayClose}
+          isOwner={owner?.userId === here.readerId}
         />
       </PageHead>
       {isOverdue && finding.status !== "accepted" ? <Notice tone="bad" title="This finding is overdue" /> : null}

@@ -19,10 +19,12 @@ interface Props {
   /** Why the reader may not have it tested, where somebody has to; null where they may. */
   whyNoTest: string | null;
   mayClose: boolean;
+  /** Whoever owns a gap accepts none of it. */
+  isOwner: boolean;
 }
 
 /** What can be done about a finding, as far as it stands and the reader may. */
-export function FindingActs({ finding, members, whyNoTest, mayClose }: Props) {
+export function FindingActs({ finding, members, whyNoTest, mayClose, isOwner }: Props) {
   const client = useTRPCClient();
   const { id: findingId, status, isBeingTested } = finding;
   const retest = useAction(() => client.findings.retest.mutate({ findingId }), { said: "It is being tested" });
@@ -46,7 +48,7 @@ export function FindingActs({ finding, members, whyNoTest, mayClose }: Props) {
           Test again
         </Button>
       ) : null}
-      {!mayClose || status === "accepted" ? null : (
+      {!mayClose || isOwner || status === "accepted" ? null : (
         <DialogButton label="Accept">
           {(onClose) => <AcceptDialog findingId={findingId} onClose={onClose} />}
         </DialogButton>
