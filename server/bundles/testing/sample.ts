@@ -136,7 +136,7 @@ export function sampleSources({
       statuses: [control("MC-CM-01", "failing", []), control("MC-AC-01", "passing", [items[0]?.id ?? ""])],
     }),
     findings: async () => [FINDING],
-    evidence: async () => items,
+    evidence: async () => ({ items, faults: [] }),
     evidenceBytes: async (digest) => bytesOf(KINDS.find((kind) => digestOf(bytesOf(kind)) === digest) ?? ""),
     heads: async () => ({ opening: null, closing: sampleHead(links, TO) }),
     async *receipts(after, upTo) {
