@@ -17,6 +17,7 @@ import { parseEnv } from "@/server/platform/env";
 import { updateTenant } from "@/server/tenants";
 import { tenantWith } from "@/server/testing/actors";
 import { exportBundle, sealingKeys } from "./index";
+import { type Sources, sourcesOf } from "./sources";
 import { partsOf, sha256 } from "./testing/parts";
 import { verdictsOf } from "./testing/verifiers";
 
@@ -150,6 +151,22 @@ describe("exporting a bundle", () => {
     expect(missing.map((gap) => gap.why)).toContainEqual(expect.stringMatching(why));
     const { files } = partsOf(await readFile(target));
     expect(files.filter((file) => file.path.startsWith("policies/"))).toEqual([]);
+  });
+
+  it("reads the state of the controls once, so that no two parts say different things", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const ctx = contextOf(tenantId);
+    let reads = 0;
+    const own = sourcesOf(ctx);
+    const sources: Sources = {
+      ...own,
+      controls: (at) => {
+        reads += 1;
+        return own.controls(at);
+      },
+    };
+    await exportBundle({ ...ctx, sources }, { ...ask, ...soFar() }, path.join(folder, "once.zip"));
+    expect(reads).toBe(1);
   });
 
   it("gives the same bytes again for a period that has passed, and other keys under another secret", async () => {

@@ -16,9 +16,12 @@ export interface Absent {
   absent: string;
 }
 
+/** How every control stands at one moment. */
+export type ControlsState = { catalogueVersion: string; statuses: ControlStatus[] } | Absent;
+
 /** Everything that a bundle is made from, read inside one tenant. */
 export interface Sources {
-  controls(at: Date): Promise<{ catalogueVersion: string; statuses: ControlStatus[] } | Absent>;
+  controls(at: Date): Promise<ControlsState>;
   findings(period: { from: Date; to: Date }): Promise<FindingEntry[]>;
   /** What was collected in a period as its receipts say, and what is wrong with the rest. */
   evidence(period: { from: Date; to: Date }): Promise<{ items: EvidenceItem[]; faults: EvidenceFault[] }>;

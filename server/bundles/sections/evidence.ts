@@ -44,10 +44,9 @@ function attestation(item: EvidenceItem, signer: Signer): string {
 export const evidenceBy = (signer: Signer): Section => ({
   name: "evidence",
   title: "Collected evidence",
-  async *entries({ sources, period }) {
+  async *entries({ sources, period, controls: byControl }) {
     const found = await sources.evidence(period);
     const items = [...found.items].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const byControl = await sources.controls(period.to);
     const statuses = "absent" in byControl ? [] : byControl.statuses;
     for (const item of items) {
       const bytes = await sources.evidenceBytes(item.digest);
