@@ -21,14 +21,14 @@ import {
 } from "./domain/manifest";
 import { envelopeText, rootStatement, type Signer } from "./domain/seal";
 import { headKeysOf, keyFileText, keyOf, signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
-import { type BundleEntry, madeHere, type Section, sectionState } from "./sections";
+import { type BundleEntry, madeHere, type Section, type SectionScope, sectionState } from "./sections";
 import { controls } from "./sections/controls";
 import { evidenceBy } from "./sections/evidence";
 import { findings } from "./sections/findings";
 import { ledgerBy } from "./sections/ledger";
 import { oscal } from "./sections/oscal";
 import { sellSheet } from "./sections/sell-sheet";
-import { findTenant, type Sources, sourcesOf } from "./sources";
+import { type ControlsState, findTenant, type Sources, sourcesOf } from "./sources";
 import { Spool, type SpooledFile } from "./spool";
 import { viewerPage } from "./viewer";
 import { writeArchive } from "./write-archive";
@@ -89,11 +89,12 @@ class Bundle {
   }
 }
 
-async function addSections(bundle: Bundle, sections: readonly Section[], facts: BundleFacts, sources: Sources) {
+async function addSections(bundle: Bundle, sections: readonly Section[], of: Omit<SectionScope, "period">) {
+  const { facts } = of;
   const period = { from: new Date(facts.period.from), to: new Date(facts.asOf) };
   const [states, missing]: [SectionState[], Gap[]] = [[], []];
   for (const section of sections) {
-    const entries = section.entries({ facts, period, sources });
+    const entries = section.entries({ ...of, period });
     const before = bundle.files.length;
     let next = await entries.next();
     while (next.done !== true)
@@ -128,12 +129,13 @@ export async function composeBundle(
   target: string,
   asked: {
     facts: BundleFacts;
-    sources: Sources;
+    controls: ControlsState;
+    sources: Omit<Sources, "controls">;
     sealing: Sealing;
     onProgress?: (files: number) => Promise<void>;
   },
 ): Promise<BuiltBundle> {
-  const { facts, sources, sealing } = asked;
+  const { facts, controls: controlsState, sources, sealing } = asked;
   const folder = bundleFolder(facts.tenant.slug, { from: new Date(facts.period.from), to: new Date(facts.period.to) });
   const suffix = randomBytes(6).toString("hex");
   const partial = `${target}.${suffix}.partial`;
@@ -141,15 +143,14 @@ export async function composeBundle(
   try {
     const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
     const sections = [controls, ledgerBy(sealing.headKeys), evidenceBy(sealing.signer), findings, oscal, sellSheet];
-    const parts = await addSections(bundle, sections, facts, sources);
+    const parts = await addSections(bundle, sections, { facts, controls: controlsState, sources });
     await addVerifiers(bundle, sealing, folder);
     const about = madeHere("What this bundle is", "text/markdown");
     await bundle.add({ ...about, path: "README.md", content: readme(facts, folder, parts) });
-    const statuses = await sources.controls(new Date(facts.asOf));
     const page = viewerPage(facts, {
       ...parts,
       items: bundle.items,
-      statuses: "absent" in statuses ? [] : statuses.statuses,
+      statuses: "absent" in controlsState ? [] : controlsState.statuses,
     });
     await bundle.add({ ...madeHere("A page to look at it", "text/html"), path: "viewer/index.html", content: page });
 
@@ -196,15 +197,15 @@ export async function buildBundle(
   const tenant = await findTenant(ctx);
   if (tenant === null) throw notFound("tenant");
   const sources = ctx.sources ?? sourcesOf(ctx);
-  const found = await sources.controls(ask.asOf);
+  const controlsState = await sources.controls(ask.asOf);
   const facts: BundleFacts = {
     tenant: { id: ctx.tenantId, slug: tenant.slug, name: tenant.name },
     period: { from: ask.from.toISOString(), to: ask.to.toISOString() },
     ...{ asOf: ask.asOf.toISOString(), tag: ask.tag, isDryRun: ask.isDryRun },
-    catalogueVersion: "absent" in found ? null : found.catalogueVersion,
+    catalogueVersion: "absent" in controlsState ? null : controlsState.catalogueVersion,
     ...{ policyRevision: revisionOf(tenant), productRevision: ctx.sealing.productRevision },
   };
-  return composeBundle(target, { facts, sources, sealing: ctx.sealing, onProgress });
+  return composeBundle(target, { facts, controls: controlsState, sources, sealing: ctx.sealing, onProgress });
 }
 
 /** The moment after which nothing comes in: the period's end, or now where that is earlier. */

@@ -9,6 +9,7 @@ import { receipts } from "@/db/schema";
 import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withTenant } from "@/db/tenancy";
+import { collectKind } from "@/server/collectors";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
@@ -16,6 +17,7 @@ import { parseEnv } from "@/server/platform/env";
 import { updateTenant } from "@/server/tenants";
 import { tenantWith } from "@/server/testing/actors";
 import { exportBundle, sealingKeys } from "./index";
+import { type Sources, sourcesOf } from "./sources";
 import { partsOf, sha256 } from "./testing/parts";
 import { verdictsOf } from "./testing/verifiers";
 
@@ -126,6 +128,45 @@ describe("exporting a bundle", () => {
     await asOwner(damage, tenantId);
     const { missing } = await exportBundle(ctx, { ...ask, ...period }, second);
     expect(missing.find(({ what }) => what === "ledger")?.why).toMatch(why);
+  });
+
+  it.each([
+    [
+      "a row without its receipt",
+      "delete from receipts where tenant_id = $1 and action = 'evidence.collect'",
+      /no receipt/,
+    ],
+    ["a receipt whose row is gone", "delete from evidence_items where tenant_id = $1", /is gone/],
+    ["a row whose digest was changed", "update evidence_items set digest = 'x' where tenant_id = $1", /another digest/],
+    ["a row moved to another kind", "update evidence_items set kind = 'sbom' where tenant_id = $1", /another kind/],
+    ["a row of another subject", "update evidence_items set subject = 'x' where tenant_id = $1", /something else/],
+  ])("leaves out and names %s", async (_, damage, why) => {
+    const { tenantId } = await tenantWithReceipts();
+    const ctx = contextOf(tenantId);
+    await collectKind({ ...ctx, revision: "r1" }, "policy-snapshot", "night:1");
+    await asOwner(damage, tenantId);
+    const target = path.join(folder, `${newId("bundle")}.zip`);
+    const { missing, completeness } = await exportBundle(ctx, { ...ask, ...soFar() }, target);
+    expect(completeness).toBe("incomplete");
+    expect(missing.map((gap) => gap.why)).toContainEqual(expect.stringMatching(why));
+    const { files } = partsOf(await readFile(target));
+    expect(files.filter((file) => file.path.startsWith("policies/"))).toEqual([]);
+  });
+
+  it("reads the state of the controls once, so that no two parts say different things", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const ctx = contextOf(tenantId);
+    let reads = 0;
+    const own = sourcesOf(ctx);
+    const sources: Sources = {
+      ...own,
+      controls: (at) => {
+        reads += 1;
+        return own.controls(at);
+      },
+    };
+    await exportBundle({ ...ctx, sources }, { ...ask, ...soFar() }, path.join(folder, "once.zip"));
+    expect(reads).toBe(1);
   });
 
   it("gives the same bytes again for a period that has passed, and other keys under another secret", async () => {

@@ -1,5 +1,5 @@
 import type { BundleFacts, Gap, ItemFacts, SectionState } from "./domain/manifest";
-import type { Sources } from "./sources";
+import type { ControlsState, Sources } from "./sources";
 import type { Content } from "./spool";
 
 /** A file of the bundle, with what it is. */
@@ -12,7 +12,9 @@ export interface BundleEntry extends ItemFacts {
 export interface SectionScope {
   facts: BundleFacts;
   period: { from: Date; to: Date };
-  sources: Sources;
+  /** Read once: all parts speak of the same state. */
+  controls: ControlsState;
+  sources: Omit<Sources, "controls">;
 }
 
 /** What came of a section: what is missing of it, in words. */

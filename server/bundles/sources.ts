@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { receipts, signedHeads, tenants } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { controlStatuses } from "@/server/compliance";
-import { type EvidenceItem, listEvidence, readEvidence } from "@/server/evidence";
+import { type EvidenceFault, type EvidenceItem, listReconciled, readEvidence } from "@/server/evidence";
 import { findFindings } from "@/server/findings";
 import type { FindingEntry } from "@/server/findings/domain/document";
 import type { BlobStore } from "@/server/platform/blob-store";
@@ -16,11 +16,15 @@ export interface Absent {
   absent: string;
 }
 
+/** How every control stands at one moment. */
+export type ControlsState = { catalogueVersion: string; statuses: ControlStatus[] } | Absent;
+
 /** Everything that a bundle is made from, read inside one tenant. */
 export interface Sources {
-  controls(at: Date): Promise<{ catalogueVersion: string; statuses: ControlStatus[] } | Absent>;
+  controls(at: Date): Promise<ControlsState>;
   findings(period: { from: Date; to: Date }): Promise<FindingEntry[]>;
-  evidence(period: { from: Date; to: Date }): Promise<EvidenceItem[] | Absent>;
+  /** What was collected in a period as its receipts say, and what is wrong with the rest. */
+  evidence(period: { from: Date; to: Date }): Promise<{ items: EvidenceItem[]; faults: EvidenceFault[] }>;
   evidenceBytes(digest: string): Promise<Uint8Array>;
   /**
    * The last head that was signed before a period and before any of its receipts, null where there was none; and the first that was
@@ -62,7 +66,7 @@ export function sourcesOf(ctx: { database: Database; tenantId: string; blobs: Bl
   return {
     controls: (at) => withTenant(ctx, (tx) => controlStatuses(tx, tenantId, at)),
     findings: (period) => withTenant(ctx, (tx) => findFindings(tx, tenantId, period)),
-    evidence: (period) => withTenant(ctx, (tx) => listEvidence(tx, tenantId, period)),
+    evidence: (period) => withTenant(ctx, (tx) => listReconciled(tx, tenantId, period)),
     evidenceBytes: (digest) => readEvidence(ctx, tenantId, digest),
     heads: (period) =>
       withTenant(ctx, async (tx) => {

@@ -8,7 +8,7 @@ type Row = typeof evidenceItems.$inferSelect;
 /** One thing that was collected: what it is, what it is of, and the digest of its bytes (SHA-256, hexadecimal). */
 export type EvidenceItem = Omit<Row, "tenantId">;
 
-const itemOf = ({ tenantId: _, ...item }: Row): EvidenceItem => item;
+export const itemOf = ({ tenantId: _, ...item }: Row): EvidenceItem => item;
 
 export interface EvidenceFilter {
   kinds?: readonly EvidenceKind[];

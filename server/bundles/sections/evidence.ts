@@ -37,15 +37,16 @@ function attestation(item: EvidenceItem, signer: Signer): string {
   return `${envelopeText(text, signer)}\n`;
 }
 
-/** Everything that was collected of the period, each with a signed statement; kinds of which there is nothing are missing. */
+/**
+ * Everything that was collected of the period and is what its receipt says, each with a signed statement. What is not stays out and
+ * is named; kinds of which there is nothing are missing.
+ */
 export const evidenceBy = (signer: Signer): Section => ({
   name: "evidence",
   title: "Collected evidence",
-  async *entries({ sources, period }) {
+  async *entries({ sources, period, controls: byControl }) {
     const found = await sources.evidence(period);
-    if ("absent" in found) return { gaps: [{ what: "evidence", why: found.absent }] };
-    const items = [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const byControl = await sources.controls(period.to);
+    const items = [...found.items].sort((a, b) => (a.id < b.id ? -1 : 1));
     const statuses = "absent" in byControl ? [] : byControl.statuses;
     for (const item of items) {
       const bytes = await sources.evidenceBytes(item.digest);
@@ -84,6 +85,11 @@ export const evidenceBy = (signer: Signer): Section => ({
     const missing = (Object.keys(KINDS) as EvidenceKind[]).filter(
       (kind) => KINDS[kind].isExpected && !present.has(kind),
     );
-    return { gaps: missing.map((what) => ({ what, why: "nothing of this kind was collected in the period" })) };
+    return {
+      gaps: [
+        ...found.faults.map(({ kind: what, why }) => ({ what, why })),
+        ...missing.map((what) => ({ what, why: "nothing of this kind was collected in the period" })),
+      ],
+    };
   },
 });

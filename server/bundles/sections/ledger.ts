@@ -23,7 +23,7 @@ interface Place {
 }
 
 /** Lines of the chain from one place to another. Throws LedgerFault at the first link that does not lead there. */
-async function* chainLines(sources: Sources, from: Place, to: Place): AsyncGenerator<string> {
+async function* chainLines(sources: Pick<Sources, "receipts">, from: Place, to: Place): AsyncGenerator<string> {
   let last = from;
   for await (const links of sources.receipts(from.seq, to.seq)) {
     const fault = findFault(links, last);

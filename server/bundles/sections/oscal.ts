@@ -6,8 +6,7 @@ import { madeHere, type Section } from "../sections";
 export const oscal: Section = {
   name: "oscal",
   title: "OSCAL documents",
-  async *entries({ sources, period, facts }) {
-    const found = await sources.controls(period.to);
+  async *entries({ controls: found, facts }) {
     if ("absent" in found) return { gaps: [{ what: "oscal", why: found.absent }] };
     const given = { facts, statuses: found.statuses };
     const documents = [

@@ -5,8 +5,7 @@ import { madeHere, type Section } from "../sections";
 export const sellSheet: Section = {
   name: "sell-sheet",
   title: "Sell-sheet",
-  async *entries({ sources, period, facts }) {
-    const found = await sources.controls(period.to);
+  async *entries({ controls: found, facts }) {
     if ("absent" in found) return { gaps: [{ what: "sell-sheet", why: found.absent }] };
     const about = { tenant: facts.tenant.name, at: new Date(facts.asOf) };
     const title = "What the controls come to";

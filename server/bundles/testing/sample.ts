@@ -136,7 +136,7 @@ export function sampleSources({
       statuses: [control("MC-CM-01", "failing", []), control("MC-AC-01", "passing", [items[0]?.id ?? ""])],
     }),
     findings: async () => [FINDING],
-    evidence: async () => items,
+    evidence: async () => ({ items, faults: [] }),
     evidenceBytes: async (digest) => bytesOf(KINDS.find((kind) => digestOf(bytesOf(kind)) === digest) ?? ""),
     heads: async () => ({ opening: null, closing: sampleHead(links, TO) }),
     async *receipts(after, upTo) {
@@ -146,11 +146,13 @@ export function sampleSources({
 }
 
 /** Composes a bundle of made-up facts at a path. */
-export const composeSample = (
+export async function composeSample(
   target: string,
   over: { facts?: Partial<BundleFacts>; sources?: Sources; sealing?: Sealing } = {},
-) =>
-  composeBundle(target, {
+) {
+  const sources = over.sources ?? sampleSources();
+  return composeBundle(target, {
     facts: { ...FACTS, ...over.facts },
-    ...{ sources: over.sources ?? sampleSources(), sealing: over.sealing ?? sealingWith("ours") },
+    ...{ controls: await sources.controls(TO), sources, sealing: over.sealing ?? sealingWith("ours") },
   });
+}
