@@ -4,6 +4,7 @@ import { keepEvidence } from "./access-reviews/keep-evidence";
 import { tendReviews } from "./access-reviews/tend-reviews";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
+import { rehearseEachNight, rehearseRestore } from "./backups/rehearse-restore";
 import { applyGrant } from "./billing/apply-grant";
 import { syncCustomer } from "./billing/sync-customer";
 import { tellOfPayments, tendTrialsEachHour } from "./billing/tell-administrators";
@@ -88,6 +89,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     collectEvidence(deps),
     probeEachDay(deps),
     probeControls(deps),
+    rehearseEachNight(deps),
+    rehearseRestore(deps),
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { createDatabase } from "@/db/client";
+import { makeRehearsalRole, REHEARSAL_ROLE } from "@/db/rehearsal-role";
 import { seedDemo } from "@/db/seed/demo";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import { draftWords } from "@/policies/entitlements/signing";
@@ -10,6 +11,7 @@ import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { type Env, parseEnv } from "@/server/platform/env";
+import { databasePassword } from "@/server/platform/keys";
 import {
   type BillingSandbox,
   chooseBillingSandbox,
@@ -91,6 +93,12 @@ function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[]
 
 async function prepareData(e: Env, opened: OpenDatabase, { scene }: UpOptions): Promise<void> {
   await migrateDatabase(e, opened.ownerUrl);
+  // On a server of somebody's own, whoever operates it makes the role.
+  if (e.DATABASE_URL === undefined)
+    process.env.REHEARSAL_DATABASE_URL ??= await makeRehearsalRole(
+      opened.ownerUrl,
+      databasePassword(e.CONDUCTOR_SECRET, REHEARSAL_ROLE),
+    );
   if (e.CONDUCTOR_MODE !== "demo") return;
   const database = createDatabase(opened.urls, e);
   try {

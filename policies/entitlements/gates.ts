@@ -125,7 +125,7 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
   }),
   "compliance-pack": gated({
     procedures: ["bundles.request", "collectors.ask", "compliance.ask"],
-    jobs: ["collect-evidence-nightly", "probe-controls-daily", "build-bundle"],
+    jobs: ["collect-evidence-nightly", "probe-controls-daily", "rehearse-restores-nightly", "build-bundle"],
     commands: ["evidence"],
     page: "evidence",
     free: [
