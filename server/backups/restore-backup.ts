@@ -113,6 +113,8 @@ export async function restoreBackup({ file, keys, url, ownerRole }: Restoring): 
       throw preconditionFailed(
         `The backup is of the schema ${verified.manifest.migration}, and this release is at ${tag}: restore it with its own release, then migrate.`,
       );
+    // Before anything is locked, as far as this login sees; then again with the walls away, where it sees all.
+    await checkEmpty(client);
     if (ownerRole !== null) await client.query(`set local role ${client.escapeIdentifier(ownerRole)}`);
     await withoutWalls(client, async () => {
       await checkEmpty(client);
