@@ -16,7 +16,7 @@ export const everyTable = (): string[] =>
     .sort();
 
 /** Those that hold a tenant's own, and the people it names. What the executor has under way is no tenant's. */
-export const tenantTables = (): string[] =>
+const tenantTables = (): string[] =>
   everyTable().filter((table) => table === PEOPLE || !(table.startsWith("engine.") || table in TENANTLESS));
 
 /** A table's name as SQL; it comes from the schema. */

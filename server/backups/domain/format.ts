@@ -13,8 +13,7 @@ export const headerSchema = z.strictObject({
 });
 export type Header = z.output<typeof headerSchema>;
 
-export const SCOPES = ["tenant", "deployment"] as const;
-export type Scope = (typeof SCOPES)[number];
+const SCOPES = ["tenant", "deployment"] as const;
 
 const aboutSchema = z.strictObject({
   scope: z.enum(SCOPES),
