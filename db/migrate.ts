@@ -9,14 +9,15 @@ import { OWNER_ROLE, wallStatements } from "./walls";
 export interface MigrateOptions {
   /** A role that may create roles and schemas in this database. */
   ownerUrl: string;
-  passwords: { app: string; engine: string };
+  /** Of the login roles, which are made. Null: they are there, and all belongs to `ownerUrl`'s own role. */
+  passwords: { app: string; engine: string } | null;
   migrationsFolder?: string;
 }
 
 // Any constant will do, as long as every migrating process uses the same one.
 const MIGRATION_LOCK = 7_203_421;
 
-async function ensureRoles(client: pg.Client, passwords: MigrateOptions["passwords"]): Promise<void> {
+async function ensureRoles(client: pg.Client, passwords: { app: string; engine: string }): Promise<void> {
   const { rows } = await client.query<{ rolname: string }>(
     "select rolname from pg_roles where rolname like 'conductor_%'",
   );
@@ -68,8 +69,10 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await ensureRoles(client, options.passwords);
-    await client.query(`set role ${OWNER_ROLE}`);
+    if (options.passwords !== null) {
+      await ensureRoles(client, options.passwords);
+      await client.query(`set role ${OWNER_ROLE}`);
+    }
     await applyMigrations(drizzle(client), {
       migrationsFolder: options.migrationsFolder ?? path.join(process.cwd(), "db", "migrations"),
     });

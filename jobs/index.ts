@@ -5,6 +5,7 @@ import { tendReviews } from "./access-reviews/tend-reviews";
 import { askApprovers, notifyRequester } from "./approvals/ask-approvers";
 import { settleApprovals } from "./approvals/settle-approvals";
 import { auditEachWeek, runAudit } from "./audits/run-audit";
+import { rehearseEachNight, rehearseRestore } from "./backups/rehearse-restore";
 import { applyGrant } from "./billing/apply-grant";
 import { syncCustomer } from "./billing/sync-customer";
 import { tellOfPayments, tendTrialsEachHour } from "./billing/tell-administrators";
@@ -96,6 +97,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     retestFinding(deps),
     tendFindings(deps),
     tellOfOverdue(deps),
+    rehearseEachNight(deps),
+    rehearseRestore(deps),
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),

@@ -33,7 +33,7 @@ export const runAudit = ({ client, database, clock, newId, env }: JobDeps) =>
     },
     async ({ event, step, runId: requestId }) => {
       const { tenantId, auditId } = auditDue.payload.parse(event.data);
-      const ctx = { database, tenantId, clock, newId, requestId, actor, blobs: blobStoreOf(env) };
+      const ctx = { database, tenantId, clock, newId, requestId, actor, blobs: blobStoreOf(env), env };
       for (const { id } of CHECKS) await step.run(`check ${id}`, () => runCheck(ctx, auditId, id));
       const ended = await step.run("end", () => endAudit(ctx, auditId));
       // Another bundle may be at work: this step is then tried again.

@@ -7,7 +7,7 @@ import { blobStoreOf } from "@/server/platform/blob-store";
 import { parseEnv } from "@/server/platform/env";
 import { findTenantId } from "@/server/tenants";
 import { completeEnvironment } from "./local-state";
-import { withDatabase } from "./open-database";
+import { rehearsalUrl, withDatabase } from "./open-database";
 
 const words = ({ auditId, verdict, checks, findings, reportDigest }: AuditOutcome) =>
   [
@@ -21,11 +21,14 @@ export async function runAudit({ tenant, json }: { tenant: string; json: boolean
   completeEnvironment("local");
   const env = parseEnv(process.env);
   try {
-    const outcome = await withDatabase(env, async (database) => {
+    const outcome = await withDatabase(env, async (database, opened) => {
       const tenantId = await findTenantId(database, tenant);
       if (tenantId === null) throw new Refusal("NotFound", `There is no tenant ${tenant}.`);
       const call = { database, tenantId, clock: systemClock, newId, requestId: newId("request"), actor: "system" };
-      return auditNow({ ...call, blobs: blobStoreOf(env) }, (title) => {
+      const { app: DATABASE_APP_URL, engine: DATABASE_ENGINE_URL } = opened.urls;
+      const REHEARSAL_DATABASE_URL = await rehearsalUrl(env, opened);
+      const known = { ...env, DATABASE_APP_URL, DATABASE_ENGINE_URL, REHEARSAL_DATABASE_URL };
+      return auditNow({ ...call, blobs: blobStoreOf(env), env: known }, (title) => {
         if (!json) process.stderr.write(`${title} …\n`);
       });
     });

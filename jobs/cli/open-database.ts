@@ -3,6 +3,7 @@ import path from "node:path";
 import { createDatabase, type Database, databaseUrls, type DatabaseUrls } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { isEmpty, migrate } from "@/db/migrate";
+import { makeRehearsalRole, REHEARSAL_ROLE } from "@/db/rehearsal-role";
 import type { Env } from "@/server/platform/env";
 import { databasePassword } from "@/server/platform/keys";
 
@@ -41,6 +42,13 @@ export async function migrateDatabase(e: Env, ownerUrl: string): Promise<void> {
   });
 }
 
+/** Where restores are rehearsed: what the environment names, else a role of its own beside the embedded Postgres. */
+export async function rehearsalUrl(e: Env, { ownerUrl }: OpenDatabase): Promise<string | undefined> {
+  // On a server of somebody's own, whoever operates it makes the role.
+  if (e.REHEARSAL_DATABASE_URL !== undefined || e.DATABASE_URL !== undefined) return e.REHEARSAL_DATABASE_URL;
+  return makeRehearsalRole(ownerUrl, databasePassword(e.CONDUCTOR_SECRET, REHEARSAL_ROLE));
+}
+
 /** A database that nothing was ever made in. */
 class EmptyDatabaseError extends Error {
   constructor() {
@@ -57,7 +65,7 @@ class EmptyDatabaseError extends Error {
  */
 export async function withDatabase<T>(
   e: Env,
-  work: (database: Database) => Promise<T>,
+  work: (database: Database, opened: OpenDatabase) => Promise<T>,
   { asItIs = false }: { asItIs?: boolean } = {},
 ): Promise<T> {
   const opened = await openDatabase(e, { join: true, say: () => undefined });
@@ -66,7 +74,7 @@ export async function withDatabase<T>(
     else if (await isEmpty(opened.ownerUrl)) throw new EmptyDatabaseError();
     const database = createDatabase(opened.urls, e);
     try {
-      return await work(database);
+      return await work(database, opened);
     } finally {
       await database.end();
     }

@@ -18,7 +18,7 @@ import {
 } from "./billing-sandbox";
 import { buildIfStale } from "./build";
 import { completeEnvironment, gitRevision, ROOT } from "./local-state";
-import { migrateDatabase, type OpenDatabase, openDatabase } from "./open-database";
+import { migrateDatabase, type OpenDatabase, openDatabase, rehearsalUrl } from "./open-database";
 import { makeRelease } from "./release";
 import { startProcess, type Started, stopProcess, untilAskedToStop, whyPortIsTaken } from "./processes";
 import { writeDemoCard } from "./demo-card";
@@ -39,9 +39,9 @@ const WEB_YOUNG_MB = 64;
 
 const say = (line: string) => process.stderr.write(`· ${line}\n`);
 
-/** The environment of the parts: the logins of both roles, never the one that owns the database, nor what writes flags. */
+/** The environment of the parts: the logins of both roles, never one that owns or makes databases, nor what writes flags. */
 function partsEnvironment(e: Env, opened: OpenDatabase): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _owner, UNLEASH_ADMIN_TOKEN: _admin, ...rest } = process.env;
+  const { DATABASE_URL: _owner, REHEARSAL_DATABASE_URL: _maker, UNLEASH_ADMIN_TOKEN: _admin, ...rest } = process.env;
   return {
     // Nothing stands before the one web server that would have to notice.
     SHUTDOWN_DELAY_SECONDS: "0",
@@ -67,8 +67,9 @@ async function untilReady(url: string, started: readonly Started[]): Promise<voi
   }
 }
 
-function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[] {
+async function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Promise<Started[]> {
   const environment = partsEnvironment(e, opened);
+  const REHEARSAL_DATABASE_URL = await rehearsalUrl(e, opened);
   const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
   const kept = dev ? [] : ["--keepAliveTimeout", String(KEEP_ALIVE_MS)];
   const serve = [
@@ -86,7 +87,7 @@ function startParts(e: Env, opened: OpenDatabase, { dev }: UpOptions): Started[]
     NODE_ENV: dev ? "development" : "production",
   });
   const worker = [...(dev ? ["--watch"] : []), path.join(ROOT, "jobs", "cli", "conductor.mjs"), "worker"];
-  return [web, startProcess("worker", process.execPath, worker, environment)];
+  return [web, startProcess("worker", process.execPath, worker, { ...environment, REHEARSAL_DATABASE_URL })];
 }
 
 async function prepareData(e: Env, opened: OpenDatabase, { scene }: UpOptions): Promise<void> {
@@ -157,7 +158,7 @@ async function bringUp({ e, opened, sandbox, started, stopped, options }: Bringi
   if (selling !== null) started.push(selling);
   await prepareData(e, opened, options);
   if (!options.dev) buildIfStale(say);
-  started.push(...startParts(e, opened, options));
+  started.push(...(await startParts(e, opened, options)));
   await untilReady(`http://${e.HOST}:${e.PORT}`, started);
   if (sandbox !== null && selling !== null) {
     await untilBillingSandboxAnswers(sandbox, selling, READY_WITHIN_MS);

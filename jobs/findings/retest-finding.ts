@@ -1,4 +1,4 @@
-import { look } from "@/server/audits";
+import { lookAgain } from "@/server/audits";
 import { findRetest, retestAsked, settleRetest } from "@/server/findings";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import type { JobDeps } from "../deps";
@@ -12,10 +12,19 @@ export const retestFinding = ({ client, database, clock, newId, env }: JobDeps) 
     },
     async ({ event, step, runId: requestId }) => {
       const { tenantId, findingId } = retestAsked.payload.parse(event.data);
-      const ctx = { database, tenantId, clock, newId, requestId, actor: "job:retest-finding", blobs: blobStoreOf(env) };
+      const ctx = {
+        database,
+        tenantId,
+        clock,
+        newId,
+        requestId,
+        actor: "job:retest-finding",
+        blobs: blobStoreOf(env),
+        env,
+      };
       return step.run("test", async () => {
         const asked = await findRetest(ctx, findingId);
-        return asked === null ? "nothing" : settleRetest(ctx, findingId, await look(ctx, asked.key));
+        return asked === null ? "nothing" : settleRetest(ctx, findingId, await lookAgain(ctx, asked.key));
       });
     },
   );

@@ -131,7 +131,7 @@ export const GATES: Readonly<Record<Feature, Gate>> = {
       "compliance.recordException",
       "trustPages.publish",
     ],
-    jobs: ["collect-evidence-nightly", "probe-controls-daily", "build-bundle"],
+    jobs: ["collect-evidence-nightly", "probe-controls-daily", "rehearse-restores-nightly", "build-bundle"],
     commands: ["evidence"],
     page: "evidence",
     free: [

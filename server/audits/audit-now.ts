@@ -1,8 +1,8 @@
 import { withTenant } from "@/db/tenancy";
-import type { ProbingContext } from "@/server/compliance";
 import { requireFeature } from "@/server/entitlements";
 import { conflict, must } from "@/server/kernel/errors";
 import { CHECKS, type CheckId, type Outcome } from "./domain/check";
+import type { AuditingContext } from "./look";
 import { beginAudit, endAudit, runCheck } from "./run-audit";
 
 /** What an audit came to, for whoever waited for it. */
@@ -20,7 +20,7 @@ export interface AuditOutcome {
  * Audits a tenant while the caller waits, for a command. Throws NotEntitled without the internal audit, and Conflict while another
  * audit is under way.
  */
-export async function auditNow(ctx: ProbingContext, onCheck: (title: string) => void): Promise<AuditOutcome> {
+export async function auditNow(ctx: AuditingContext, onCheck: (title: string) => void): Promise<AuditOutcome> {
   const { tenantId, newId, clock, actor: startedBy } = ctx;
   const begun = await withTenant(ctx, async (tx) => {
     const now = clock.now();

@@ -5,12 +5,16 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditChecks, audits, bundles, evidenceItems, findings, receipts } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
+import { REHEARSAL_ROLE, makeRehearsalRole } from "@/db/rehearsal-role";
+import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { listEvidence, readEvidence } from "@/server/evidence";
 import { systemClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
+import { type Env, parseEnv } from "@/server/platform/env";
+import { databasePassword } from "@/server/platform/keys";
 import { tenantWith } from "@/server/testing/actors";
 import { countReceipts, expectDenial, expectReceipt, recordedEvents } from "@/server/testing/records";
 import {
@@ -37,7 +41,8 @@ async function setting(plan: "enterprise" | "standard" = "enterprise") {
   );
   const { tenantId } = as.tenant_admin;
   const blobs = localBlobStore(mkdtempSync(path.join(tmpdir(), "audits-")));
-  const base = { database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request"), blobs };
+  const env = parseEnv({ CONDUCTOR_SECRET: TEST_SECRET, DATABASE_URL: db.ownerUrl });
+  const base = { database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request"), blobs, env };
   const job = { ...base, actor: "job:run-audit" };
   const inTenant = <T>(read: Parameters<typeof withTenant<T>>[1]) => withTenant(job, read);
   const audit = async () => {
@@ -118,6 +123,23 @@ describe("an audit", () => {
     expect(left.filter(({ action }) => action === "finding.reopen").map(({ subject }) => subject)).toEqual([
       `finding:${again?.id}`,
     ]);
+  });
+
+  it("rehearses a restore, and does not take an older one for it where there is nowhere to", async () => {
+    const { as, job } = await setting();
+    const readiness = async (env: Env) => {
+      const auditId = await beginWeekly(job, job.actor);
+      for (const { id } of CHECKS) await runCheck({ ...job, env }, auditId, id);
+      await endAudit(job, auditId);
+      const { checks } = await getAudit(as.read_only, { auditId });
+      return checks.find(({ id }) => id === "dr-readiness");
+    };
+    const REHEARSAL_DATABASE_URL = await makeRehearsalRole(db.ownerUrl, databasePassword(TEST_SECRET, REHEARSAL_ROLE));
+    const rehearsed = await readiness({ ...job.env, REHEARSAL_DATABASE_URL });
+    expect(rehearsed).toMatchObject({ state: "pass", found: [{ key: "backup-restored" }, { key: "recovery-in-time" }] });
+    const nowhere = await readiness(job.env);
+    expect(nowhere).toMatchObject({ state: "unknown", found: [{ outcome: "unknown" }, { outcome: "unknown" }] });
+    expect(nowhere?.found[0]?.reason).toMatch(/nowhere to rehearse/);
   });
 
   it("finds evidence that is too old", async () => {

@@ -4,6 +4,6 @@ export { CHECKS } from "./domain/check";
 export { auditDue } from "./events";
 export { getAudit, listAudits } from "./list-audits";
 export { listAudited } from "./list-audited";
-export { look } from "./look";
+export { lookAgain } from "./look";
 export { beginAudit, beginWeekly, endAudit, runCheck } from "./run-audit";
 export { sealAudit } from "./seal-audit";

@@ -5,10 +5,11 @@ import { CONTROLS } from "@/policies/controls";
 import type { ProbingContext } from "@/server/compliance";
 import { keepEvidence, storeEvidence } from "@/server/evidence";
 import { raiseFindings } from "@/server/findings";
+import { must } from "@/server/kernel/errors";
 import { canonicalJson } from "@/server/kernel/json";
 import type { NewId } from "@/server/kernel/ids";
 import { CHECKS, type CheckFound, type CheckId, gapOf, type Outcome, worstOf } from "./domain/check";
-import { keysOf, look } from "./look";
+import { type AuditingContext, lookBy } from "./look";
 
 /** An audit takes a minute or two: one that is open for this long has died, and another may begin. */
 const DEAD_AFTER_MS = 3_600_000;
@@ -37,10 +38,13 @@ export async function beginAudit(
 }
 
 /** Runs one check of an audit that is under way, and keeps what it found. */
-export async function runCheck(ctx: ProbingContext, auditId: string, checkId: CheckId): Promise<Outcome> {
+export async function runCheck(ctx: AuditingContext, auditId: string, checkId: CheckId): Promise<Outcome> {
   const { tenantId, clock } = ctx;
-  const found: CheckFound[] = [];
-  for (const key of keysOf(checkId)) found.push(await look(ctx, key));
+  const check = must(
+    CHECKS.find(({ id }) => id === checkId),
+    "the check is one of an audit's",
+  );
+  const found = await lookBy(ctx, check);
   const result = { outcome: worstOf(found.map(({ outcome }) => outcome)), found };
   const own = and(
     ...[eq(auditChecks.tenantId, tenantId), eq(auditChecks.auditId, auditId), eq(auditChecks.checkId, checkId)],

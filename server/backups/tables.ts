@@ -117,5 +117,7 @@ const journalFolder = () => path.join(process.cwd(), "db", "migrations", "meta",
 /** The newest migration of this release: its name, and the moment by which a database knows it. */
 export function releaseMigration(file = journalFolder()): { tag: string; when: number } {
   const { entries } = JSON.parse(readFileSync(file, "utf8")) as { entries: { tag: string; when: number }[] };
-  return must(entries.at(-1), "there is a migration");
+  // By the moment, as that is what a database remembers: numbers may come from several branches.
+  const newest = entries.toSorted((a, b) => a.when - b.when).at(-1);
+  return must(newest, "there is a migration");
 }

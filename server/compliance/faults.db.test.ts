@@ -59,7 +59,18 @@ beforeAll(async () => {
   const key0 = headSigningKey(TEST_SECRET);
   await anchorHeads({ database: db.database, clock: fixedClock(new Date()), newId, key: key0, blobs });
   const [review, incident, drill] = [newId("accessReview"), newId("incident"), newId("drill")];
-  names = { tenant: tenantId, person, version: versionId, key: key.id, secret: secret.id, review, incident, drill };
+  const rehearsal = newId("evidence");
+  names = {
+    tenant: tenantId,
+    person,
+    version: versionId,
+    key: key.id,
+    secret: secret.id,
+    review,
+    incident,
+    drill,
+    rehearsal,
+  };
   await plant(`
     insert into drift_checks (id, checked_at, took_ms, differences) values ('last', now(), 1, 0)
       on conflict (id) do update set checked_at = now(), fault = null;
@@ -68,7 +79,10 @@ beforeAll(async () => {
     insert into incidents (tenant_id, id, title, summary, severity, status, source, facts, is_drill, alert_count, told_at, opened_by, opened_at, acknowledged_by, acknowledged_at)
       values ($tenant, $incident, 'Down', '', 'sev1', 'open', 'person', '{}', false, 0, now(), 'system', now() - interval '1 day', 'system', now() - interval '1 day' + interval '2 minutes');
     insert into drills (tenant_id, id, incident_id, grade, record, report_digest, started_by, started_at, ended_at)
-      values ($tenant, $drill, $incident, 'passed', '{}', 'sha256:0', 'system', now(), now());`);
+      values ($tenant, $drill, $incident, 'passed', '{}', 'sha256:0', 'system', now(), now());
+    insert into evidence_items (tenant_id, id, kind, subject, title, file_name, media_type, bytes, digest, collected_at, facts, source)
+      values ($tenant, $rehearsal, 'backup-drill', 'restore', 'Restored', 'f.json', 'application/json', 1, repeat('0', 64), now(),
+        '{"outcome":"pass","differences":[],"recoverySeconds":4.2,"lossSeconds":5.1}', 'rehearsal:1');`);
 });
 afterAll(() => owner.end());
 
@@ -119,12 +133,13 @@ describe("a fault in the product", () => {
     ["nothing is compared any more", "update drift_checks set checked_at = now() - interval '1 hour'", "MC-CM-06"],
     ["a part could not be compared", "update drift_checks set fault = 'no answer'", "MC-CM-06"],
     ["no drill was ever run", "delete from drills where tenant_id = $tenant", "MC-IR-02"],
+    ["no restore was ever rehearsed", "delete from evidence_items where tenant_id = $tenant", "MC-BR-01", "MC-BR-02"],
     ["access was never reviewed", "delete from access_reviews where tenant_id = $tenant", "MC-AC-03"],
   ])(
     "is not taken for a pass where something that has to happen never did: %s",
-    async (_title, statements, control) => {
+    async (_title, statements, ...controls) => {
       const turned = await found(statements);
-      expect(turned).toEqual([expect.stringMatching(new RegExp(`^${control} `))]);
+      expect(turned).toEqual(controls.map((control) => expect.stringMatching(new RegExp(`^${control} `)) as string));
     },
   );
 

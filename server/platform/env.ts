@@ -173,6 +173,11 @@ export const envSchema = z
     DATABASE_ENGINE_URL: postgresUrl
       .optional()
       .describe("Login of the engine role. Without it: DATABASE_URL with conductor_engine and its derived password."),
+    REHEARSAL_DATABASE_URL: postgresUrl
+      .optional()
+      .describe(
+        "Login of a role that may create databases on the same server and nothing else: restores are rehearsed in databases that it makes and drops. `npm run up` sets it for its own Postgres; without it nothing is rehearsed.",
+      ),
     DATABASE_POOL_MAX: z.coerce
       .number()
       .int()

@@ -56,7 +56,7 @@ async function readChain(
   }
 }
 
-async function readAnchors(blobs: BlobStore, tenantId: string): Promise<SignedHead[]> {
+async function readAnchors(blobs: Pick<BlobStore, "get" | "list">, tenantId: string): Promise<SignedHead[]> {
   const heads: SignedHead[] = [];
   for (const key of await blobs.list(`anchors/${tenantId}/`)) {
     const bytes = await blobs.get(key);
@@ -97,7 +97,7 @@ function anchorFaults(
 export async function verifyChains(ctx: {
   database: Database;
   tenantId: string;
-  blobs: BlobStore;
+  blobs: Pick<BlobStore, "get" | "list">;
   key: SigningKey;
 }): Promise<ChainsVerdict> {
   const anchors = await readAnchors(ctx.blobs, ctx.tenantId);

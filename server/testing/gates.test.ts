@@ -18,6 +18,7 @@ const GUARDS: Readonly<Record<string, string>> = {
   drill: "server/drills/run-drill.ts",
   "collect-evidence-nightly": "server/collectors/collect-evidence.ts",
   "probe-controls-daily": "server/collectors/collect-evidence.ts",
+  "rehearse-restores-nightly": "server/collectors/collect-evidence.ts",
   "build-bundle": "server/bundles/export-bundle.ts",
   evidence: "server/bundles/export-bundle.ts",
   "run-audits-weekly": "server/audits/list-audited.ts",

@@ -57,6 +57,13 @@ export const CHECKS = [
     probes: ["incidents-taken-on", "incidents-closed", "drill-recent", "kill-switch-works"],
   },
   {
+    id: "dr-readiness",
+    title: "Disaster recovery",
+    about:
+      "A backup that is taken now can be restored, nothing is lost by it, and recovery takes no more than an hour.",
+    probes: ["backup-restored", "recovery-in-time"],
+  },
+  {
     id: "secrets-age",
     title: "Secrets and keys",
     about: "Secrets are sealed and renewed within a year; API keys end.",
@@ -111,6 +118,7 @@ const SEVERITY_OF: Readonly<Partial<Record<string, Severity>>> = {
   "published-unchanged": "high",
   "drift-clean": "high",
   "kill-switch-works": "high",
+  "backup-restored": "high",
 };
 
 /** The gap that was found; null where none was. What could not be looked at is a gap too, which somebody has to see to. */

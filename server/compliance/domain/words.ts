@@ -27,6 +27,8 @@ export const PROBES = [
   "kill-switch-works",
   "break-glass-reviewed",
   "remediations-in-time",
+  "backup-restored",
+  "recovery-in-time",
 ] as const;
 export type ProbeName = (typeof PROBES)[number];
 export const AREAS = ["change", "access", "backup", "logging", "incident", "supply-chain", "assurance"] as const;

@@ -1,5 +1,6 @@
 import type { ProbeName } from "../domain/words";
 import * as access from "./access";
+import * as backup from "./backup";
 import * as change from "./change";
 import * as incident from "./incident";
 import * as logging from "./logging";
@@ -32,4 +33,6 @@ export const PROBE_OF: Readonly<Record<ProbeName, Probe>> = {
   "drill-recent": incident.drillRecent,
   "incidents-closed": incident.incidentsClosed,
   "kill-switch-works": incident.killSwitchWorks,
+  "backup-restored": backup.backupRestored,
+  "recovery-in-time": backup.recoveryInTime,
 };

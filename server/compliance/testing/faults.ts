@@ -8,6 +8,9 @@ interface Fault {
 }
 
 const GRANT = "insert into break_glass_grants (tenant_id, id, status, user_id, reason, reference, minutes, asked_at";
+/** What the last rehearsal of a restore found, up to the words of it. */
+const REHEARSAL = `update evidence_items set facts = json_build_object`;
+
 /** Faults of the product, by the hand of somebody who holds its database. Each breaks what one control says, or two. */
 export const FAULTS: readonly Fault[] = [
   { title: "a table loses its wall", plant: "alter table incidents disable row level security", turns: ["MC-AC-01"] },
@@ -257,6 +260,36 @@ export const FAULTS: readonly Fault[] = [
     title: "the last drill is long ago",
     plant: "update drills set ended_at = now() - interval '101 days' where id = $drill",
     turns: ["MC-IR-02"],
+  },
+  {
+    title: "a row was lost by the last restore",
+    plant: `${REHEARSAL}('outcome', 'fail', 'differences', json_build_array('public.runs: 2 rows were backed up, 1 are there'), 'recoverySeconds', 4.2, 'lossSeconds', 5.1) where id = $rehearsal`,
+    turns: ["MC-BR-01"],
+  },
+  {
+    title: "a restore is said to have passed with a difference",
+    plant: `${REHEARSAL}('outcome', 'pass', 'differences', json_build_array('public.runs: was not backed up'), 'recoverySeconds', 4.2, 'lossSeconds', 5.1) where id = $rehearsal`,
+    turns: ["MC-BR-01"],
+  },
+  {
+    title: "no restore was rehearsed for 36 days",
+    plant: "update evidence_items set collected_at = now() - interval '36 days' where id = $rehearsal",
+    turns: ["MC-BR-01"],
+  },
+  {
+    title: "no restore was rehearsed for 101 days",
+    plant: "update evidence_items set collected_at = now() - interval '101 days' where id = $rehearsal",
+    turns: ["MC-BR-01", "MC-BR-02"],
+  },
+  {
+    title: "recovery took more than an hour",
+    plant: `${REHEARSAL}('outcome', 'pass', 'differences', json_build_array(), 'recoverySeconds', 3601, 'lossSeconds', 3605) where id = $rehearsal`,
+    turns: ["MC-BR-02"],
+  },
+  {
+    title: "the last restore broke off",
+    plant: `${REHEARSAL}('outcome', 'fail', 'differences', json_build_array(), 'recoverySeconds', null, 'lossSeconds', null) where id = $rehearsal`,
+    turns: ["MC-BR-01", "MC-BR-02"],
   },
   {
     title: "nobody looks back at an incident",
