@@ -4,7 +4,7 @@ import { seedDemo } from "@/db/seed/demo";
 import { CATALOGUE } from "@/policies/entitlements/catalogue";
 import { draftWords } from "@/policies/entitlements/signing";
 import { applyCatalogue, findSeller, findSignatures } from "@/server/billing";
-import { collectRelease } from "@/server/collectors";
+import { collectRelease, deploymentOf } from "@/server/collectors";
 import { systemClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
@@ -135,7 +135,8 @@ async function keepOwnRelease(e: Env, opened: OpenDatabase): Promise<void> {
   const database = createDatabase(opened.urls, e);
   try {
     await makeRelease(e);
-    await collectRelease({ database, blobs: blobStoreOf(e), clock: systemClock, newId }, e.CONDUCTOR_REVISION);
+    const blobs = blobStoreOf(e);
+    await collectRelease({ database, blobs, clock: systemClock, newId, deployment: deploymentOf(e) });
   } catch (error) {
     say(`nothing is kept of this release: ${String(error)}`);
   } finally {

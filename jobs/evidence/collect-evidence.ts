@@ -1,5 +1,5 @@
 import { NonRetriableError } from "inngest";
-import { COLLECTED_KINDS, collectKind, evidenceDue, listCollecting } from "@/server/collectors";
+import { COLLECTED_KINDS, collectKind, deploymentOf, evidenceDue, listCollecting } from "@/server/collectors";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import type { JobDeps } from "../deps";
 
@@ -40,7 +40,7 @@ export const collectEvidence = ({ client, database, clock, newId, env }: JobDeps
       for (const kind of COLLECTED_KINDS)
         try {
           items += await step.run(kind, () =>
-            collectKind({ ...ctx, blobs: blobStoreOf(env), revision: env.CONDUCTOR_REVISION }, kind, occasion),
+            collectKind({ ...ctx, blobs: blobStoreOf(env), deployment: deploymentOf(env) }, kind, occasion),
           );
         } catch (error) {
           failed.push(`${kind}: ${String(error)}`);

@@ -85,6 +85,16 @@ describe("a bundle", () => {
       ).toContain("it is switched off");
   });
 
+  it("is incomplete where a control was not shown in each turn of its cadence", async () => {
+    await composeSample(at("missed.zip"), { sources: sampleSources({ missed: 2 }) });
+    const bundle = await readFile(at("missed.zip"));
+    const { completeness, missing } = manifestIn(bundle);
+    const why = "shown in 29 of the 31 turns of its cadence";
+    expect([completeness, missing]).toEqual(["incomplete", ["MC-CM-01", "MC-AC-01"].map((what) => ({ what, why }))]);
+    const table = partsOf(bundle).files.find((file) => file.path === "controls/occurrences.csv");
+    expect(table?.content.toString()).toMatch(/"MC-AC-01","31","29","0","missed 2026-01-01/);
+  });
+
   it("seals no chain that other signed heads have seen otherwise", async () => {
     const honest = sampleChain(5);
     const rewritten = sampleChain(5).map((link) => ({ ...link, hash: `sha256:${"0".repeat(64)}` }));

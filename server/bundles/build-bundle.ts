@@ -197,7 +197,7 @@ export async function buildBundle(
   const tenant = await findTenant(ctx);
   if (tenant === null) throw notFound("tenant");
   const sources = ctx.sources ?? sourcesOf(ctx);
-  const controlsState = await sources.controls(ask.asOf);
+  const controlsState = await sources.controls(ask.asOf, ask.from);
   const facts: BundleFacts = {
     tenant: { id: ctx.tenantId, slug: tenant.slug, name: tenant.name },
     period: { from: ask.from.toISOString(), to: ask.to.toISOString() },

@@ -8,7 +8,7 @@ import { bundles, entitlementOverrides } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { makeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
-import { collectKind } from "@/server/collectors";
+import { collectKind, deploymentOf } from "@/server/collectors";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { blobStoreOf } from "@/server/platform/blob-store";
@@ -42,7 +42,12 @@ async function setting() {
 describe("a bundle that was asked for", () => {
   it("is built off the page, holds what was collected, and is downloaded as it was sealed", async () => {
     const { as, tenantId, job, ask } = await setting();
-    const collecting = { ...job, blobs: blobStoreOf(env()), revision: "r1", actor: "job:collect-evidence" };
+    const collecting = {
+      ...job,
+      blobs: blobStoreOf(env()),
+      deployment: deploymentOf(env()),
+      actor: "job:collect-evidence",
+    };
     await collectKind(collecting, "policy-snapshot", "night:1");
     const { bundleId } = await ask();
     expect(await getBundle(as.read_only, { bundleId })).toMatchObject({ status: "requested", digest: null });
@@ -63,7 +68,12 @@ describe("a bundle that was asked for", () => {
   it("leaves out what was collected after it was asked for, and is the same when it is begun again", async () => {
     const { tenantId, job, ask } = await setting();
     const { bundleId } = await ask();
-    const collecting = { ...job, blobs: blobStoreOf(env()), revision: "r1", actor: "job:collect-evidence" };
+    const collecting = {
+      ...job,
+      blobs: blobStoreOf(env()),
+      deployment: deploymentOf(env()),
+      actor: "job:collect-evidence",
+    };
     await collectKind(collecting, "policy-snapshot", "night:1");
     await buildRequested(job, bundleId);
     const own = and(eq(bundles.tenantId, tenantId), eq(bundles.id, bundleId));

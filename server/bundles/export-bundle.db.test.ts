@@ -9,7 +9,7 @@ import { receipts } from "@/db/schema";
 import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { withTenant } from "@/db/tenancy";
-import { collectKind } from "@/server/collectors";
+import { collectKind, deploymentOf } from "@/server/collectors";
 import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
@@ -143,7 +143,7 @@ describe("exporting a bundle", () => {
   ])("leaves out and names %s", async (_, damage, why) => {
     const { tenantId } = await tenantWithReceipts();
     const ctx = contextOf(tenantId);
-    await collectKind({ ...ctx, revision: "r1" }, "policy-snapshot", "night:1");
+    await collectKind({ ...ctx, deployment: deploymentOf(ctx.env) }, "policy-snapshot", "night:1");
     await asOwner(damage, tenantId);
     const target = path.join(folder, `${newId("bundle")}.zip`);
     const { missing, completeness } = await exportBundle(ctx, { ...ask, ...soFar() }, target);
@@ -160,9 +160,9 @@ describe("exporting a bundle", () => {
     const own = sourcesOf(ctx);
     const sources: Sources = {
       ...own,
-      controls: (at) => {
+      controls: (at, from) => {
         reads += 1;
-        return own.controls(at);
+        return own.controls(at, from);
       },
     };
     await exportBundle({ ...ctx, sources }, { ...ask, ...soFar() }, path.join(folder, "once.zip"));

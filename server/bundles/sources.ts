@@ -2,7 +2,7 @@ import { type SQL, and, asc, desc, eq, gt, gte, lt, lte, max, min } from "drizzl
 import type { Database } from "@/db/client";
 import { receipts, signedHeads, tenants } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
-import { controlStatuses } from "@/server/compliance";
+import { type ControlOccurrences, controlStatuses, occurrencesOf } from "@/server/compliance";
 import { type EvidenceFault, type EvidenceItem, listReconciled, readEvidence } from "@/server/evidence";
 import { findFindings } from "@/server/findings";
 import type { FindingEntry } from "@/server/findings/domain/document";
@@ -16,12 +16,14 @@ export interface Absent {
   absent: string;
 }
 
-/** How every control stands at one moment. */
-export type ControlsState = { catalogueVersion: string; statuses: ControlStatus[] } | Absent;
+/** How every control stands at one moment, and how often each was shown in the bundle's period. */
+export type ControlsState =
+  { catalogueVersion: string; statuses: ControlStatus[]; occurrences: ControlOccurrences[] } | Absent;
 
 /** Everything that a bundle is made from, read inside one tenant. */
 export interface Sources {
-  controls(at: Date): Promise<ControlsState>;
+  /** As of one moment, and over a period up to it. */
+  controls(at: Date, from: Date): Promise<ControlsState>;
   findings(period: { from: Date; to: Date }): Promise<FindingEntry[]>;
   /** What was collected in a period as its receipts say, and what is wrong with the rest. */
   evidence(period: { from: Date; to: Date }): Promise<{ items: EvidenceItem[]; faults: EvidenceFault[] }>;
@@ -64,7 +66,11 @@ export function sourcesOf(ctx: { database: Database; tenantId: string; blobs: Bl
     return row === undefined ? null : headOf(row);
   };
   return {
-    controls: (at) => withTenant(ctx, (tx) => controlStatuses(tx, tenantId, at)),
+    controls: (at, from) =>
+      withTenant(ctx, async (tx) => {
+        const found = await occurrencesOf(tx, tenantId, { from, to: at }, at);
+        return { ...(await controlStatuses(tx, tenantId, at)), occurrences: found?.rows ?? [] };
+      }),
     findings: (period) => withTenant(ctx, (tx) => findFindings(tx, tenantId, period)),
     evidence: (period) => withTenant(ctx, (tx) => listReconciled(tx, tenantId, period)),
     evidenceBytes: (digest) => readEvidence(ctx, tenantId, digest),

@@ -7,7 +7,7 @@ import { type CollectContext, type EvidenceKind, keepEvidence, storeEvidence } f
 import type { Clock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import type { BlobStore } from "@/server/platform/blob-store";
-import type { Collected } from "./collector";
+import type { Collected, Deployment } from "./collector";
 import { COLLECTORS } from "./registry";
 import { ofRunningRelease } from "./release";
 
@@ -19,8 +19,7 @@ const OVERLAP_MS = 300_000;
 export interface CollectingContext extends CollectContext {
   database: Database;
   blobs: BlobStore;
-  /** What code runs. */
-  revision: string;
+  deployment: Deployment;
 }
 
 export const COLLECTED_KINDS: readonly EvidenceKind[] = COLLECTORS.map(({ kind }) => kind);
@@ -55,7 +54,7 @@ async function notYetKept(tx: Tx, tenantId: string, kind: EvidenceKind, found: C
  * are new. Throws Unavailable when the store cannot take the bytes; what was kept before that stays.
  */
 export async function collectKind(ctx: CollectingContext, kind: EvidenceKind, occasion: string): Promise<number> {
-  const { tenantId, blobs, revision } = ctx;
+  const { tenantId, blobs, deployment } = ctx;
   const collector = must(
     COLLECTORS.find((one) => one.kind === kind),
     `${kind} is collected`,
@@ -65,7 +64,7 @@ export async function collectKind(ctx: CollectingContext, kind: EvidenceKind, oc
   const found = await withTenant(ctx, async (tx) => {
     const last = collector.isOfEnded === true ? null : await endOfLast(tx, tenantId, kind);
     const from = last === null ? earliest : new Date(last.getTime() - OVERLAP_MS);
-    return notYetKept(tx, tenantId, kind, await collector.collect({ tx, tenantId, blobs, revision, from, now }));
+    return notYetKept(tx, tenantId, kind, await collector.collect({ tx, tenantId, blobs, deployment, from, now }));
   });
   let kept = 0;
   for (const { content, once, covers, ...about } of found) {
@@ -94,11 +93,10 @@ export async function listCollecting({ database, clock }: { database: Database; 
 
 /** What is kept of a release that begins to run, collected for every tenant; once, however often it is started. */
 export async function collectRelease(
-  deps: Pick<CollectingContext, "database" | "blobs" | "clock" | "newId">,
-  revision: string,
+  deps: Pick<CollectingContext, "database" | "blobs" | "clock" | "newId" | "deployment">,
 ): Promise<void> {
   for (const tenantId of await listCollecting(deps)) {
-    const ctx = { ...deps, tenantId, revision, requestId: deps.newId("request"), actor: "job:collect-evidence" };
-    for (const { kind } of ofRunningRelease) await collectKind(ctx, kind, `release:${revision}`);
+    const ctx = { ...deps, tenantId, requestId: deps.newId("request"), actor: "job:collect-evidence" };
+    for (const { kind } of ofRunningRelease) await collectKind(ctx, kind, `release:${deps.deployment.revision}`);
   }
 }

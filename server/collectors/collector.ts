@@ -1,15 +1,32 @@
 import type { Tx } from "@/db/tenancy";
 import type { EvidenceKind } from "@/server/evidence";
 import type { BlobStore } from "@/server/platform/blob-store";
+import type { Env } from "@/server/platform/env";
+import { bundleSigningKey, type SigningKey } from "@/server/platform/keys";
 import { canonicalJson, type Json } from "@/server/kernel/json";
+
+/** What collectors tell of the deployment itself. */
+export interface Deployment {
+  /** What code runs. */
+  revision: string;
+  regions: readonly string[];
+  /** Signs policies as bundles for OPA. */
+  bundleKey: SigningKey;
+}
+
+export const deploymentOf = (e: Env): Deployment => ({
+  ...{ revision: e.CONDUCTOR_REVISION, regions: e.CONDUCTOR_REGIONS, bundleKey: bundleSigningKey(e.CONDUCTOR_SECRET) },
+});
+
+/** The month of a moment in UTC, such as 2026-11: names what is collected once in it. */
+export const monthOf = (at: Date): string => at.toISOString().slice(0, 7);
 
 export interface CollectorScope {
   /** Inside the tenant's walls, and read only. */
   tx: Tx;
   tenantId: string;
   blobs: BlobStore;
-  /** What code runs. */
-  revision: string;
+  deployment: Deployment;
   from: Date;
   now: Date;
 }

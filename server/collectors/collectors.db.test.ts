@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -5,7 +6,10 @@ import { describe, expect, it } from "vitest";
 import { driftChecks, remediationTasks } from "@/db/schema";
 import { withSystem, withTenant } from "@/db/tenancy";
 import { type MadeTenant, makeTenant } from "@/db/testing/factories";
+import { TEST_SECRET } from "@/db/testing/cluster";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { ALL_ACTIONS, ROLES } from "@/policies/access/vocabulary";
+import { verifyBundle } from "@/policies/compile/bundle";
 import { closeAccessReview } from "@/server/access-reviews";
 import { makeCampaign } from "@/server/access-reviews/testing/campaign";
 import { type EvidenceKind, listEvidence, readEvidence } from "@/server/evidence";
@@ -13,10 +17,12 @@ import { moveIncident, openIncident } from "@/server/incidents";
 import { fixedClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
 import { localBlobStore } from "@/server/platform/blob-store";
+import { parseEnv } from "@/server/platform/env";
+import { bundleSigningKey } from "@/server/platform/keys";
 import { ensureSlos } from "@/server/slos";
 import { memberContext } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
-import { COLLECTED_KINDS, collectKind, keepRelease, listCollecting } from "./index";
+import { COLLECTED_KINDS, collectKind, deploymentOf, keepRelease, listCollecting } from "./index";
 
 const db = useTestDatabase();
 const HOUR = 3_600_000;
@@ -25,11 +31,12 @@ async function setting({ of, ...options }: { plan?: "standard"; of?: MadeTenant 
   const blobs = localBlobStore(mkdtempSync(path.join(tmpdir(), "collectors-")));
   const tenant = of ?? (await makeTenant(db.database, options));
   const { tenantId } = tenant;
+  const deployment = { ...deploymentOf(parseEnv({ CONDUCTOR_SECRET: TEST_SECRET })), revision: "r1" };
   const begun = Date.now();
   const collect = (kind: EvidenceKind, occasion: string, hours = 0) =>
     collectKind(
       {
-        ...{ database: db.database, tenantId, blobs, revision: "r1", newId, requestId: newId("request") },
+        ...{ database: db.database, tenantId, blobs, deployment, newId, requestId: newId("request") },
         ...{ clock: fixedClock(new Date(begun + 60_000 + hours * HOUR)), actor: "job:collect-evidence" },
       },
       kind,
@@ -64,6 +71,37 @@ describe("collected evidence", () => {
     expect(JSON.parse(await to.documentOf("simulation-report"))).toMatchObject({
       ...{ verdict: "nowhere looser", newlyAllowed: [], revision: policy.revision },
     });
+  });
+
+  it("holds the policy as a bundle that another engine verifies and asks, once a month", async () => {
+    const to = await setting();
+    expect(await to.collect("policy-bundle", "night:1")).toBe(1);
+    const [item] = await to.items("policy-bundle");
+    const { revision, policy, tests, publicKey } = item?.facts as Record<string, string | number>;
+    const archive = Buffer.from(await readEvidence(to, to.tenantId, item?.digest ?? ""));
+    expect(verifyBundle(archive, createPublicKey(String(publicKey))).revision).toBe(revision);
+    expect(bundleSigningKey(TEST_SECRET).publicKey.export({ format: "pem", type: "spki" })).toBe(publicKey);
+    expect(String(revision)).toContain(`${policy}#`);
+    expect(tests).toBe(ROLES.length * ALL_ACTIONS.length);
+    expect(await to.collect("policy-bundle", "night:next-month", 31 * 24)).toBe(1);
+  });
+
+  it("tells of each whole month all incidents that were opened, and that there was none", async () => {
+    const to = await setting();
+    expect(await to.collect("incident-report", "night:1")).toBe(0);
+    const twoMonths = 62 * 24;
+    expect(await to.collect("incident-report", "night:2", twoMonths)).toBe(1);
+    expect(await to.collect("incident-report", "night:3", twoMonths)).toBe(0);
+    const [item] = await to.items("incident-report");
+    expect(item).toMatchObject({ facts: { opened: 0, closed: 0 }, fileName: `incidents-${item?.subject ?? ""}.json` });
+  });
+
+  it("tells of a month in which nothing was published, and of no shorter time", async () => {
+    const to = await setting();
+    expect(await to.collect("change-sample", "night:1")).toBe(1);
+    expect((await to.items("change-sample"))[0]?.facts).toMatchObject({ population: { size: 0 }, sample: 0 });
+    expect(await to.collect("change-sample", "night:2", 24)).toBe(0);
+    expect(await to.collect("change-sample", "night:29", 29 * 24)).toBe(1);
   });
 
   it("leaves no moment out: a collection begins before the one before ended, and one repeated keeps nothing", async () => {
@@ -149,6 +187,10 @@ describe("collected evidence", () => {
     expect(await to.collect("sbom", "night:2")).toBe(1);
     expect(await to.collect("provenance", "night:2")).toBe(0);
     expect(await to.documentOf("sbom")).toBe("{}");
+    // It stands for as long as the release runs: the same is kept once a month, which a night is no reason for.
+    const nights = await Promise.all([24, 48].map((hours) => to.collect("sbom", `night:${hours}`, hours)));
+    expect(nights.reduce((sum, kept) => sum + kept, 0)).toBeLessThan(2);
+    expect(await to.collect("sbom", "night:next-month", 31 * 24)).toBe(1);
   });
 
   it("is collected for tenants whose plan has the compliance pack", async () => {
@@ -185,7 +227,7 @@ describe("collected evidence", () => {
     const kept = [];
     for (const kind of COLLECTED_KINDS) if ((await to.collect(kind, "night:1")) > 0) kept.push(kind);
     expect(kept).toEqual(expect.arrayContaining(["policy-snapshot", "simulation-report"]));
-    for (const kind of ["drill-report", "incident-report", "access-review", "change-sample", "sbom"] as const)
+    for (const kind of ["drill-report", "incident-report", "access-review", "sbom"] as const)
       expect(kept).not.toContain(kind);
   });
 });

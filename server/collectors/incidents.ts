@@ -1,15 +1,43 @@
-import { and, asc, eq, gte, lte } from "drizzle-orm";
-import { drills, incidentEntries, incidents, incidentTasks } from "@/db/schema";
+import { and, asc, eq, gte, lt, lte } from "drizzle-orm";
+import { drills, incidentEntries, incidents, incidentTasks, tenants } from "@/db/schema";
 import { drillReport } from "@/server/drills/domain/report";
-import { type Collector, jsonDocument } from "./collector";
+import { type Collected, type Collector, type CollectorScope, jsonDocument, monthOf } from "./collector";
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+/**
+ * All incidents that were opened in the month before, and that there was none where there was none: so that whoever has the
+ * reports sees that no one is missing. Nothing for a month that the tenant was not there from the first day on.
+ */
+async function monthBefore({ tx, tenantId, now }: CollectorScope): Promise<Collected[]> {
+  const [from, to] = [-1, 0].map((months) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1)));
+  const [tenant] = await tx
+    .select({ createdAt: tenants.createdAt })
+    .from(tenants)
+    .where(eq(tenants.tenantId, tenantId));
+  if (from === undefined || to === undefined || tenant === undefined || tenant.createdAt > from) return [];
+  const opened = await tx
+    .select({ id: incidents.id, severity: incidents.severity, status: incidents.status, isDrill: incidents.isDrill })
+    .from(incidents)
+    .where(and(eq(incidents.tenantId, tenantId), gte(incidents.openedAt, from), lt(incidents.openedAt, to)))
+    .orderBy(asc(incidents.id));
+  const month = monthOf(from);
+  const closed = opened.filter(({ status, isDrill }) => status === "closed" && !isDrill).length;
+  return [
+    {
+      ...{ subject: month, title: `Incidents of ${month}: ${opened.length}`, fileName: `incidents-${month}.json` },
+      ...{ ...jsonDocument({ month, opened }), covers: { from, to } },
+      ...{ facts: { opened: opened.length, closed }, once: `incidents:${month}` },
+    },
+  ];
+}
 
 /** Each incident that was closed, with its timeline and what was to be done after it; those of drills have reports of their own. */
 export const incidentReport: Collector = {
   kind: "incident-report",
   isOfEnded: true,
-  collect: async ({ tx, tenantId, from, now }) => {
+  collect: async (scope) => {
+    const { tx, tenantId, from, now } = scope;
     const closed = await tx
       .select()
       .from(incidents)
@@ -20,7 +48,7 @@ export const incidentReport: Collector = {
         ),
       )
       .orderBy(asc(incidents.id));
-    return Promise.all(
+    const reports = await Promise.all(
       closed.map(async (incident) => {
         const { id, title, severity, summary, source, openedBy, openedAt, closedAt, episode } = incident;
         const its = and(eq(incidentEntries.tenantId, tenantId), eq(incidentEntries.incidentId, id));
@@ -48,6 +76,7 @@ export const incidentReport: Collector = {
         };
       }),
     );
+    return [...reports, ...(await monthBefore(scope))];
   },
 };
 

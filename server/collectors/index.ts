@@ -6,5 +6,6 @@ export {
   type CollectingContext,
   listCollecting,
 } from "./collect-evidence";
+export { type Deployment, deploymentOf } from "./collector";
 export { evidenceDue } from "./events";
 export { keepRelease, listRelease, type ReleaseFile } from "./release";

@@ -1,12 +1,17 @@
 import { and, asc, desc, eq, gte, lte, ne } from "drizzle-orm";
 import { policyChanges, policySnapshots, tenants } from "@/db/schema";
-import type { Policy } from "@/policies/access/policy";
+import { decide } from "@/policies/access/decide";
+import { type Policy, policyIn } from "@/policies/access/policy";
+import { ALL_ACTIONS, ROLES } from "@/policies/access/vocabulary";
+import { bundleOf, bundleTexts, verifyBundle } from "@/policies/compile/bundle";
+import type { RegoTest } from "@/policies/compile/rego-tests";
 import { shippedPolicy } from "@/policies/packs";
 import { policyFor } from "@/policies/packs/tightening";
+import { requestFor } from "@/policies/simulate/ask";
 import { compare, isNowhereLooser } from "@/policies/simulate/compare";
 import { must } from "@/server/kernel/errors";
 import type { Json } from "@/server/kernel/json";
-import { type Collector, type CollectorScope, jsonDocument } from "./collector";
+import { type Collector, type CollectorScope, jsonDocument, monthOf } from "./collector";
 
 const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as Json;
 
@@ -83,6 +88,37 @@ export const policySimulation: Collector = {
         ...{ subject: profile, title: `${profile} against the pack that is shipped: ${verdict}` },
         ...{ fileName: `simulation-${policy.revision}.json`, ...jsonDocument(document), covers: null },
         facts: { revision: policy.revision, shipped: shipped.revision, verdict, asked: comparison.asked },
+      },
+    ];
+  },
+};
+
+/** Every role and what it may do, asked as plainly as can be, with what the policy answers: OPA's tests of the bundle. */
+const plainQuestions = (policy: Policy, profile: string): RegoTest[] =>
+  ROLES.flatMap((role) =>
+    ALL_ACTIONS.map((action) => {
+      const request = requestFor({ profile, role, action }, policy.regions);
+      return { title: `${role} asks for ${action}`, request, allow: decide([policy], request).allow };
+    }),
+  );
+
+/** The policy that decides, signed as a bundle that OPA loads, tests itself by and asks; each once a month. */
+export const policyBundle: Collector = {
+  kind: "policy-bundle",
+  collect: async (scope) => {
+    const { regions, bundleKey } = scope.deployment;
+    const { profile, policy } = await inForce(scope);
+    const spoken = policyIn(policy, regions);
+    const tests = plainQuestions(spoken, profile);
+    const content = bundleOf(bundleTexts(spoken, tests), bundleKey);
+    const { revision } = verifyBundle(content, bundleKey.publicKey);
+    const publicKey = bundleKey.publicKey.export({ format: "pem", type: "spki" }).toString();
+    return [
+      {
+        ...{ subject: profile, title: `${profile} as a bundle for OPA`, fileName: `policy-${policy.revision}.tar.gz` },
+        ...{ mediaType: "application/vnd.openpolicyagent.bundle.tar+gzip", content, covers: null },
+        facts: { revision, policy: policy.revision, tests: tests.length, keyId: bundleKey.keyId, publicKey },
+        once: `policy-bundle:${revision}:${monthOf(scope.now)}`,
       },
     ];
   },

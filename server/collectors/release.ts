@@ -1,7 +1,7 @@
 import { Refusal } from "@/server/kernel/errors";
 import type { EvidenceKind } from "@/server/evidence";
 import type { BlobStore } from "@/server/platform/blob-store";
-import type { Collector } from "./collector";
+import { type Collector, monthOf } from "./collector";
 import { releaseFacts } from "./release-facts";
 
 /** What is kept of a release, once, by whoever makes it. */
@@ -48,7 +48,7 @@ export async function keepRelease(
 
 const ofRelease = (kind: ReleaseFile): Collector => ({
   kind,
-  collect: async ({ blobs, revision }) => {
+  collect: async ({ blobs, deployment: { revision }, now }) => {
     const content = await blobs.get(keyOf(revision, kind));
     return content === null
       ? []
@@ -58,6 +58,8 @@ const ofRelease = (kind: ReleaseFile): Collector => ({
             subject: revision,
             content,
             covers: null,
+            // It stands for as long as the release runs: once a month is often enough to show that.
+            once: `release:${revision}:${monthOf(now)}`,
             facts: releaseFacts(kind, content, revision),
           },
         ];

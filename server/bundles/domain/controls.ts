@@ -1,4 +1,6 @@
+import type { ControlOccurrences } from "@/server/compliance";
 import type { ControlStatus } from "@/server/compliance/domain/status";
+import type { Gap } from "./manifest";
 
 /** Coverage of every control as rows, in the order of ids; the first row names the columns. */
 export function coverageRows(statuses: readonly ControlStatus[]): string[][] {
@@ -23,3 +25,24 @@ export function coverageRows(statuses: readonly ControlStatus[]): string[][] {
     ]);
   return [head, ...rows];
 }
+
+/** How often each control was shown, as rows; the first row names the columns. */
+export function occurrenceRows(occurrences: readonly ControlOccurrences[]): string[][] {
+  const rows = occurrences.map(({ control, expected, observed, failed, stretches }) => [
+    ...[control, String(expected), String(observed), String(failed)],
+    stretches
+      .filter(({ state }) => state !== "held")
+      .map(({ state, from, to }) => `${state} ${from.toISOString()} to ${to.toISOString()}`)
+      .join("; "),
+  ]);
+  return [["Control", "Expected", "Shown", "Shown not to hold", "Turns that were missed or did not hold"], ...rows];
+}
+
+/** Controls that were not shown in each turn of their cadence. */
+export const occurrenceGaps = (occurrences: readonly ControlOccurrences[]): Gap[] =>
+  occurrences
+    .filter(({ expected, observed }) => observed < expected)
+    .map(({ control, expected, observed }) => ({
+      what: control,
+      why: `shown in ${observed} of the ${expected} turns of its cadence`,
+    }));

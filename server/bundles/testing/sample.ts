@@ -3,6 +3,7 @@ import { evidenceSigningKey, headSigningKey, publicPem, signBytes, signText } fr
 import { type Head, headText, type SignedHead } from "@/server/receipts/domain/head";
 import { contentDigest, genesisHash, type Link, linkHash } from "@/server/receipts/domain/link";
 import { composeBundle, type Sealing } from "../build-bundle";
+import type { ControlOccurrences } from "@/server/compliance";
 import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { FindingEntry } from "@/server/findings/domain/document";
 import type { BundleTag, Verdict } from "../domain/format";
@@ -72,6 +73,11 @@ const control = (id: string, state: ControlStatus["state"], evidenceIds: string[
   },
 });
 
+const shown = (id: string, missed: number): ControlOccurrences => ({
+  ...{ control: id, expected: 31, observed: 31 - missed, failed: 0 },
+  stretches: [{ state: missed === 0 ? "held" : "missed", from: FROM, to: TO, turns: 31 }],
+});
+
 const FINDING: FindingEntry = {
   ...{ id: "fnd_1", ticket: "F-1", title: "A secret is old", detail: "It is two years old.", remedy: "Renew it." },
   ...{ severity: "medium", status: "open", owner: { name: "Olu" }, control: "MC-AC-01" },
@@ -124,7 +130,8 @@ export function sampleSources({
   without,
   receipts = 5,
   more = 0,
-}: { without?: string; receipts?: number; more?: number } = {}): Sources {
+  missed = 0,
+}: { without?: string; receipts?: number; more?: number; missed?: number } = {}): Sources {
   const links = sampleChain(receipts);
   const items: EvidenceItem[] = [
     ...KINDS.filter((kind) => kind !== without),
@@ -134,6 +141,7 @@ export function sampleSources({
     controls: async () => ({
       catalogueVersion: "1",
       statuses: [control("MC-CM-01", "failing", []), control("MC-AC-01", "passing", [items[0]?.id ?? ""])],
+      occurrences: ["MC-CM-01", "MC-AC-01"].map((id) => shown(id, missed)),
     }),
     findings: async () => [FINDING],
     evidence: async () => ({ items, faults: [] }),
@@ -153,6 +161,6 @@ export async function composeSample(
   const sources = over.sources ?? sampleSources();
   return composeBundle(target, {
     facts: { ...FACTS, ...over.facts },
-    ...{ controls: await sources.controls(TO), sources, sealing: over.sealing ?? sealingWith("ours") },
+    ...{ controls: await sources.controls(TO, FROM), sources, sealing: over.sealing ?? sealingWith("ours") },
   });
 }

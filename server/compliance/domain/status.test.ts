@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CONTROLS } from "@/policies/controls";
 import { must } from "@/server/kernel/errors";
 import { type CollectedItem, type ControlFact, PROBE_OUTCOMES } from "./found";
-import { CONTROL_STATES, type ControlState, occurrencesIn, statusOf } from "./status";
+import { CONTROL_STATES, type ControlState, statusOf } from "./status";
 import { verdictOn } from "./verdict";
 
 const DAY = 86_400_000;
@@ -169,21 +169,5 @@ describe("the state of a control", () => {
     const before = statusOf(shapes[0], { facts, items: [], exceptions: ended }, at(4));
     const after = statusOf(shapes[0], { facts, items: [], exceptions: ended }, at(5));
     expect([before.exception?.id, after.exception]).toEqual(["e", null]);
-  });
-});
-
-describe("occurrences in a period", () => {
-  const fact = (hours: number, outcome: ControlFact["outcome"] = "pass"): ControlFact => ({
-    ...{ id: String(hours), probe: "tenant-walls", outcome, reason: "Found.", observedAt: at(hours) },
-  });
-  it.each([
-    ["each day once", [1, 25, 49].map((hours) => fact(hours)), 3],
-    ["twice on one day and on no other", [fact(1), fact(2)], 1],
-    ["a look that failed to look is none", [fact(1), fact(25, "unknown")], 1],
-    ["a look that found a fault is one", [fact(1), fact(25, "fail")], 2],
-    ["outside the period", [fact(-1), fact(73)], 0],
-  ])("%s", (_name, facts, observed) => {
-    const period = { from: at(0), to: at(72) };
-    expect(occurrencesIn(shapes[0], { facts, items: [] }, period)).toEqual({ expected: 3, observed });
   });
 });

@@ -156,13 +156,3 @@ export function statusOf(
       exception === undefined ? null : { id: exception.id, reason: exception.reason, expiresAt: exception.expiresAt },
   };
 }
-
-/** How often a control was to be shown in a period, and in how many of its turns it was. */
-export function occurrencesIn(
-  control: Control,
-  found: { facts: readonly ControlFact[]; items: readonly CollectedItem[] },
-  period: Period,
-): { expected: number; observed: number } {
-  const turns = turnsIn(control, found, period);
-  return { expected: turns.length, observed: turns.filter((state) => state !== "missed").length };
-}

@@ -14,7 +14,13 @@ const provenance = { isOfRelease: true, uncommittedChanges: false };
 /** Of each kind: what is good, and each way in which it is bad, or tells neither. */
 const CASES: Readonly<Record<EvidenceKind, { good: Json; bad: Json[]; unknown?: Json[] }>> = {
   "policy-snapshot": { good: { revision: "p@1", byOnePerson: 0 }, bad: [{ revision: "p@1", byOnePerson: 1 }] },
-  "policy-bundle": { good: { revision: "p@1", disagreements: 0 }, bad: [{ revision: "p@1", disagreements: 1 }] },
+  "policy-bundle": {
+    good: { revision: "p@1#ab", policy: "p@1", tests: 3 },
+    bad: [
+      { revision: "p@2#ab", policy: "p@1", tests: 3 },
+      { revision: "p@1#ab", policy: "p@1", tests: 0 },
+    ],
+  },
   "simulation-report": {
     ...{ good: { verdict: "nowhere looser", asked: 9 }, bad: [{ verdict: "looser", asked: 9 }] },
     unknown: [{ verdict: "nowhere looser", asked: 0 }],

@@ -37,8 +37,11 @@ const JUDGES: Readonly<Record<EvidenceKind, (facts: Json) => Verdict>> = {
   "policy-snapshot": from(z.object({ revision, byOnePerson: number }), ({ byOnePerson }) =>
     unless([byOnePerson > 0, `${byOnePerson} changes without a second person`]),
   ),
-  "policy-bundle": from(z.object({ revision, disagreements: number }), ({ disagreements }) =>
-    unless([disagreements > 0, `${disagreements} answers differ from the policy in force`]),
+  "policy-bundle": from(z.object({ revision, policy: revision, tests: number }), (facts) =>
+    unless(
+      [!facts.revision.startsWith(`${facts.policy}#`), "it is of another policy than the one in force"],
+      [facts.tests === 0, "it has no tests"],
+    ),
   ),
   "simulation-report": from(z.object({ verdict: z.enum(["nowhere looser", "looser"]), asked: number }), (facts) =>
     facts.asked === 0 ? unknown("no question was asked") : unless([facts.verdict === "looser", "policy is looser"]),
@@ -57,12 +60,18 @@ const JUDGES: Readonly<Record<EvidenceKind, (facts: Json) => Verdict>> = {
     unless([objectives === 0, "nothing is measured"], [behind > 0, `${behind} objectives are not counted any more`]),
   ),
   "incident-report": from(
-    z.object({ severity: z.string(), acknowledgedAt: z.string().nullable(), entries: number }),
-    ({ severity, acknowledgedAt, entries }) =>
-      unless(
-        [entries === 0, "it has no timeline"],
-        [acknowledgedAt === null && ["sev1", "sev2"].includes(severity), "nobody took it on"],
-      ),
+    z.union([
+      z.object({ closed: number }),
+      z.object({ severity: z.string(), acknowledgedAt: z.string().nullable(), entries: number }),
+    ]),
+    (facts) =>
+      // All incidents of a month: each has a report of its own.
+      "closed" in facts
+        ? GOOD
+        : unless(
+            [facts.entries === 0, "it has no timeline"],
+            [facts.acknowledgedAt === null && ["sev1", "sev2"].includes(facts.severity), "nobody took it on"],
+          ),
   ),
   "drill-report": from(
     z.object({ grade: z.enum(["passed", "failed"]), missed: z.array(z.string()) }),
