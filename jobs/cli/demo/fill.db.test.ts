@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { demoUsers, seedDemo } from "@/db/seed/demo";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { listApprovals } from "@/server/approvals";
+import { listAudits } from "@/server/audits";
 import { listReceipts } from "@/server/receipts";
 import { listRuns } from "@/server/runs";
 import { listTriggers } from "@/server/triggers";
@@ -31,6 +32,8 @@ describe("fillDemo", () => {
     const booking = await getWorkflow(owner, { slug: "book-an-order" });
     const { rows } = await listTriggers(owner, { workflowId: booking.id });
     expect(rows.map(({ kind }) => kind).sort()).toEqual(["event", "webhook"]);
+
+    expect((await listAudits(owner, {})).rows).toMatchObject([{ verdict: null }]);
 
     await seedDemo(db.database);
     await fillDemo(db.database);

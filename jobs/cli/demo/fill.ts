@@ -1,6 +1,9 @@
 import type { Database } from "@/db/client";
 import type { Role } from "@/policies/access/vocabulary";
 import { createApiKey } from "@/server/api-keys";
+import { askAudit } from "@/server/audits";
+import { askCollection } from "@/server/collectors";
+import { askControls } from "@/server/compliance";
 import { inviteMember } from "@/server/members";
 import { cancelRun, startRun } from "@/server/runs";
 import { setSecret } from "@/server/secrets";
@@ -81,6 +84,14 @@ async function startAll(as: As, ids: Published): Promise<void> {
   await sendEvent(operator, { name: "order.placed", data: { order: "r-1042" } });
 }
 
+/** What would else be collected, looked at and audited by night. */
+async function gatherProof(as: As): Promise<void> {
+  const owner = as("tenant_admin");
+  await askCollection(owner, {});
+  await askControls(owner, {});
+  await askAudit(owner, {});
+}
+
 /** Fills the demo's first tenant by the verbs that its people would use, unless it has workflows already. */
 export async function fillDemo(database: Database): Promise<void> {
   const as = await demoPeople(database, SLUG);
@@ -90,4 +101,5 @@ export async function fillDemo(database: Database): Promise<void> {
   await setUp(as);
   await listen(as, ids);
   await startAll(as, ids);
+  await gatherProof(as);
 }
