@@ -2,7 +2,7 @@ import { type SQL, and, asc, desc, eq, gt, gte, lt, lte, max, min } from "drizzl
 import type { Database } from "@/db/client";
 import { receipts, signedHeads, tenants } from "@/db/schema";
 import { type Tx, withTenant } from "@/db/tenancy";
-import { type ControlOccurrences, controlStatuses, occurrencesOf } from "@/server/compliance";
+import { controlStatuses, occurrencesOf } from "@/server/compliance";
 import { type EvidenceFault, type EvidenceItem, listReconciled, readEvidence } from "@/server/evidence";
 import { findFindings } from "@/server/findings";
 import type { FindingEntry } from "@/server/findings/domain/document";
@@ -10,6 +10,7 @@ import type { BlobStore } from "@/server/platform/blob-store";
 import type { SignedHead } from "@/server/receipts/domain/head";
 import type { Link } from "@/server/receipts/domain/link";
 import type { ControlStatus } from "@/server/compliance/domain/status";
+import type { ControlOccurrences } from "@/server/compliance/domain/turns";
 
 /** A source that this release, or this tenant, does not have: its section says so, and the bundle is incomplete. */
 export interface Absent {

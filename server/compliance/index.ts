@@ -4,7 +4,7 @@ export { endException } from "./end-exception";
 export { controlsDue } from "./events";
 export { beginDaily, probeControls, type ProbingContext, runProbe } from "./probe-controls";
 export { getSellSheet } from "./get-sell-sheet";
-export { type ControlOccurrences, occurrencesOf } from "./occurrences";
+export { occurrencesOf } from "./occurrences";
 export { listOccurrences } from "./list-occurrences";
 export { recordException } from "./record-exception";
 export { sellSheetMarkdown, sellSheetPdf } from "./sell-sheet";

@@ -4,17 +4,7 @@ import type { Tx } from "@/db/tenancy";
 import { CONTROLS } from "@/policies/controls";
 import { listEvidence } from "@/server/evidence";
 import { must } from "@/server/kernel/errors";
-import { type Period, type Stretch, stretchesOf, turnsIn } from "./domain/turns";
-
-/** How often a control was to be shown in a period, in how many of its turns it was, and what became of each turn. */
-export interface ControlOccurrences {
-  control: string;
-  expected: number;
-  observed: number;
-  /** Turns in which it was shown not to hold. */
-  failed: number;
-  stretches: Stretch[];
-}
+import { type ControlOccurrences, type Period, stretchesOf, turnsIn } from "./domain/turns";
 
 /** The part of a period that can have been shown: since the tenant is there, and until now. Null where there is none. */
 async function lived(tx: Tx, tenantId: string, { from, to }: Period, now: Date): Promise<Period | null> {

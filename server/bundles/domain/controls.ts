@@ -1,5 +1,5 @@
-import type { ControlOccurrences } from "@/server/compliance";
 import type { ControlStatus } from "@/server/compliance/domain/status";
+import type { ControlOccurrences } from "@/server/compliance/domain/turns";
 import type { Gap } from "./manifest";
 
 /** Coverage of every control as rows, in the order of ids; the first row names the columns. */

@@ -32,6 +32,61 @@ const selection = (statuses: readonly ControlStatus[]) => ({
   ],
 });
 
+const FRAMEWORKS = [
+  { key: "soc2", name: "SOC 2 Trust Services Criteria", href: "urn:aicpa:tsc" },
+  { key: "iso27001", name: "ISO/IEC 27001:2022, Annex A", href: "urn:iso:std:iso-iec:27001:2022" },
+] as const;
+
+/** The controls themselves, in groups by area. Null without a control. */
+export function catalog({ facts, statuses }: OscalInput): Json {
+  if (statuses.length === 0) return null;
+  const areas = [...new Set(statuses.map(({ control }) => control.area))].sort();
+  return {
+    catalog: {
+      uuid: uuidOf(facts, "catalog"),
+      metadata: metadata(facts, "Conductor Compliance Pack v1"),
+      groups: areas.map((area) => ({
+        ...{ id: area, title: area },
+        controls: statuses
+          .filter(({ control }) => control.area === area)
+          .map((status) => ({
+            ...{ id: idOf(status), title: status.control.title },
+            parts: [{ id: `${idOf(status)}_smt`, name: "statement", prose: text(status.control.statement) }],
+          })),
+      })),
+    },
+  };
+}
+
+/** Which of our controls bear on which ids of each framework: they intersect, and none stands for the other. Null without any. */
+export function mappingCollection({ facts, statuses }: OscalInput): Json {
+  const mappings = FRAMEWORKS.map(({ key, name, href }) => ({
+    uuid: uuidOf(facts, "mapping", key),
+    "source-resource": { type: "catalog", href: "catalog.json" },
+    "target-resource": { type: "catalog", href, remarks: name },
+    maps: statuses
+      .filter(({ control }) => control[key].length > 0)
+      .map((status) => ({
+        ...{ uuid: uuidOf(facts, "map", key, status.control.id), relationship: "intersects-with" },
+        sources: [{ type: "control", "id-ref": idOf(status) }],
+        targets: status.control[key].map((id) => ({ type: "control", "id-ref": id })),
+      })),
+  })).filter(({ maps }) => maps.length > 0);
+  if (mappings.length === 0) return null;
+  return {
+    "mapping-collection": {
+      uuid: uuidOf(facts, "mapping-collection"),
+      metadata: metadata(facts, "Our controls beside SOC 2 and ISO 27001:2022"),
+      provenance: {
+        ...{ method: "human", "matching-rationale": "semantic", status: "complete" },
+        "mapping-description":
+          "Our own reading, by ids alone; whoever audits decides what a control is worth to a criterion.",
+      },
+      mappings,
+    },
+  };
+}
+
 /** What the product does for each control. Null without a control, as OSCAL has no empty component. */
 export function componentDefinition({ facts, statuses }: OscalInput): Json {
   if (statuses.length === 0) return null;
@@ -46,7 +101,7 @@ export function componentDefinition({ facts, statuses }: OscalInput): Json {
           "control-implementations": [
             {
               uuid: uuidOf(facts, "implementation"),
-              source: "../controls/coverage.json",
+              source: "catalog.json",
               description: `The control catalogue ${facts.catalogueVersion ?? ""}`.trim(),
               "implemented-requirements": statuses.map((status) => ({
                 uuid: uuidOf(facts, "requirement", status.control.id),

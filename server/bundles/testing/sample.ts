@@ -3,8 +3,8 @@ import { evidenceSigningKey, headSigningKey, publicPem, signBytes, signText } fr
 import { type Head, headText, type SignedHead } from "@/server/receipts/domain/head";
 import { contentDigest, genesisHash, type Link, linkHash } from "@/server/receipts/domain/link";
 import { composeBundle, type Sealing } from "../build-bundle";
-import type { ControlOccurrences } from "@/server/compliance";
 import type { ControlStatus } from "@/server/compliance/domain/status";
+import type { ControlOccurrences } from "@/server/compliance/domain/turns";
 import type { FindingEntry } from "@/server/findings/domain/document";
 import type { BundleTag, Verdict } from "../domain/format";
 import type { BundleFacts } from "../domain/manifest";

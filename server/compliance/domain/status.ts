@@ -1,7 +1,6 @@
 import type { Control } from "./control";
 import { type ControlException, exceptionState } from "./exception";
 import type { CollectedItem, ControlFact } from "./found";
-import { type Period, turnsIn } from "./turns";
 import { EACH_COUNTS, verdictOn } from "./verdict";
 import type { EvidenceKind, ProbeName } from "./words";
 

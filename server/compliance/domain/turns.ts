@@ -20,6 +20,16 @@ export interface Stretch {
   turns: number;
 }
 
+/** How often a control was to be shown in a period, in how many of its turns it was, and what became of each turn. */
+export interface ControlOccurrences {
+  control: string;
+  expected: number;
+  observed: number;
+  /** Turns in which it was shown not to hold. */
+  failed: number;
+  stretches: Stretch[];
+}
+
 const DAY_MS = 86_400_000;
 
 type Seen = Pick<ControlFact, "probe" | "outcome" | "observedAt">;
