@@ -5,7 +5,7 @@ import { InvariantError } from "@/server/kernel/errors";
 import { isBundlePath } from "./domain/format";
 
 /** Content of a file of the bundle: at once, or in parts. */
-export type Content = Uint8Array | string | AsyncIterable<Uint8Array | string>;
+export type Content = Uint8Array | string | Iterable<string> | AsyncIterable<Uint8Array | string>;
 
 export interface SpooledFile {
   path: string;
@@ -21,7 +21,10 @@ const CHUNK = 1 << 20;
 
 /** Files one after another in a temporary file, so that a bundle's parts are made in any order and in bounded memory. */
 export class Spool {
-  private end = 0;
+  /** Where what waits to be written belongs. */
+  private written = 0;
+  private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
   private readonly taken = new Set<string>();
 
   private constructor(
@@ -31,6 +34,18 @@ export class Spool {
 
   static async at(name: string): Promise<Spool> {
     return new Spool(await open(name, "wx+", 0o600), name);
+  }
+
+  private get end(): number {
+    return this.written + this.waitingBytes;
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = Buffer.concat(this.waiting);
+    [this.waiting, this.waitingBytes] = [[], 0];
+    for (let done = 0; done < bytes.byteLength;)
+      done += (await this.file.write(bytes, done, bytes.byteLength - done, this.written + done)).bytesWritten;
+    this.written += bytes.byteLength;
   }
 
   /** Adds a file. Throws where a path cannot be in a bundle, or is there already, and what its content throws: then it is not added. */
@@ -49,11 +64,13 @@ export class Spool {
         const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
         hash.update(bytes);
         crc = crc32(bytes, crc);
-        await this.file.write(bytes, 0, bytes.byteLength, this.end);
-        this.end += bytes.byteLength;
+        this.waiting.push(bytes);
+        this.waitingBytes += bytes.byteLength;
+        if (this.waitingBytes >= CHUNK) await this.flush();
       }
     } catch (error) {
-      this.end = offset;
+      await this.flush();
+      this.written = offset;
       this.taken.delete(path);
       throw error;
     }
@@ -62,8 +79,9 @@ export class Spool {
 
   /** The bytes of a file that was added, in parts. */
   async *read({ offset, bytes }: SpooledFile): AsyncGenerator<Uint8Array> {
+    await this.flush();
     for (let done = 0; done < bytes;) {
-      const buffer = Buffer.alloc(Math.min(CHUNK, bytes - done));
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK, bytes - done));
       const { bytesRead } = await this.file.read(buffer, 0, buffer.byteLength, offset + done);
       if (bytesRead === 0) throw new InvariantError("the spool is shorter than what was written to it");
       done += bytesRead;

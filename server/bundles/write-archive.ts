@@ -32,20 +32,18 @@ export async function writeArchive(
     if (waitingBytes >= BUFFER) await flush();
   };
   try {
-    const directory: Buffer[] = [];
-    for (const entry of [...files].sort(byPath)) {
-      const stored = { name: `${folder}/${entry.path}`, crc: entry.crc, bytes: entry.bytes };
-      directory.push(directoryRecord({ ...stored, offset: written }));
-      await write(localHeader(stored));
+    const sorted = [...files].sort(byPath);
+    const storedAs = ({ path, crc, bytes }: SpooledFile) => ({ name: `${folder}/${path}`, crc, bytes });
+    const offsets = new Float64Array(sorted.length);
+    for (const [place, entry] of sorted.entries()) {
+      offsets[place] = written;
+      await write(localHeader(storedAs(entry)));
       for await (const part of spool.read(entry)) await write(part);
     }
-    const place = {
-      entries: files.length,
-      size: directory.reduce((sum, { length }) => sum + length, 0),
-      offset: written,
-    };
-    for (const record of directory) await write(record);
-    await write(endRecords(place, SEAL_BYTES));
+    const offset = written;
+    for (const [place, entry] of sorted.entries())
+      await write(directoryRecord({ ...storedAs(entry), offset: offsets[place] ?? 0 }));
+    await write(endRecords({ entries: files.length, size: written - offset, offset }, SEAL_BYTES));
     await write(Buffer.from(SEAL_OPENING, "latin1"));
     await write(Buffer.from(sealSignature(signer, hash.copy().digest("hex")), "latin1"));
     await flush();

@@ -82,7 +82,9 @@ export function localBlobStore(folder: string): BlobStore {
       });
     },
     list: async (prefix) => {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      // Only where such keys can be: the store may hold a hundred thousand others.
+      const from = path.join(folder, prefix.slice(0, prefix.lastIndexOf("/") + 1));
+      const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => []);
       return entries
         .filter((entry) => entry.isFile() && !entry.name.endsWith(".partial"))
         .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
