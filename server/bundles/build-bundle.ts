@@ -29,6 +29,7 @@ import { oscal } from "./sections/oscal";
 import { sellSheet } from "./sections/sell-sheet";
 import { type ControlsState, findTenant, type Sources, sourcesOf } from "./sources";
 import { type Content, Spool, type SpooledFile } from "./spool";
+import { unfinishedName } from "./stale-files";
 import { viewerPage } from "./viewer";
 import { writeArchive } from "./write-archive";
 
@@ -137,8 +138,8 @@ export async function composeBundle(
   const { facts, controls: controlsState, sources, sealing } = asked;
   const folder = bundleFolder(facts.tenant.slug, { from: new Date(facts.period.from), to: new Date(facts.period.to) });
   const suffix = randomBytes(6).toString("hex");
-  const partial = `${target}.${suffix}.partial`;
-  const spool = await Spool.at(`${target}.${suffix}.spool`);
+  const partial = unfinishedName(target, suffix, "partial");
+  const spool = await Spool.at(unfinishedName(target, suffix, "spool"));
   try {
     const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
     const sections = [controls, ledgerBy(sealing.headKeys), evidenceBy(sealing.signer), findings, oscal, sellSheet];
