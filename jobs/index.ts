@@ -15,6 +15,7 @@ import { compareUsage, watchUsage } from "./billing/tend-usage";
 import { settleBreakGlass } from "./break-glass/settle-break-glass";
 import { notifyBreakGlassAsked, notifyBreakGlassEnded, notifyBreakGlassOpened } from "./break-glass/tell-people";
 import { buildBundle } from "./bundles/build-bundle";
+import { forgetBundlesEachNight, removeBundleFiles } from "./bundles/forget-bundles";
 import { probeControls, probeEachDay } from "./compliance/probe-controls";
 import type { JobDeps } from "./deps";
 import { detectDriftEachMinute, tellAdministrators } from "./drift/detect-drift";
@@ -88,6 +89,8 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     sendIncidentMessage(deps),
     anchorReceiptHeads(deps),
     buildBundle(deps),
+    removeBundleFiles(deps),
+    forgetBundlesEachNight(deps),
     collectEachNight(deps),
     collectEvidence(deps),
     probeEachDay(deps),

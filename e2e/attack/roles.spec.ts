@@ -132,7 +132,7 @@ function writesOf(
   const { workflowId } = a.workflow;
   const reason = "Because";
   const daily = { cron: "0 9 * * *", zone: "UTC" };
-  const { reviewId, item, change, grantId, taskId, findingId, sloId } = governed;
+  const { reviewId, item, change, grantId, taskId, findingId, bundleId, sloId } = governed;
   const { incidentId, incidentTaskId, scheduleId, overrideId } = governed.incident;
   return {
     "accessReviews.open": governed.asked,
@@ -158,6 +158,7 @@ function writesOf(
     "trustPages.publish": {},
     "trustPages.withdraw": {},
     "compliance.endException": { exceptionId: governed.exceptionId },
+    "bundles.delete": { bundleId },
     "bundles.request": { from: "2026-01-01T00:00:00.000Z", to: "2026-01-02T00:00:00.000Z" },
     "mitigations.carryOut": { incidentId, lever: { kind: "throttle", toPercent: 50 }, minutes: 30, reason },
     "mitigations.undo": { mitigationId: governed.mitigationId },

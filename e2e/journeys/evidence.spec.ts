@@ -77,5 +77,12 @@ test("evidence is collected and sealed at the press of a button, and each of the
   expect(JSON.parse(anchored.stdout)).toMatchObject({ verdict: "incomplete", anchored: true });
 
   expect((await (await as("operator")).attempt("bundles.list", {})).status).toBe(403);
+
+  await page
+    .getByRole("button", { name: /^Delete the bundle of/ })
+    .first()
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete bundle" }).click();
+  await expect(page.getByText("No bundle was built yet")).toBeVisible();
   await context.close();
 });

@@ -3,7 +3,6 @@ import { readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Database } from "@/db/client";
 import { notFound, unavailable } from "@/server/kernel/errors";
-import { canonicalJson } from "@/server/kernel/json";
 import { type BlobStore, blobStoreOf } from "@/server/platform/blob-store";
 import type { Env } from "@/server/platform/env";
 import type { SigningKey } from "@/server/platform/keys";
@@ -15,8 +14,8 @@ import {
   completenessOf,
   digestList,
   type Gap,
-  manifestOf,
   type ManifestItem,
+  manifestText,
   type SectionState,
 } from "./domain/manifest";
 import { envelopeText, rootStatement, type Signer } from "./domain/seal";
@@ -29,7 +28,8 @@ import { ledgerBy } from "./sections/ledger";
 import { oscal } from "./sections/oscal";
 import { sellSheet } from "./sections/sell-sheet";
 import { type ControlsState, findTenant, type Sources, sourcesOf } from "./sources";
-import { Spool, type SpooledFile } from "./spool";
+import { type Content, Spool, type SpooledFile } from "./spool";
+import { unfinishedName } from "./stale-files";
 import { viewerPage } from "./viewer";
 import { writeArchive } from "./write-archive";
 
@@ -82,7 +82,7 @@ class Bundle {
   }
 
   /** Files that the root is made of: no list names them. */
-  async addRoot(name: string, content: string): Promise<SpooledFile> {
+  async addRoot(name: string, content: Content): Promise<SpooledFile> {
     const file = await this.spool.add(name, content);
     this.files.push(file);
     return file;
@@ -138,8 +138,8 @@ export async function composeBundle(
   const { facts, controls: controlsState, sources, sealing } = asked;
   const folder = bundleFolder(facts.tenant.slug, { from: new Date(facts.period.from), to: new Date(facts.period.to) });
   const suffix = randomBytes(6).toString("hex");
-  const partial = `${target}.${suffix}.partial`;
-  const spool = await Spool.at(`${target}.${suffix}.spool`);
+  const partial = unfinishedName(target, suffix, "partial");
+  const spool = await Spool.at(unfinishedName(target, suffix, "spool"));
   try {
     const bundle = new Bundle(spool, asked.onProgress ?? (async () => undefined));
     const sections = [controls, ledgerBy(sealing.headKeys), evidenceBy(sealing.signer), findings, oscal, sellSheet];
@@ -155,10 +155,7 @@ export async function composeBundle(
     await bundle.add({ ...madeHere("A page to look at it", "text/html"), path: "viewer/index.html", content: page });
 
     const items = bundle.items.sort(byPath);
-    const manifest = await bundle.addRoot(
-      "manifest.json",
-      canonicalJson(manifestOf(facts, { ...parts, withheld: [], items })),
-    );
+    const manifest = await bundle.addRoot("manifest.json", manifestText(facts, { ...parts, withheld: [], items }));
     const list = await bundle.addRoot("manifest.sha256", digestList(items));
     const completeness = completenessOf(parts.missing);
     const { tag, isDryRun: dryRun, tenant, period } = facts;

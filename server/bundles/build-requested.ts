@@ -8,6 +8,7 @@ import { Refusal } from "@/server/kernel/errors";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { storeBundle } from "./bundle-file";
 import { type ExportContext, exportBundle } from "./export-bundle";
+import { BUILD_FOLDER, sweepStale } from "./stale-files";
 
 type Change = Partial<typeof bundles.$inferInsert>;
 
@@ -28,7 +29,8 @@ export async function buildRequested(
   const [row] = await withTenant(ctx, (tx) => tx.select().from(bundles).where(own));
   if (row === undefined || row.status === "ready" || row.status === "failed") return "nothing";
   await keep({ status: "building", files: 0 });
-  const folder = await mkdtemp(path.join(tmpdir(), "bundle-"));
+  await sweepStale(tmpdir(), clock.now());
+  const folder = await mkdtemp(path.join(tmpdir(), BUILD_FOLDER));
   const target = path.join(folder, "bundle.zip");
   const { tag, isDryRun, periodFrom: from, periodTo: to, asOf } = row;
   try {

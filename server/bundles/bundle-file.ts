@@ -2,7 +2,18 @@ import { createHash } from "node:crypto";
 import { Refusal, unavailable } from "@/server/kernel/errors";
 import type { BlobStore } from "@/server/platform/blob-store";
 
-const keyOf = (tenantId: string, digest: string) => `bundles/${tenantId}/${digest}.zip`;
+const folderOf = (tenantId: string) => `bundles/${tenantId}/`;
+const keyOf = (tenantId: string, digest: string) => `${folderOf(tenantId)}${digest}.zip`;
+
+/** Digests of the sealed files that a tenant has in the blob store. */
+export async function bundleFiles(blobs: BlobStore, tenantId: string): Promise<string[]> {
+  const keys = await blobs.list(folderOf(tenantId));
+  return keys.map((key) => key.slice(folderOf(tenantId).length, -".zip".length));
+}
+
+/** Removes a sealed file; one that is gone already is fine. Throws Unavailable. */
+export const removeBundleFile = (blobs: BlobStore, tenantId: string, digest: string): Promise<void> =>
+  blobs.remove(keyOf(tenantId, digest));
 
 /** Puts a sealed file into the blob store under its digest; the same again is the one that is there. Throws Unavailable. */
 export async function storeBundle(blobs: BlobStore, tenantId: string, digest: string, file: string): Promise<void> {

@@ -87,6 +87,22 @@ describe("a bundle that was asked for", () => {
     expect(await buildRequested(job, bundleId)).toBe("nothing");
   });
 
+  it("comes to the same bytes when a build was killed after it had stored them", async () => {
+    const { as, tenantId, job, ask } = await setting();
+    const { bundleId } = await ask();
+    const blobs = blobStoreOf(env());
+    const lose = () => {
+      throw new Error("killed");
+    };
+    const killed = { ...blobs, putFile: (key: string, file: string) => blobs.putFile(key, file).then(lose) };
+    await expect(buildRequested({ ...job, blobs: killed }, bundleId)).rejects.toThrow("killed");
+    expect(await getBundle(as.read_only, { bundleId })).toMatchObject({ status: "building", digest: null });
+    const stored = await blobs.list(`bundles/${tenantId}/`);
+    expect(stored).toHaveLength(1);
+    expect(await buildRequested({ ...job, requestId: newId("request") }, bundleId)).toBe("ready");
+    expect(await blobs.list(`bundles/${tenantId}/`)).toEqual(stored);
+  });
+
   it("says why there is none, when the plan has lost the compliance pack meanwhile", async () => {
     const { as, tenantId, job, ask } = await setting();
     const { bundleId } = await ask();

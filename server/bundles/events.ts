@@ -7,3 +7,9 @@ export const bundleRequested = defineEvent(
   "bundle.requested",
   z.strictObject({ tenantId: idSchema("tenant"), bundleId: idSchema("bundle") }),
 );
+
+/** A bundle was deleted: a job removes its file, where no other bundle is the same. */
+export const bundleDeleted = defineEvent(
+  "bundle.deleted",
+  z.strictObject({ tenantId: idSchema("tenant"), bundleId: idSchema("bundle") }),
+);

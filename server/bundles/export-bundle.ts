@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import path from "node:path";
 import { appendLink } from "@/db/chain";
 import { type Tx, withTenant } from "@/db/tenancy";
 import { requireFeature } from "@/server/entitlements";
@@ -13,6 +14,7 @@ import type { Database } from "@/db/client";
 import { asOfFor, buildBundle, type BuiltBundle, sealingOf } from "./build-bundle";
 import type { BundleTag } from "./domain/format";
 import { type Sources, sourcesOf } from "./sources";
+import { sweepStale } from "./stale-files";
 
 export interface ExportContext {
   database: Database;
@@ -83,6 +85,7 @@ export async function exportBundle(
   await withTenant(ctx, (tx) => requireFeature(tx, tenantId, "compliance-pack", now));
   const blobs = ctx.blobs ?? blobStoreOf(env);
   const asOf = ask.asOf ?? asOfFor(to, now);
+  await sweepStale(path.dirname(target), now);
   await vouchFor({ ...ctx, blobs }, { ...ask, asOf });
   const sealing = await sealingOf(env, blobs);
   const built = await buildBundle({ ...ctx, blobs, sealing }, { ...ask, asOf }, target, along.onProgress);

@@ -4,30 +4,21 @@ import { bundles } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { loadEvidence } from "@/server/evidence";
 import { actorRef } from "@/server/kernel/actor";
-import { conflict, invalid, notFound } from "@/server/kernel/errors";
+import { conflict, invalid } from "@/server/kernel/errors";
 import { type DomainEvent, eventOf } from "@/server/kernel/event";
 import type { NewId } from "@/server/kernel/ids";
 import { blobStoreOf } from "@/server/platform/blob-store";
 import { env } from "@/server/platform/env";
 import { nameReferences } from "@/server/receipts";
-import { defineRead, defineWrite, type Scope } from "@/server/verb";
+import { defineRead, defineWrite } from "@/server/verb";
 import { asOfFor } from "./build-bundle";
 import { readBundle } from "./bundle-file";
 import { type BundleTag, bundleFolder } from "./domain/format";
 import { bundleRequested } from "./events";
+import { loadBundle } from "./load";
 import { bundleSchema, listBundlesSchema, requestBundleSchema } from "./schemas";
 
 type BundleRow = typeof bundles.$inferSelect;
-
-async function loadBundle(scope: Scope, { bundleId }: { bundleId: string }) {
-  const { ctx, tx } = scope;
-  const [row] = await tx
-    .select()
-    .from(bundles)
-    .where(and(eq(bundles.tenantId, ctx.tenantId), eq(bundles.id, bundleId)));
-  if (row === undefined) throw notFound("bundle");
-  return { ...(await loadEvidence(scope)), subject: `bundle:${bundleId}`, row };
-}
 
 /** An ask that is open for this long is not waited for. */
 const DEAD_AFTER_MS = 3_600_000;

@@ -72,7 +72,7 @@ describe("a cut of a bundle", () => {
   async function cut(name: string, signer: Signer, more: string[] = []): Promise<string> {
     const parts = partsOf(await readFile(await sample(`${name}-root`)));
     const contentOf = (file: string) => parts.files.find((found) => found.path === file)?.content ?? Buffer.alloc(0);
-    const withheld = digestList([{ path: "README.md", digest: sha256(contentOf("README.md")) }]);
+    const withheld = [...digestList([{ path: "README.md", digest: sha256(contentOf("README.md")) }])].join("");
     const subjects = [
       { name: "manifest.json", digest: sha256(contentOf("manifest.json")) },
       { name: "withheld.sha256", digest: sha256(Buffer.from(withheld)) },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ControlStatus } from "@/server/compliance/domain/status";
+import { byPath } from "./domain/format";
 import type { BundleFacts, Gap, ManifestItem, SectionState } from "./domain/manifest";
 
 const escape = (text: string) =>
@@ -11,13 +12,26 @@ h1{font-size:1.4rem}table{border-collapse:collapse;width:100%}th,td{text-align:l
 code{font-size:.85em}`;
 
 const row = (cells: readonly string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>\n`;
-const table = (head: readonly string[], rows: readonly string[]) =>
-  `<table><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead><tbody>\n${rows.join("")}</tbody></table>`;
+const tableHead = (head: readonly string[]) =>
+  `<table><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead><tbody>\n`;
+const TABLE_END = "</tbody></table>";
+const table = (head: readonly string[], rows: readonly string[]) => `${tableHead(head)}${rows.join("")}${TABLE_END}`;
 
 const itemLink = ({ path, title }: ManifestItem) => `<a href="../${escape(path)}">${escape(title)}</a>`;
 
-function controlRow({ control, state, why }: ControlStatus, items: readonly ManifestItem[]): string {
-  const own = items.filter(({ controls }) => controls.includes(control.id));
+/** Items by the ids of the controls that they speak for, in their order. */
+function itemsByControl(items: readonly ManifestItem[]): Map<string, ManifestItem[]> {
+  const found = new Map<string, ManifestItem[]>();
+  for (const item of items)
+    for (const id of item.controls) {
+      const own = found.get(id);
+      if (own === undefined) found.set(id, [item]);
+      else own.push(item);
+    }
+  return found;
+}
+
+function controlRow({ control, state, why }: ControlStatus, own: readonly ManifestItem[]): string {
   return row([
     `<a id="${escape(control.id)}"></a>${escape(control.id)}<br>${escape(control.title)}`,
     escape(control.stance === "owned" ? "owned" : "supported via evidence"),
@@ -27,8 +41,17 @@ function controlRow({ control, state, why }: ControlStatus, items: readonly Mani
   ]);
 }
 
-/** A page that shows the bundle from the disk: no script, no network, links to the files beside it. */
-export function viewerPage(
+const fileRow = (item: ManifestItem) =>
+  row([
+    `${itemLink(item)}<br><code>${escape(item.path)}</code>`,
+    escape(item.kind ?? "of the bundle"),
+    item.collectedAt ?? "",
+    String(item.bytes),
+    `<code>${item.digest}</code>`,
+  ]);
+
+/** A page that shows the bundle from the disk, in parts: no script, no network, links to the files beside it. */
+export function* viewerPage(
   facts: BundleFacts,
   {
     sections,
@@ -41,7 +64,7 @@ export function viewerPage(
     items: readonly ManifestItem[];
     statuses: readonly ControlStatus[];
   },
-): string {
+): Generator<string> {
   const status = facts.isDryRun
     ? ["dry", "Dry run: no evidence for anybody"]
     : missing.length === 0
@@ -49,8 +72,9 @@ export function viewerPage(
       : ["incomplete", "Incomplete"];
   const hash = createHash("sha256").update(STYLE, "utf8").digest("base64");
   const controls = [...statuses].sort((a, b) => (a.control.id < b.control.id ? -1 : 1));
-  const files = [...items].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return `<!doctype html>
+  const files = [...items].sort(byPath);
+  const own = itemsByControl(files);
+  yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -78,22 +102,13 @@ ${
     ? "<p>The state of controls is not in this bundle.</p>"
     : table(
         ["Control", "Stance", "State", "Why", "Raw bytes"],
-        controls.map((found) => controlRow(found, files)),
+        controls.map((found) => controlRow(found, own.get(found.control.id) ?? [])),
       )
 }
 <h2>Files</h2>
-${table(
-  ["File", "Kind", "Collected", "Bytes", "SHA-256"],
-  files.map((item) =>
-    row([
-      `${itemLink(item)}<br><code>${escape(item.path)}</code>`,
-      escape(item.kind ?? "of the bundle"),
-      item.collectedAt ?? "",
-      String(item.bytes),
-      `<code>${item.digest}</code>`,
-    ]),
-  ),
-)}
+${tableHead(["File", "Kind", "Collected", "Bytes", "SHA-256"])}`;
+  for (const file of files) yield fileRow(file);
+  yield `${TABLE_END}
 </body></html>
 `;
 }

@@ -1,5 +1,7 @@
+import canonicalize from "canonicalize";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonFault, MAX_DEPTH, parseJson } from "./json";
+import { canonicalJson, jsonFault, MAX_DEPTH, parseJson } from "./json";
 
 const nested = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
 
@@ -34,5 +36,37 @@ describe("parseJson", () => {
 
   it.each(["9007199254740993", "-9007199254740992", "123456789012345678901234567890"])("refuses %s", (number) => {
     expect(() => parseJson(`{"order":{"id":${number}}}`)).toThrow(RangeError);
+  });
+});
+
+describe("canonicalJson", () => {
+  it("is RFC 8785, of values in any order and of those in its own", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        const text = canonicalize(value) ?? "";
+        expect(canonicalJson(value)).toBe(text);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each<[string, unknown, string]>([
+    ["names that look like numbers", { 9: 1, 10: 2, b: 0, a: 0 }, '{"10":2,"9":1,"a":0,"b":0}'],
+    ["moments", { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
+    ["holes of lists", [undefined, 1], "[null,1]"],
+    ["what an object does not have", { a: undefined, b: 1 }, '{"b":1}'],
+    ["a zero below", [-0], "[0]"],
+  ])("writes %s", (_what, value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
+
+  it.each<[string, unknown]>([
+    ["half a surrogate pair", { a: "\ud800" }],
+    ["half a surrogate pair in a name", { "\udc00": 1 }],
+    ["no number", [Number.NaN]],
+    ["a number without end", { a: Infinity }],
+  ])("throws on %s", (_what, value) => {
+    expect(() => canonicalJson(value)).toThrow(Error);
   });
 });

@@ -67,6 +67,15 @@ describe.each<[string, () => BlobStore]>([
     expect(await store.list("list/")).toEqual(["list/a", "list/b"]);
   });
 
+  it("are removed by key, once and again, and nothing beside them", async () => {
+    const store = open();
+    for (const name of ["removed/a", "removed/b"]) await store.put(name, bytes(name));
+    await store.remove("removed/a");
+    await store.remove("removed/a");
+    expect([await store.get("removed/a"), await store.list("removed/")]).toEqual([null, ["removed/b"]]);
+    await expect(store.remove("../up")).rejects.toMatchObject({ code: "Invalid" });
+  });
+
   it.each(["../up", "/etc/passwd", "a//b", "a/../b", ".hidden", "a\u0000b", ""])("refuse the key %j", async (key) => {
     await expect(open().put(key, bytes("x"))).rejects.toMatchObject({ code: "Invalid" });
   });

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -24,6 +25,8 @@ export interface BlobStore {
   get(key: string): Promise<Uint8Array | null>;
   /** Keys that begin with a prefix, in order. */
   list(prefix: string): Promise<string[]>;
+  /** Removes a key; one that is not there is fine. For copies that can be made again, never for what is evidence. Throws Unavailable. */
+  remove(key: string): Promise<void>;
 }
 
 // Slashes part a key; no part is empty or begins with a dot, so a key cannot climb out of the store.
@@ -82,12 +85,20 @@ export function localBlobStore(folder: string): BlobStore {
       });
     },
     list: async (prefix) => {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      // Only where such keys can be: the store may hold a hundred thousand others.
+      const from = path.join(folder, prefix.slice(0, prefix.lastIndexOf("/") + 1));
+      const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => []);
       return entries
         .filter((entry) => entry.isFile() && !entry.name.endsWith(".partial"))
         .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
         .filter((key) => key.startsWith(prefix))
         .sort();
+    },
+    remove: async (key) => {
+      checkKey(key);
+      await rm(path.join(folder, key), { force: true }).catch((error: unknown) => {
+        throw unavailable("The blob store cannot remove the file.", error);
+      });
     },
   };
 }
@@ -142,6 +153,12 @@ function s3BlobStore(client: S3Client, bucket: string): BlobStore {
         after = page.NextContinuationToken;
       } while (after !== undefined);
       return keys.sort();
+    },
+    remove: async (key) => {
+      checkKey(key);
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })).catch((error: unknown) => {
+        throw unavailable("The blob store cannot remove the file.", error);
+      });
     },
   };
 }

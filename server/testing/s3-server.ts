@@ -35,7 +35,7 @@ function expectedSignature(request: IncomingMessage, url: URL, bodyHash: string,
 }
 
 /**
- * A stand-in for an S3 service on loopback: puts, gets and lists one bucket, honours If-None-Match, and refuses every
+ * A stand-in for an S3 service on loopback: puts, gets, lists and deletes in one bucket, honours If-None-Match, and refuses every
  * request whose Signature Version 4 it cannot compute itself.
  */
 export async function startS3Server(credentials: { secret: string }): Promise<S3Server> {
@@ -54,6 +54,10 @@ export async function startS3Server(credentials: { secret: string }): Promise<S3
         return { status: 412, body: "<Error><Code>PreconditionFailed</Code></Error>" };
       objects.set(key, body);
       return { status: 200, body: "" };
+    }
+    if (request.method === "DELETE") {
+      objects.delete(key);
+      return { status: 204, body: "" };
     }
     if (url.searchParams.get("list-type") === "2") {
       const found = [...objects.keys()].filter((name) => name.startsWith(url.searchParams.get("prefix") ?? "")).sort();

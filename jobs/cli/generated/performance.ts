@@ -53,6 +53,30 @@ export const SPEED: readonly Goal[] = [
     ...{ promised: "p99 ≤ 2 × the p99 of an idle deployment", measures: [], missing: "all of it" },
   },
   {
+    ...{
+      id: "P14",
+      what: "A sealed bundle of 10,000 runs and 80,000 receipts, built by a worker; one of 100,000 items",
+    },
+    promised:
+      "≤ 6 s, ≤ 150 MB more memory, ≤ 2 s to verify with Node; of 100,000 items ≤ 512 MB, and the same bytes when it is killed and begun anew",
+    measures: [
+      {
+        bench: "evidence",
+        figures: [
+          "seal",
+          "sealMemory",
+          "verifyNode",
+          "verifyPython",
+          "verifyShell",
+          "items",
+          "itemsMemory",
+          "killedIsSame",
+        ],
+      },
+    ],
+    missing: "pages beside a build: it is another process that builds, on the same cores",
+  },
+  {
     ...{ id: "P16", what: "A burst: 1,000 tenants start 100 runs of 5 steps each" },
     promised:
       "accepted ≤ 30 s, drained ≤ 10 min, each tenant's first run ≤ 20 s, last tenant's end ≤ 1.5 × the first's, p99 of a claim ≤ 50 ms at the full backlog",

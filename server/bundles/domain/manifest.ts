@@ -1,4 +1,4 @@
-import type { Json } from "@/server/kernel/json";
+import { canonicalJson } from "@/server/kernel/json";
 import { BUNDLE_FORMAT, type BundleTag, type Completeness } from "./format";
 
 /** What a file of the bundle is, besides its bytes. */
@@ -51,12 +51,28 @@ export interface SectionState {
   why: string | null;
 }
 
+/** Characters of a part of a text that may be long. */
+const PART = 1 << 16;
+const EMPTY = '"items":[]';
+
 /** Complete only where every section that was expected is there: what is missing is never called anything else. */
 export const completenessOf = (missing: readonly Gap[]): Completeness =>
   missing.length === 0 ? "complete" : "incomplete";
 
-/** The manifest as a value; its RFC 8785 text is what the root signs. */
-export function manifestOf(
+/** Texts joined to parts of some size, so that neither all of them nor each of them is handled alone. */
+function* inParts(texts: Iterable<string>): Generator<string> {
+  let part = "";
+  for (const text of texts) {
+    part += text;
+    if (part.length < PART) continue;
+    yield part;
+    part = "";
+  }
+  yield part;
+}
+
+/** The manifest as parts of its RFC 8785 text, which the root signs: with 100,000 items it is never one text. */
+export function manifestText(
   facts: BundleFacts,
   parts: {
     sections: readonly SectionState[];
@@ -64,15 +80,28 @@ export function manifestOf(
     withheld: readonly Gap[];
     items: readonly ManifestItem[];
   },
-): Json {
+): Iterable<string> {
   const { isDryRun, policyRevision, productRevision, catalogueVersion, ...rest } = facts;
-  return {
-    ...{ ...rest, format: BUNDLE_FORMAT, dryRun: isDryRun, completeness: completenessOf(parts.missing) },
+  const frame = canonicalJson({
+    ...{ ...rest, ...parts, format: BUNDLE_FORMAT, dryRun: isDryRun, completeness: completenessOf(parts.missing) },
     versions: { catalogue: catalogueVersion, policy: policyRevision, product: productRevision },
-    ...(parts as unknown as Record<string, Json>),
-  };
+    items: [],
+  });
+  // No name that sorts before it holds words of anybody's choice, so its first place is its own.
+  const at = frame.indexOf(EMPTY) + EMPTY.length - 1;
+  return inParts(
+    (function* () {
+      yield frame.slice(0, at);
+      for (const [place, item] of parts.items.entries()) yield `${place === 0 ? "" : ","}${canonicalJson(item)}`;
+      yield frame.slice(at);
+    })(),
+  );
 }
 
-/** The list of digests, as `sha256sum -c` reads it. */
-export const digestList = (items: readonly { path: string; digest: string }[]): string =>
-  items.map(({ path, digest }) => `${digest}  ${path}\n`).join("");
+/** The list of digests, as `sha256sum -c` reads it, in parts. */
+export const digestList = (items: readonly { path: string; digest: string }[]): Iterable<string> =>
+  inParts(
+    (function* () {
+      for (const { path, digest } of items) yield `${digest}  ${path}\n`;
+    })(),
+  );

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { unavailable } from "@/server/kernel/errors";
+import { must, unavailable } from "@/server/kernel/errors";
 import { pathPart } from "../domain/format";
 import { envelopeText, PREDICATES, type Signer, statementText } from "../domain/seal";
 import { madeHere, type Section } from "../sections";
+import type { Sources } from "../sources";
+import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
 
 /** Where the kinds of evidence lie, and which a bundle expects at least one of. */
@@ -25,6 +27,9 @@ const KINDS: Readonly<Record<EvidenceKind, { folder: string; isExpected: boolean
   "audit-report": { folder: "audits", isExpected: false },
 };
 
+/** So many items are read at a time, or as many as come to so many bytes. */
+const [AHEAD, AHEAD_BYTES] = [32, 4 << 20];
+
 const pathOf = ({ kind, id, fileName }: EvidenceItem) => `${KINDS[kind].folder}/${id}/${pathPart(fileName)}`;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -37,6 +42,37 @@ function attestation(item: EvidenceItem, signer: Signer): string {
   return `${envelopeText(text, signer)}\n`;
 }
 
+/** Ids of the controls that each item speaks for, sorted, by the item's id. */
+function controlsByItem(statuses: readonly ControlStatus[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { control, evidenceIds } of statuses)
+    for (const id of evidenceIds) found.set(id, [...(found.get(id) ?? []), control.id].sort());
+  return found;
+}
+
+/** Items with their bytes, in their order; small ones are read ahead, so that the disk is not waited for once for each. */
+async function* readAhead(items: readonly EvidenceItem[], sources: Pick<Sources, "evidenceBytes">) {
+  const ahead: { item: EvidenceItem; bytes: Promise<Uint8Array> }[] = [];
+  let [next, aheadBytes] = [0, 0];
+  for (const item of items) {
+    for (
+      ;
+      next < items.length && (ahead.length === 0 || (ahead.length < AHEAD && aheadBytes < AHEAD_BYTES));
+      next += 1
+    ) {
+      const one = items[next] ?? item;
+      const bytes = sources.evidenceBytes(one.digest);
+      // Whoever breaks off before its turn is not told how it went.
+      bytes.catch(() => undefined);
+      ahead.push({ item: one, bytes });
+      aheadBytes += one.bytes;
+    }
+    const first = must(ahead.shift(), "the item in turn was asked for");
+    aheadBytes -= first.item.bytes;
+    yield { item: first.item, bytes: await first.bytes };
+  }
+}
+
 /**
  * Everything that was collected of the period and is what its receipt says, each with a signed statement. What is not stays out and
  * is named; kinds of which there is nothing are missing.
@@ -47,14 +83,10 @@ export const evidenceBy = (signer: Signer): Section => ({
   async *entries({ sources, period, controls: byControl }) {
     const found = await sources.evidence(period);
     const items = [...found.items].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const statuses = "absent" in byControl ? [] : byControl.statuses;
-    for (const item of items) {
-      const bytes = await sources.evidenceBytes(item.digest);
+    const controlsOf = controlsByItem("absent" in byControl ? [] : byControl.statuses);
+    for await (const { item, bytes } of readAhead(items, sources)) {
       if (createHash("sha256").update(bytes).digest("hex") !== item.digest)
         throw unavailable(`The evidence ${item.id} is not what was collected. Nothing is sealed.`);
-      const controls = statuses
-        .filter(({ evidenceIds }) => evidenceIds.includes(item.id))
-        .map(({ control }) => control.id);
       const { title, mediaType, kind, source } = item;
       const times = {
         collectedAt: iso(item.collectedAt),
@@ -67,7 +99,7 @@ export const evidenceBy = (signer: Signer): Section => ({
         kind,
         source,
         ...times,
-        controls: controls.sort(),
+        controls: controlsOf.get(item.id) ?? [],
         state: null,
         path: pathOf(item),
         content: bytes,

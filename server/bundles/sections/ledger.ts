@@ -1,35 +1,42 @@
-import { canonicalJson } from "@/server/kernel/json";
+import { canonicalJson, digestText } from "@/server/kernel/json";
 import type { SigningKey } from "@/server/platform/keys";
 import { headFault } from "@/server/receipts";
 import type { SignedHead } from "@/server/receipts/domain/head";
-import { findFault, genesisHash, type Link, linkContent } from "@/server/receipts/domain/link";
+import { genesisHash, type Link, linkContent, linkFault } from "@/server/receipts/domain/link";
 import { madeHere, type Section } from "../sections";
 import type { Sources } from "../sources";
 
 /** Why the chain is not sealed, in words. */
 class LedgerFault extends Error {}
 
-const jsonLine = (value: unknown) => `${canonicalJson(value)}\n`;
-
-/** A receipt as it is sealed: what its hash is over in one piece, so that no verifier has to put it together. */
-const lineOf = (link: Link) => {
-  const { hash, previousHash, seq } = link;
-  return jsonLine({ content: linkContent(link), hash, previousHash, seq });
-};
-
 interface Place {
   seq: number;
   hash: string;
+}
+
+const jsonLine = (value: unknown) => `${canonicalJson(value)}\n`;
+
+/**
+ * A receipt as it is sealed, as canonical JSON: what its hash is over in one piece, so that no verifier has to put it together. Throws
+ * LedgerFault for one that does not follow the place before.
+ */
+function lineOf(link: Link, before: Place): string {
+  const content = canonicalJson(linkContent(link));
+  const fault = linkFault(link, before, digestText(content));
+  if (fault !== null) throw new LedgerFault(`the chain of receipts does not hold: ${fault.reason} at ${fault.seq}`);
+  return `{"content":${content},"hash":"${link.hash}","previousHash":"${link.previousHash}","seq":${link.seq}}\n`;
 }
 
 /** Lines of the chain from one place to another. Throws LedgerFault at the first link that does not lead there. */
 async function* chainLines(sources: Pick<Sources, "receipts">, from: Place, to: Place): AsyncGenerator<string> {
   let last = from;
   for await (const links of sources.receipts(from.seq, to.seq)) {
-    const fault = findFault(links, last);
-    if (fault !== null) throw new LedgerFault(`the chain of receipts does not hold: ${fault.reason} at ${fault.seq}`);
-    last = links.at(-1) ?? last;
-    yield links.map(lineOf).join("");
+    let text = "";
+    for (const link of links) {
+      text += lineOf(link, last);
+      last = link;
+    }
+    yield text;
   }
   if (last.seq !== to.seq) throw new LedgerFault(`the chain of receipts is cut off after ${last.seq}`);
   if (last.hash !== to.hash)

@@ -78,7 +78,7 @@ export function rooted(parts: Parts, signer: Signer, predicate: (said: object) =
   const listed = parts.files
     .filter(({ path }) => !ROOT.has(path))
     .map(({ path, content }) => ({ path, digest: sha256(content) }));
-  const list = Buffer.from(digestList(listed), "latin1");
+  const list = Buffer.from([...digestList(listed)].join(""), "latin1");
   const manifest = JSON.parse(find("manifest.json").toString()) as { items: { path: string; digest: string }[] };
   const digests = new Map(listed.map(({ path, digest }) => [path, digest]));
   const items = listed.map(({ path }) => ({

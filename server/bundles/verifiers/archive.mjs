@@ -53,6 +53,11 @@ export class Bytes {
   *chunks(offset, length) {
     for (let done = 0; done < length; done += CHUNK) yield this.at(offset + done, Math.min(CHUNK, length - done));
   }
+  sha256(offset, length) {
+    const hash = createHash("sha256");
+    for (const chunk of this.chunks(offset, length)) hash.update(chunk);
+    return hash.digest("hex");
+  }
   digest(offset, length) {
     const hash = createHash("sha256");
     let crc = 0xffffffff;

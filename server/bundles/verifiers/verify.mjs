@@ -99,7 +99,7 @@ function readCut(bytes, entries, root, keys) {
   const [, manifest, withheld] = readSigned(bytes, entries.get("cut.dsse.json"), CUT, keys);
   must(manifest === root.manifest, "cut.dsse.json", "statement-form");
   const entry = entries.get("withheld.sha256");
-  must(bytes.digest(entry.data, entry.size).sha256 === withheld, "withheld.sha256", "digest");
+  must(bytes.sha256(entry.data, entry.size) === withheld, "withheld.sha256", "digest");
   return readList(bytes, entry);
 }
 
@@ -200,7 +200,7 @@ function check(bytes, trusted) {
   }
   must(own.seals.length > 0, "verify/keys", "missing");
   const keys = { trusted, own };
-  const sealed = bytes.digest(0, bytes.size - 88).sha256;
+  const sealed = bytes.sha256(0, bytes.size - 88);
   checkSignature(keys, Buffer.from(`conductor-seal-v1\n${sealed}\n`, "latin1"), end.seal, "(seal)");
   const said = readSigned(bytes, entries.get("manifest.dsse.json"), ROOT, keys);
   const [completeness, dryRun, from, to, tag, tenant, manifestDigest, listDigest] = said;
@@ -210,7 +210,7 @@ function check(bytes, trusted) {
     ["manifest.sha256", root.list],
   ]) {
     const entry = entries.get(path);
-    must(bytes.digest(entry.data, entry.size).sha256 === digest, path, "digest");
+    must(bytes.sha256(entry.data, entry.size) === digest, path, "digest");
   }
   const list = readList(bytes, entries.get("manifest.sha256"));
   const withheld = readCut(bytes, entries, root, keys);

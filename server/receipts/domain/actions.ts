@@ -78,6 +78,7 @@ const RECEIPT_ACTIONS = {
   "billing.cancel": { label: "Plan cancelled", act: "cancelled the plan {thing}" },
   "billing.resume": { label: "Cancellation taken back", act: "took the cancellation of the plan {thing} back" },
   "bundle.request": { label: "Bundle of evidence asked for", act: "asked for a bundle of evidence of {thing}" },
+  "bundle.delete": { label: "Bundle of evidence deleted", act: "deleted the bundle of evidence {thing}" },
   "bundle.export": { label: "Evidence sealed and exported", act: "sealed and exported evidence of {thing}" },
   "incident.open": { label: "Incident opened", act: "opened the incident {thing}" },
   "incident.acknowledge": { label: "Incident acknowledged", act: "took on the incident {thing}" },

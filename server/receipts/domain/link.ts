@@ -26,9 +26,9 @@ export function genesisHash(chain: ChainName, tenantId: string): string {
   return digestText(`maestro-conductor/${chain}/${tenantId}`);
 }
 
-/** Only what a link says, of a value that may hold more, such as its place. */
+/** Only what a link says, of a value that may hold more, such as its place; its names in the order of canonical JSON. */
 export function linkContent({ tenantId, id, at, actor, action, subject, body }: LinkContent): LinkContent {
-  return { tenantId, id, at, actor, action, subject, body };
+  return { action, actor, at, body, id, subject, tenantId };
 }
 
 /** The digest of a link's content, as `sha256:<64 hex>`. */
@@ -43,14 +43,26 @@ export function linkHash(previousHash: string, seq: number, digest: string): str
 
 export type ChainFault = { seq: number; reason: "gap" | "broken-link" | "changed-content" };
 
+interface Place {
+  seq: number;
+  hash: string;
+}
+
+/** What is wrong with a link whose content has a digest and that should follow `before`, or null. */
+export function linkFault(link: Link, before: Place, digest: string): ChainFault | null {
+  const seq = before.seq + 1;
+  if (link.seq !== seq) return { seq, reason: "gap" };
+  if (link.previousHash !== before.hash) return { seq, reason: "broken-link" };
+  if (link.hash !== linkHash(before.hash, seq, digest)) return { seq, reason: "changed-content" };
+  return null;
+}
+
 /** The first fault in a stretch of links that should follow `previous`, or null when it is whole. */
-export function findFault(links: readonly Link[], previous: { seq: number; hash: string }): ChainFault | null {
+export function findFault(links: readonly Link[], previous: Place): ChainFault | null {
   let before = previous;
   for (const link of links) {
-    const seq = before.seq + 1;
-    if (link.seq !== seq) return { seq, reason: "gap" };
-    if (link.previousHash !== before.hash) return { seq, reason: "broken-link" };
-    if (link.hash !== linkHash(before.hash, seq, contentDigest(link))) return { seq, reason: "changed-content" };
+    const fault = linkFault(link, before, contentDigest(link));
+    if (fault !== null) return fault;
     before = link;
   }
   return null;

@@ -52,7 +52,7 @@ export default async function EvidencePage({ params, searchParams }: TenantPageP
         What was collected and sealed before stays here, and may be downloaded.
       </FeatureNotice>
       <Panel title="Bundles">
-        <BundleList tenant={tenant} rows={bundles.rows} zone={zone} mayDownload={build.may} />
+        <BundleList tenant={tenant} rows={bundles.rows} zone={zone} mayExport={build.may} />
         {bundles.rows.length === 0 ? null : (
           <>
             <p>Every bundle carries its own verifiers and a page to look at it. To check one:</p>

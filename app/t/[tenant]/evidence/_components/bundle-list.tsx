@@ -2,6 +2,7 @@ import { CopyButton } from "@/app/_shared/copy-text";
 import { Moment } from "@/app/_shared/moment";
 import { Empty } from "@/app/_shared/page";
 import { Status } from "@/app/_shared/status";
+import { DeleteBundle } from "./delete-bundle";
 import { sizeWords } from "./size-words";
 import classes from "./evidence.module.css";
 
@@ -26,9 +27,10 @@ const statusOf = ({ status, completeness, isDryRun }: BundleRow) =>
   status !== "ready" ? `bundle-${status}` : isDryRun ? "bundle-dry-run" : `bundle-${completeness ?? "incomplete"}`;
 
 const day = (at: string) => at.slice(0, 10);
+const periodOf = ({ from, to }: BundleRow) => `${day(from)} to ${day(to)}`;
 
 /** Bundles that were asked for, newest first, with what is missing in each and how it is checked. */
-export function BundleList({ tenant, rows, zone, mayDownload }: Props) {
+export function BundleList({ tenant, rows, zone, mayExport }: Props) {
   if (rows.length === 0)
     return (
       <Empty title="No bundle was built yet">
@@ -41,19 +43,20 @@ export function BundleList({ tenant, rows, zone, mayDownload }: Props) {
       {rows.map((bundle) => (
         <li key={bundle.id} className={classes.item}>
           <div className={classes.line}>
-            <strong>
-              {day(bundle.from)} to {day(bundle.to)}
-            </strong>
+            <strong>{periodOf(bundle)}</strong>
             <Status status={statusOf(bundle)} />
             <span className={classes.about}>
               {bundle.tag}; asked for by {bundle.requestedByName}, <Moment at={bundle.requestedAt} zone={zone} />
             </span>
+            {mayExport && (bundle.status === "ready" || bundle.status === "failed") ? (
+              <DeleteBundle bundleId={bundle.id} period={periodOf(bundle)} />
+            ) : null}
           </div>
           {bundle.status === "building" ? <p className={classes.about}>{bundle.files} files so far</p> : null}
           {bundle.fault === null ? null : <p className={classes.fault}>{bundle.fault}</p>}
           {bundle.digest === null ? null : (
             <p className={classes.line}>
-              {mayDownload ? <a href={`/t/${tenant}/evidence/bundles/${bundle.id}`}>Download</a> : null}
+              {mayExport ? <a href={`/t/${tenant}/evidence/bundles/${bundle.id}`}>Download</a> : null}
               <span className={classes.about}>
                 {bundle.files} files, {sizeWords(bundle.bytes ?? 0)}, SHA-256 <code>{bundle.digest.slice(0, 12)}…</code>
               </span>
@@ -82,5 +85,6 @@ interface Props {
   tenant: string;
   rows: readonly BundleRow[];
   zone: string;
-  mayDownload: boolean;
+  /** Whether the reader may download bundles and delete them. */
+  mayExport: boolean;
 }
