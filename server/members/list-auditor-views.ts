@@ -2,23 +2,10 @@ import { and, desc, eq, gte, like, lt } from "drizzle-orm";
 import { toPageById } from "@/db/paging";
 import { auditorViews, users } from "@/db/schema";
 import type { Page } from "@/server/kernel/schemas";
+import { nameReferences } from "@/server/receipts";
 import { defineRead, type Scope } from "@/server/verb";
+import type { AuditorViewDto } from "./domain/auditor-view";
 import { listAuditorViewsSchema } from "./schemas";
-
-/** One thing that an auditor was shown. */
-export interface AuditorViewDto {
-  id: string;
-  /** ISO 8601. */
-  at: string;
-  name: string | null;
-  email: string;
-  /** The call that showed it, such as `findings.get`. */
-  procedure: string;
-  action: string;
-  /** `<kind>:<id>`, as receipts name it. */
-  subject: string;
-  requestId: string;
-}
 
 /** What people looked at is for those who answer for it and those who check it, as what was decided about them is. */
 const loadLog = async ({ ctx }: Scope) => ({
@@ -31,7 +18,8 @@ export const listAuditorViews = defineRead({
   action: "decision.read",
   input: listAuditorViewsSchema,
   load: loadLog,
-  read: async ({ ctx, tx }, { limit, cursor, memberId, room, from, to }): Promise<Page<AuditorViewDto>> => {
+  read: async (scope, { limit, cursor, memberId, room, from, to }): Promise<Page<AuditorViewDto>> => {
+    const { ctx, tx } = scope;
     const rows = await tx
       .select({ view: auditorViews, name: users.name, email: users.email })
       .from(auditorViews)
@@ -48,12 +36,18 @@ export const listAuditorViews = defineRead({
       )
       .orderBy(desc(auditorViews.id))
       .limit(limit + 1);
-    return toPageById(
-      rows.map(({ view, name, email }) => {
-        const { id, at, procedure, action, subject, requestId } = view;
-        return { id, at: at.toISOString(), name, email, procedure, action, subject, requestId };
-      }),
+    const { rows: shown, nextCursor } = toPageById(
+      rows.map(({ view, name, email }) => ({ ...view, name, email })),
       limit,
     );
+    const things = shown.map(({ subject }) => subject).filter((subject) => !subject.startsWith("tenant:"));
+    const names = await nameReferences(scope, new Set(things));
+    return {
+      rows: shown.map(({ id, at, name, email, procedure, action, subject, requestId }) => ({
+        ...{ id, at: at.toISOString(), name, email, procedure, action, subject, requestId },
+        ...{ subjectName: names.get(subject)?.name ?? null, subjectPath: names.get(subject)?.path ?? null },
+      })),
+      nextCursor,
+    };
   },
 });

@@ -8,11 +8,10 @@ import { makeTenant, makeUser, type MadeTenant } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { startSession } from "@/server/auth/start-session";
 import { must } from "@/server/kernel/errors";
-import { newId } from "@/server/kernel/ids";
+import { ID_PREFIXES, type IdKind, newId } from "@/server/kernel/ids";
 import { acceptInvitation, composeInvitation, inviteAuditor } from "@/server/members";
 import { memberContext, userContext } from "@/server/testing/actors";
 import { inputNaming, type NamedThings } from "@/server/testing/foreign-inputs";
-import { ID_PREFIXES, type IdKind } from "@/server/kernel/ids";
 import { createRequestContext } from "./context";
 import { createCallerFactory, type ProcedureMeta } from "./init";
 import { appRouter } from "./root";
@@ -30,10 +29,10 @@ const inTenant = Object.entries(appRouter._def.procedures).flatMap(([name, proce
   const { meta } = (procedure as unknown as { _def: { meta?: ProcedureMeta } })._def;
   return meta !== undefined && "action" in meta ? [{ name, meta }] : [];
 });
-const anything: NamedThings = Object.fromEntries([
-  ...Object.keys(ID_PREFIXES).map((kind) => [kind, newId(kind as IdKind)]),
-  ["slug", "never-was"],
-]);
+const anything: NamedThings = {
+  ...Object.fromEntries(Object.keys(ID_PREFIXES).map((kind) => [kind, newId(kind as IdKind)])),
+  slug: "never-was",
+};
 const lists = inTenant.filter(
   ({ meta }) => meta.kind === "read" && (z.toJSONSchema(meta.input, { io: "input" }).required ?? []).length === 0,
 );
