@@ -4,6 +4,7 @@ import { auditorViews, members, receipts } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
 import { makeMember, makeUser } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
+import { getAccessReview, listReviewedAccess, openAccessReview } from "@/server/access-reviews";
 import { overridePlan, seatsTaken } from "@/server/entitlements";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
@@ -261,6 +262,26 @@ describe("the end", () => {
       ["over", here.inDays(2)],
       ["over", here.inDays(1)],
     ]);
+  });
+});
+
+describe("a review of access", () => {
+  it("shows an auditor's end, and finds them gone from then on", async () => {
+    const here = await place();
+    const reviewer = await memberContext(db.database, here.tenant, { roles: ["conductor_admin"] }, here.clock);
+    const { memberId } = await auditor(here, 1);
+    const ids = (await listMembers(reviewer, {})).rows.filter(({ roles }) => !roles.includes("read_only"));
+    const { reviewId } = await openAccessReview(here.admin, {
+      ...{ title: "Auditors", roles: ["read_only"], withApiKeys: false, dueAt: here.inDays(10) },
+      reviewerIds: ids.filter(({ roles }) => roles.includes("conductor_admin")).map(({ id }) => id),
+    });
+    const { rows } = await listReviewedAccess(here.admin, { reviewId });
+    expect(rows).toMatchObject([{ holderId: memberId, snapshot: { access: { expiresAt: here.inDays(1) } } }]);
+    const gone = async () => (await getAccessReview(here.admin, { reviewId })).progress.gone;
+    here.stands.at += DAY_MS - 1;
+    expect(await gone()).toBe(0);
+    here.stands.at += 1;
+    expect(await gone()).toBe(1);
   });
 });
 
