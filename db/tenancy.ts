@@ -24,6 +24,9 @@ const SYSTEM_SWEEPS = {
   "list-anchor-work": "receipt heads of every tenant are signed on a schedule",
   "settle-holds": "what a kill ends and a pause let wait is looked up for every tenant by one job",
   "settle-break-glass": "grants of break-glass that are over are looked up for every tenant by one job",
+  "end-auditors": "auditors whose time is over are looked up for every tenant by one job",
+  "forget-views":
+    "what auditors were shown long ago is deleted for every tenant by one job, as no tenant's own call may",
   "settle-approvals": "requests for approval that expire or became void are looked up for every tenant by one job",
   "follow-default": "another default pack of the deployment is proposed to each tenant that follows it",
   "find-trigger": "the address of a webhook names no tenant",

@@ -103,6 +103,9 @@ export const ENGINE_SWEEPS: readonly string[] = [
 /** Tenant tables that it writes across tenants too: sums that one pass moves for all of them at once. */
 export const ENGINE_KEPT: readonly string[] = ["public.slo_marks", "public.slo_windows"];
 
+/** Tenant tables from which it deletes what is too old, since the app role may not. */
+export const ENGINE_FORGOTTEN: readonly string[] = ["public.auditor_views"];
+
 /** What was once written here stays: the app role may add and read. */
 export const APPEND_ONLY: readonly string[] = [
   "public.receipts",
@@ -116,6 +119,7 @@ export const APPEND_ONLY: readonly string[] = [
   "public.control_facts",
   "public.control_exceptions",
   "public.control_exception_ends",
+  "public.auditor_views",
 ];
 
 /** The one engine table the app role writes: a verb's events, in the verb's transaction. */
@@ -175,6 +179,7 @@ function appVerbs(table: string): readonly Verb[] {
 function engineVerbs(table: string): readonly Verb[] {
   if (table.startsWith("engine.")) return ["select", "insert", "update", "delete"];
   if (ENGINE_KEPT.includes(table)) return ["select", "update"];
+  if (ENGINE_FORGOTTEN.includes(table)) return ["select", "delete"];
   return ENGINE_SWEEPS.includes(table) ? ["select"] : [];
 }
 

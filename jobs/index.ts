@@ -26,6 +26,7 @@ import { settleHolds } from "./holds/settle-holds";
 import { collectEachNight, collectEvidence } from "./evidence/collect-evidence";
 import { escalateIncident, tellOfRepeats } from "./incidents/escalate-incident";
 import { sendIncidentMessage } from "./incidents/send-message";
+import { endAuditors } from "./members/end-auditors";
 import { sendInvitation } from "./members/send-invitation";
 import { mitigate, tendMitigationsEachMinute } from "./mitigations/mitigate";
 import { purgeEngine } from "./platform/purge-engine";
@@ -102,6 +103,7 @@ export function createFunctions(deps: JobDeps): InngestFunction.Any[] {
     tellOfOverdue(deps),
     rehearseEachNight(deps),
     rehearseRestore(deps),
+    endAuditors(deps),
     sendInvitation(deps),
     purgeEngine(deps),
     purgeExpired(deps),

@@ -6,7 +6,7 @@ import { readersTenants } from "./server";
 
 /** The tenants the reader is a member of, and among them the one of this address; not found when they are no member. */
 export const enterTenant = cache(async (slug: string) => {
-  const own = (await load(readersTenants())).map(({ tenant, principal }) => ({
+  const own = (await load(readersTenants())).map(({ tenant, principal, auditor }) => ({
     tenantId: principal.tenantId,
     /** The user id of whoever reads. */
     readerId: principal.id,
@@ -18,6 +18,8 @@ export const enterTenant = cache(async (slug: string) => {
     /** The deployment's. */
     regions: policiesOf(tenant)[0].regions,
     roles: principal.roles,
+    /** Of an auditor: when it ends, ISO 8601. */
+    auditorUntil: auditor?.until.toISOString() ?? null,
   }));
   const here = own.find((tenant) => tenant.slug === slug);
   if (here === undefined) notFound();

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { APPEND_ONLY, ENGINE_KEPT, ENGINE_SWEEPS, OWNER_ROLE, TENANTLESS } from "../walls";
+import { APPEND_ONLY, ENGINE_FORGOTTEN, ENGINE_KEPT, ENGINE_SWEEPS, OWNER_ROLE, TENANTLESS } from "../walls";
 import { APP_ROLE, ENGINE_ROLE } from "../client";
 
 interface TableFacts {
@@ -88,7 +88,8 @@ function grantFault({ table, grantee, verb }: { table: string; grantee: string; 
     table.startsWith("engine.") ||
     table in TENANTLESS ||
     (ENGINE_SWEEPS.includes(table) && verb === "SELECT") ||
-    (ENGINE_KEPT.includes(table) && ["SELECT", "UPDATE"].includes(verb));
+    (ENGINE_KEPT.includes(table) && ["SELECT", "UPDATE"].includes(verb)) ||
+    (ENGINE_FORGOTTEN.includes(table) && ["SELECT", "DELETE"].includes(verb));
   if (grantee === ENGINE_ROLE && !isSweep) return [`the engine role may ${verb} on ${table}, which no sweep needs`];
   return ["TRUNCATE", "REFERENCES", "TRIGGER"].includes(verb) ? [`${grantee} may ${verb} on ${table}`] : [];
 }

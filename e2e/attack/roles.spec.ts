@@ -131,6 +131,7 @@ function writesOf(
   const version = { versionId: a.inReview.versionId, contentHash: a.inReview.contentHash };
   const { workflowId } = a.workflow;
   const reason = "Because";
+  const soon = new Date(Date.now() + 86_400_000).toISOString();
   const daily = { cron: "0 9 * * *", zone: "UTC" };
   const { reviewId, item, change, grantId, taskId, findingId, bundleId, sloId } = governed;
   const { incidentId, incidentTaskId, scheduleId, overrideId } = governed.incident;
@@ -210,6 +211,10 @@ function writesOf(
     "members.update": { memberId: a.memberId, roles: ["tenant_admin"] },
     "members.remove": { memberId: a.memberId },
     "members.invite": { email: `${fresh("friend")}@example.test`, roles: ["read_only"] },
+    "members.inviteAuditor": { email: `${fresh("auditor")}@example.test`, engagement: "Mine", until: soon },
+    "members.grantAuditor": { memberId: a.memberId, engagement: "Mine", until: soon },
+    "members.extendAuditor": { memberId: a.memberId, until: soon },
+    "members.endAuditor": { memberId: a.memberId },
     "members.resendInvitation": { invitationId: a.invitationId },
     "members.revokeInvitation": { invitationId: a.invitationId },
     "billing.checkout": { plan: "pro", addOns: [], moreSeats: 0 },

@@ -82,6 +82,18 @@ async function fill(deployment: Deployment): Promise<Views> {
   const link = new URL(linkIn(await deployment.smtp.nextTo(guestMail, before)));
   const guest = await signInByMail(deployment, guestMail);
 
+  const auditorMail = `${fresh("auditor")}@example.test`;
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  const known = [...deployment.smtp.mails];
+  await owner.ask("members.inviteAuditor", { email: auditorMail, engagement: "SOC 2 Type II", until });
+  const invitation = new URL(linkIn(await deployment.smtp.nextTo(auditorMail, known)));
+  const auditor = await signInByMail(deployment, auditorMail, "acme");
+  await auditor.ask("me/members.acceptInvitation", {
+    invitationId: invitation.pathname.split("/").at(-1),
+    token: invitation.searchParams.get("token"),
+  });
+  await auditor.ask("findings.list", {});
+
   return [
     [
       null,
@@ -95,6 +107,7 @@ async function fill(deployment: Deployment): Promise<Views> {
         "/trust/operator",
       ],
     ],
+    [auditor, ["/t/acme/findings", "/t/acme/members/auditors"]],
     [founder, ["/t/operator/pricing?preset=large&compare=small"]],
     [guest, [`${link.pathname}${link.search}`, "/tenants"]],
     [
@@ -107,7 +120,13 @@ async function fill(deployment: Deployment): Promise<Views> {
           "/t/acme/receipts?thing=nothing",
           "/t/acme/receipts/1",
         ],
-        ...["/t/acme/receipts/2", "/t/acme/members", "/t/acme/members?invite=1", "/t/acme/api-keys"],
+        ...[
+          "/t/acme/receipts/2",
+          "/t/acme/members",
+          "/t/acme/members?invite=1",
+          "/t/acme/members/auditors",
+          "/t/acme/api-keys",
+        ],
         ...[
           "/t/acme/secrets",
           "/t/acme/adapters",

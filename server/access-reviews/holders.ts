@@ -1,13 +1,14 @@
 import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import { apiKeys, members } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import type { Tx } from "@/db/tenancy";
 import type { Access } from "./domain/access";
 
 type MemberRow = typeof members.$inferSelect;
 type KeyRow = typeof apiKeys.$inferSelect;
 
-export const memberAccess = ({ roles, region, businessUnit, clearance }: MemberRow): Access => ({
-  ...{ roles, region, businessUnit, clearance, expiresAt: null },
+export const memberAccess = ({ roles, region, businessUnit, clearance, auditorUntil }: MemberRow): Access => ({
+  ...{ roles, region, businessUnit, clearance, expiresAt: auditorUntil?.toISOString() ?? null },
 });
 
 export const keyAccess = ({ roles, region, businessUnit, clearance, expiresAt }: KeyRow): Access => ({
@@ -31,7 +32,7 @@ export async function presentHolders(tx: Tx, tenantId: string, holdings: readonl
       : await tx
           .select()
           .from(members)
-          .where(and(eq(members.tenantId, tenantId), inArray(members.id, memberIds)));
+          .where(and(eq(members.tenantId, tenantId), inArray(members.id, memberIds), isStanding(now)));
   const keyRows =
     keyIds.length === 0
       ? []

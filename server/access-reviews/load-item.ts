@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { accessReviewItems, accessReviews, apiKeys, members } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import { refusal } from "@/policies/access/decide";
 import { conflict, notFound } from "@/server/kernel/errors";
 import { lockTenant } from "@/server/members";
@@ -21,7 +22,7 @@ async function findHolder({ ctx, tx, now }: Scope, { kind, holderId }: ItemRow):
     const [row] = await tx
       .select()
       .from(members)
-      .where(and(eq(members.tenantId, ctx.tenantId), eq(members.id, holderId)));
+      .where(and(eq(members.tenantId, ctx.tenantId), eq(members.id, holderId), isStanding(now)));
     return row === undefined ? null : { kind, row };
   }
   const [row] = await tx

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { accessReviewItems, apiKeys, members } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import type { Tx } from "@/db/tenancy";
 
 /** How far a review is. `gone` ended otherwise before anybody decided; of a closed review that stands in its evidence. */
@@ -15,7 +16,8 @@ export interface Progress {
 export const isGone = (
   now: Date,
 ): SQL => sql`(${accessReviewItems.kind} = 'member' and not exists (select from ${members}
-    where ${members.tenantId} = ${accessReviewItems.tenantId} and ${members.id} = ${accessReviewItems.holderId})
+    where ${members.tenantId} = ${accessReviewItems.tenantId} and ${members.id} = ${accessReviewItems.holderId}
+      and ${isStanding(now)})
   or ${accessReviewItems.kind} = 'api_key' and not exists (select from ${apiKeys}
     where ${apiKeys.tenantId} = ${accessReviewItems.tenantId} and ${apiKeys.id} = ${accessReviewItems.holderId}
       and ${apiKeys.revokedAt} is null and ${apiKeys.expiresAt} > ${now.toISOString()}::timestamptz))`;

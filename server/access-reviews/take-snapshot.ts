@@ -1,5 +1,6 @@
 import { and, arrayOverlaps, eq, gt, inArray, isNull, max } from "drizzle-orm";
 import { apiKeys, members, receipts, sessions, users } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import type { Tx } from "@/db/tenancy";
 import type { RoleGrant } from "@/server/members/domain/role-grants";
 import { listRoleGrants } from "@/server/members";
@@ -33,13 +34,16 @@ async function namedGrants(tx: Tx, grants: ReadonlyMap<string, RoleGrant | null>
   );
 }
 
-async function heldByMembers(tx: Tx, tenantId: string, { roles }: ReviewScope): Promise<Held[]> {
+async function heldByMembers(tx: Tx, tenantId: string, { roles }: ReviewScope, now: Date): Promise<Held[]> {
   const rows = await tx
     .select({ member: members, name: users.name, email: users.email })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(
-      and(eq(members.tenantId, tenantId), roles.length === 0 ? undefined : arrayOverlaps(members.roles, [...roles])),
+      and(
+        ...[eq(members.tenantId, tenantId), isStanding(now)],
+        roles.length === 0 ? undefined : arrayOverlaps(members.roles, [...roles]),
+      ),
     );
   if (rows.length === 0) return [];
   const userIds = rows.map(({ member }) => member.userId);
@@ -124,7 +128,7 @@ async function heldByKeys(tx: Tx, tenantId: string, now: Date): Promise<Held[]> 
 /** Everybody and every live key that a review looks at, as they are now, by name: members first. */
 export async function takeSnapshot(tx: Tx, tenantId: string, scope: ReviewScope, now: Date): Promise<Held[]> {
   const byName = (a: Held, b: Held) => a.snapshot.name.localeCompare(b.snapshot.name, "en");
-  const people = await heldByMembers(tx, tenantId, scope);
+  const people = await heldByMembers(tx, tenantId, scope, now);
   const keys = scope.withApiKeys ? await heldByKeys(tx, tenantId, now) : [];
   return [...people.sort(byName), ...keys.sort(byName)];
 }

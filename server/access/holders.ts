@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { apiKeys, members, users } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import { decide } from "@/policies/access/decide";
 import type { Principal } from "@/policies/access/request";
 import { policiesOf, type Scope, type TenantContext } from "@/server/verb";
@@ -32,7 +33,7 @@ export async function listHolders({ ctx, tx, now }: Scope): Promise<Holder[]> {
     .select({ member: members, name: users.name, email: users.email })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
-    .where(eq(members.tenantId, tenantId))
+    .where(and(eq(members.tenantId, tenantId), isStanding(now)))
     .orderBy(asc(members.id));
   const live = and(eq(apiKeys.tenantId, tenantId), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now));
   const keys = maySeeKeys(ctx) ? await tx.select().from(apiKeys).where(live).orderBy(asc(apiKeys.id)) : [];

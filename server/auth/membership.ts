@@ -20,6 +20,8 @@ export const membershipColumns = {
     businessUnit: members.businessUnit,
     clearance: members.clearance,
     breakGlassUntil: members.breakGlassUntil,
+    memberId: members.id,
+    auditorUntil: members.auditorUntil,
   },
 };
 
@@ -33,9 +35,10 @@ interface Membership {
 /** A person's call inside a tenant that they are a member of, with the rights they have at this moment. */
 export function contextIn(
   { database, clock, newId, requestId, user, actor }: UserContext,
-  { tenant: { id: tenantId, ...tenant }, rights: { breakGlassUntil, ...rights } }: Membership,
+  { tenant: { id: tenantId, ...tenant }, rights: { breakGlassUntil, memberId, auditorUntil, ...rights } }: Membership,
 ): TenantContext {
   const breakGlass = breakGlassUntil !== null && breakGlassUntil > clock.now();
   const principal = { kind: "user" as const, id: user.id, tenantId, ...rights, breakGlass };
-  return { database, clock, newId, requestId, actor, tenantId, tenant, principal };
+  const auditor = auditorUntil === null ? {} : { auditor: { memberId, until: auditorUntil } };
+  return { database, clock, newId, requestId, actor, tenantId, tenant, principal, ...auditor };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
 import { members, sessions, tenants, users } from "@/db/schema";
 import { prepared } from "@/db/prepared";
+import { isStanding } from "@/db/standing-members";
 import { oneStatement, withSystemStatement } from "@/db/tenancy";
 import type { CallContext, TenantContext, UserContext } from "@/server/verb";
 import { contextIn, membershipColumns } from "./membership";
@@ -28,7 +29,7 @@ const sessionOf = prepared("find-session", (db) =>
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(members, eq(members.userId, users.id))
+    .leftJoin(members, and(eq(members.userId, users.id), isStanding(sql.placeholder("now"))))
     .leftJoin(tenants, eq(tenants.tenantId, members.tenantId))
     .where(and(eq(sessions.sessionToken, sql.placeholder("tokenHash")), gt(sessions.expires, sql.placeholder("now"))))
     .orderBy(asc(tenants.name)),

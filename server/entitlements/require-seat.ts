@@ -1,13 +1,16 @@
-import { count, eq } from "drizzle-orm";
+import { and, count, eq, isNull } from "drizzle-orm";
 import { members } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import { excessOf } from "@/policies/entitlements/access";
 import { beyondPlan } from "./beyond-plan";
 import { standingOf } from "./gate";
 
-/** How many seats of a tenant are taken: members, whatever their roles. */
+/** How many seats of a tenant are taken: members, whatever their roles, but for auditors, whose time is short and who only read. */
 export async function seatsTaken(tx: Tx, tenantId: string): Promise<number> {
-  const [row] = await tx.select({ taken: count() }).from(members).where(eq(members.tenantId, tenantId));
+  const [row] = await tx
+    .select({ taken: count() })
+    .from(members)
+    .where(and(eq(members.tenantId, tenantId), isNull(members.auditorUntil)));
   return row?.taken ?? 0;
 }
 

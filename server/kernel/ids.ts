@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   apiKey: "key",
   approval: "apr",
   audit: "aud",
+  auditorView: "adv",
   breakGlass: "brk",
   billingChange: "bch",
   checkout: "bck",

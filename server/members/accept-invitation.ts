@@ -6,7 +6,10 @@ import { requireSeat } from "@/server/entitlements";
 import { conflict, forbidden, notFound, preconditionFailed } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineAccountVerb, type UserContext } from "@/server/verb";
+import { keepGrant } from "./auditor-grant";
+import { isOver } from "./domain/auditor";
 import { invitationState } from "./domain/invitation";
+import { endOverAuditor } from "./end-over-auditors";
 import { memberJoined } from "./events";
 import { findLinkedInvitation } from "./find-invitation";
 import { opensInvitation } from "./invitation-token";
@@ -29,9 +32,13 @@ async function claim(
   const state = invitationState(row, now);
   if (state === "accepted") throw conflict("This invitation has been used already.");
   if (state === "revoked") throw conflict("This invitation was withdrawn. Ask for a new one.");
+  if (isOver(row.auditorUntil, now)) throw preconditionFailed("The time that it gives is over. Ask for a new one.");
   if (state === "expired") throw preconditionFailed("This invitation has expired. Ask for a new one.");
   return row;
 }
+
+const auditorDetail = ({ engagement, auditorUntil }: InvitationRow) =>
+  auditorUntil === null ? {} : { engagement, until: auditorUntil.toISOString() };
 
 /**
  * Joins a tenant by an invitation's link: once, before it expires, as the invited address, with the rights stored in
@@ -51,12 +58,18 @@ export const acceptInvitation = defineAccountVerb({
     try {
       await withTenant({ database: ctx.database, tenantId }, async (tx) => {
         await lockTenant(tx, tenantId);
-        const { id, roles, region, businessUnit, clearance } = await claim(tx, ctx, link, now);
-        await requireSeat(tx, tenantId, now);
+        const row = await claim(tx, ctx, link, now);
+        const { id, roles, region, businessUnit, clearance, engagement, auditorUntil } = row;
+        await endOverAuditor(tx, ctx, { tenantId, userId: ctx.user.id });
+        if (auditorUntil === null) await requireSeat(tx, tenantId, now);
         await tx.insert(members).values({
-          ...{ tenantId, id: memberId, userId: ctx.user.id, roles, region, businessUnit, clearance },
+          ...{ tenantId, id: memberId, userId: ctx.user.id, roles, region, businessUnit, clearance, auditorUntil },
           ...{ rolesChangedAt: now, createdAt: now },
         });
+        if (auditorUntil !== null && engagement !== null) {
+          const grant = { tenantId, memberId, userId: ctx.user.id, grantedBy: row.invitedBy };
+          await keepGrant(tx, { ...grant, engagement, until: auditorUntil }, now);
+        }
         await tx
           .update(invitations)
           .set({ status: "accepted", acceptedAt: now })
@@ -65,7 +78,7 @@ export const acceptInvitation = defineAccountVerb({
           ...{ receipt: "invitation.accept", subject: `member:${memberId}`, now },
           // Not the token: a digest of what was kept secret is still about the secret.
           input: { invitationId: id },
-          detail: { invitationId: id, roles, region, businessUnit, clearance },
+          detail: { invitationId: id, roles, region, businessUnit, clearance, ...auditorDetail(row) },
           event: eventOf(memberJoined, { tenantId, memberId, userId: ctx.user.id }),
         });
       });

@@ -34,7 +34,7 @@ export async function listRoleGrants(
   const invited = await receiptsOn(
     ...([tx, tenantId] as const),
     invitationIds.map((id) => `invitation:${id}`),
-    ["member.invite"],
+    ["member.invite", "auditor.grant"],
   );
   const inviters = new Map(invited.map(({ subject, actor }) => [subject, actor]));
   const byMember = Map.groupBy(found, ({ subject }) => subject.slice("member:".length));

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { invitations, members, tenants } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import type { Tx } from "@/db/tenancy";
 import { notFound } from "@/server/kernel/errors";
 import type { Loaded, Scope } from "@/server/verb";
@@ -19,14 +20,14 @@ export async function lockTenant(tx: Tx, tenantId: string): Promise<void> {
 
 /** One member, with the tenant locked. */
 export async function loadMember(
-  { ctx, tx }: Scope,
+  { ctx, tx, now }: Scope,
   input: { memberId: string },
 ): Promise<Loaded & { row: MemberRow }> {
   await lockTenant(tx, ctx.tenantId);
   const [row] = await tx
     .select()
     .from(members)
-    .where(and(eq(members.tenantId, ctx.tenantId), eq(members.id, input.memberId)));
+    .where(and(eq(members.tenantId, ctx.tenantId), eq(members.id, input.memberId), isStanding(now)));
   if (row === undefined) throw notFound("member");
   return { resource: { subject: "member", tenantId: row.tenantId }, subject: `member:${row.id}`, row };
 }

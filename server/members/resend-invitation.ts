@@ -4,6 +4,7 @@ import { conflict, limitReached, must } from "@/server/kernel/errors";
 import { eventOf } from "@/server/kernel/event";
 import { defineWrite } from "@/server/verb";
 import { authoriseGrant } from "./authorise-grant";
+import { isOver } from "./domain/auditor";
 import { invitationEnd } from "./domain/invitation";
 import { invitationDto } from "./dto";
 import { memberInvited } from "./events";
@@ -24,6 +25,7 @@ export const resendInvitation = defineWrite({
   write: async ({ ctx, tx, now }, _input, { row, ...found }) => {
     authoriseGrant(ctx, "member.invite", found, row.roles);
     if (row.status !== "pending") throw conflict(`This invitation was ${row.status}. Invite the address again.`);
+    if (isOver(row.auditorUntil, now)) throw conflict("The time that it gives an auditor is over. Invite them anew.");
     const wait = WAIT_SECONDS - Math.floor((now.getTime() - row.createdAt.getTime()) / 1_000);
     if (wait > 0) throw limitReached(`Mailed a moment ago. Try again in ${wait} s.`, { retryAfterSeconds: wait });
     const [renewed] = await tx

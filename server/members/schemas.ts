@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DATA_SENSITIVITIES, ROLES } from "@/policies/access/vocabulary";
-import { emailSchema, idSchema, nameSchema, pageSchema, slugSchema } from "@/server/kernel/schemas";
+import { emailSchema, idSchema, momentSchema, nameSchema, pageSchema, slugSchema } from "@/server/kernel/schemas";
 import { INVITATION_STATUSES } from "./domain/invitation";
 
 /** A region or business unit, as workflow definitions write them. */
@@ -25,6 +25,30 @@ const attributes = {
 
 /** Attributes left out are the inviter's own region and business unit, and clearance `internal`. */
 export const inviteMemberSchema = z.strictObject({ email: emailSchema, roles: rolesSchema, ...attributes });
+
+/** What an auditor is let in for, such as `SOC 2 Type II, 2026`, and the moment from which on they are out again. */
+const auditing = { engagement: nameSchema, until: momentSchema };
+
+export const inviteAuditorSchema = z.strictObject({ email: emailSchema, ...auditing, ...attributes });
+export const grantAuditorSchema = z.strictObject({ memberId: idSchema("member"), ...auditing });
+export const extendAuditorSchema = z.strictObject({ memberId: idSchema("member"), until: momentSchema });
+
+export const listAuditorsSchema = pageSchema.extend({ cursor: idSchema("member").optional() });
+
+export const listAuditorViewsSchema = pageSchema.extend({
+  cursor: idSchema("auditorView").optional(),
+  /** Only what this auditor was shown. */
+  memberId: idSchema("member").optional(),
+  /** Only what this part of the API showed, such as `findings`. */
+  room: z
+    .string()
+    .regex(/^[a-zA-Z]{1,40}$/, "must be one word")
+    .optional(),
+  /** From this moment on. */
+  from: momentSchema.optional(),
+  /** Up to this moment, which is left out. */
+  to: momentSchema.optional(),
+});
 
 export const invitationSchema = z.strictObject({ invitationId: idSchema("invitation") });
 

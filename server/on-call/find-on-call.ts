@@ -1,5 +1,6 @@
 import { and, arrayOverlaps, asc, eq, gt, inArray } from "drizzle-orm";
 import { escalationPolicies, members, onCallOverrides, onCallSchedules } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import type { Tx } from "@/db/tenancy";
 import { defaultSteps, type EscalationStep, type EscalationTarget } from "./domain/escalation";
 import { shiftAt } from "./domain/rotation";
@@ -70,7 +71,7 @@ export async function findPeople(tx: Tx, asked: Asked, targets: readonly Escalat
   const present = await tx
     .select({ userId: members.userId })
     .from(members)
-    .where(and(eq(members.tenantId, tenantId), inArray(members.userId, [...people])))
+    .where(and(eq(members.tenantId, tenantId), inArray(members.userId, [...people]), isStanding(now)))
     .orderBy(asc(members.userId));
   return present.length > 0 ? present.map(({ userId }) => userId) : findAdministrators(tx, tenantId);
 }

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { apiKeys, members, runs, triggers } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import type { Tx } from "@/db/tenancy";
 import type { Principal } from "@/policies/access/request";
 import { idIn } from "./domain/reference";
@@ -36,7 +37,7 @@ export async function findStarter(
     const [found] = await tx
       .select({ roles, region, businessUnit, clearance })
       .from(members)
-      .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId)));
+      .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId), isStanding(now)));
     return found === undefined ? null : { kind: "user", id: userId, tenantId, ...found };
   }
   if (keyId != null) {

@@ -1,5 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { members, tenants } from "@/db/schema";
+import { isStanding } from "@/db/standing-members";
 import { withSystem } from "@/db/tenancy";
 import { defineAccountVerb, noInput } from "@/server/verb";
 
@@ -14,7 +15,7 @@ export const listOwnTenants = defineAccountVerb({
         .select({ slug: tenants.slug, name: tenants.name, roles: members.roles })
         .from(members)
         .innerJoin(tenants, eq(tenants.tenantId, members.tenantId))
-        .where(eq(members.userId, ctx.user.id))
+        .where(and(eq(members.userId, ctx.user.id), isStanding(ctx.clock.now())))
         .orderBy(asc(tenants.name)),
     ),
 });

@@ -18,6 +18,7 @@ const SAMPLES: Readonly<Record<string, Json>> = {
   definition: twoStepDefinition() as Json,
   dueAt: "2999-01-01T00:00:00.000Z",
   email: "somebody@example.test",
+  engagement: "SOC 2 of tests",
   endsAt: "2999-01-02T00:00:00.000Z",
   environment: "dev",
   event: "run.finished",

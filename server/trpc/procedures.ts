@@ -24,14 +24,14 @@ export function tenantQuery<Input extends z.ZodType, Value>(verb: Verb<Input, Va
   return limited("read")
     .meta({ action: verb.action, kind: "read", input: verb.input, features: verb.features ?? [] })
     .input(asGiven<Input>())
-    .query(async ({ ctx, input }) => verb(await enterTenant(ctx), input as z.input<Input>));
+    .query(async ({ ctx, input, path }) => verb(await enterTenant(ctx, path), input as z.input<Input>));
 }
 
 export function tenantMutation<Input extends z.ZodType, Value>(verb: Verb<Input, Value>) {
   return limited("write")
     .meta({ action: verb.action, kind: "write", input: verb.input, features: verb.features ?? [] })
     .input(asGiven<Input>())
-    .mutation(async ({ ctx, input }) => verb(await enterTenant(ctx), input as z.input<Input>));
+    .mutation(async ({ ctx, input, path }) => verb(await enterTenant(ctx, path), input as z.input<Input>));
 }
 
 export function accountQuery<Input extends z.ZodType, Value>(verb: AccountVerb<Input, Value>) {
@@ -56,9 +56,9 @@ async function signedIn(ctx: Request) {
   return caller;
 }
 
-async function enterTenant(ctx: Request) {
+async function enterTenant(ctx: Request, procedure: string) {
   const { tenants } = await signedIn(ctx);
   const here = tenants.find(({ tenant }) => tenant.slug === ctx.tenantSlug);
   if (here === undefined) throw notFound("tenant");
-  return here;
+  return { ...here, procedure };
 }

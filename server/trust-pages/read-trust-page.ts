@@ -1,12 +1,13 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { processDatabase } from "@/db/process-database";
+import { takeAllowance } from "@/db/rate-limits";
 import { bundles, tenants } from "@/db/schema";
 import { type Tx, withSystem, withTenant } from "@/db/tenancy";
 import { sealingKeys } from "@/server/bundles";
 import { controlStatuses } from "@/server/compliance";
 import { type Clock, systemClock } from "@/server/kernel/clock";
-import { notFound } from "@/server/kernel/errors";
+import { limitReached, notFound } from "@/server/kernel/errors";
 import { slugSchema } from "@/server/kernel/schemas";
 import { type BlobStore, blobStoreOf } from "@/server/platform/blob-store";
 import { env } from "@/server/platform/env";
@@ -35,6 +36,9 @@ export interface TrustPage {
 /** How long what was read is shown again, in milliseconds, and of how many tenants it is kept. */
 const FRESH_MS = 60_000;
 const KEPT_MAX = 200;
+
+/** Readings by one address, whichever page: a department behind one reads on, a script that walks slugs does not get far. */
+const PER_ADDRESS = { perMinute: 60, burst: 60 };
 const kept = new Map<string, { until: number; page: Promise<Omit<TrustPage, "name">> }>();
 
 async function lastSealed(tx: Tx, tenantId: string): Promise<Sealed | null> {
@@ -88,13 +92,18 @@ function freshPage(deps: Deps, tenantId: string): Promise<Omit<TrustPage, "name"
 
 /**
  * What anybody may read of how a tenant's controls stand, by its slug, where the tenant has published it; as of at most a
- * minute ago. NotFound for every other address alike, at once when it is withdrawn.
+ * minute ago. NotFound for every other slug alike, at once when it is withdrawn; LimitReached when one network `address` reads too
+ * often, before anything is looked up.
  */
 export async function readTrustPage(
   slug: string,
+  address: string,
   deps: Deps = { database: processDatabase(), clock: systemClock, blobs: blobStoreOf(env()) },
 ): Promise<TrustPage> {
   const { database } = deps;
+  const wait = await takeAllowance(database, `trust:address:${address}`, PER_ADDRESS);
+  if (wait !== null)
+    throw limitReached(`Too many readings from your address. Try again in ${wait} s.`, { retryAfterSeconds: wait });
   const [found] = slugSchema.safeParse(slug).success
     ? await withSystem({ database }, "find-tenant", (tx) =>
         tx.select({ tenantId: tenants.tenantId, name: tenants.name }).from(tenants).where(eq(tenants.slug, slug)),

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { bundles, controlCollections, controlFacts } from "@/db/schema";
 import { withTenant } from "@/db/tenancy";
-import { makeTenant } from "@/db/testing/factories";
+import { makeTenant, unique } from "@/db/testing/factories";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { recordException } from "@/server/compliance";
 import { fixedClock } from "@/server/kernel/clock";
@@ -22,7 +22,11 @@ async function setting() {
   const { as, tenant } = await tenantWith(db.database, ["tenant_admin", "read_only", "operator"]);
   const begun = Date.now();
   const read = (seconds = 0) =>
-    readTrustPage(tenant.slug, { database: db.database, blobs, clock: fixedClock(new Date(begun + seconds * 1_000)) });
+    readTrustPage(tenant.slug, unique("address"), {
+      database: db.database,
+      blobs,
+      clock: fixedClock(new Date(begun + seconds * 1_000)),
+    });
   return { as, tenant, read };
 }
 
@@ -111,8 +115,28 @@ describe("the trust page", () => {
     await expect(publishTrustPage(admin, {})).rejects.toMatchObject({ code: "NotEntitled" });
   });
 
+  it("is read by one address no more than 60 times at once, whatever slug it asks for, and by others still", async () => {
+    const { as, tenant } = await setting();
+    await publishTrustPage(as.tenant_admin, {});
+    const deps = { database: db.database, blobs, clock: fixedClock(new Date()) };
+    const address = unique("address");
+    const tries = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, nth) => readTrustPage(nth % 2 === 0 ? tenant.slug : "nobody", address, deps)),
+    );
+    const codes = tries.map((one) => (one.status === "fulfilled" ? "read" : (one.reason as { code: string }).code));
+    const limited = codes.filter((code) => code === "LimitReached").length;
+    // One more a second is granted while they run.
+    expect(limited).toBeGreaterThan(0);
+    expect(limited).toBeLessThanOrEqual(140);
+    const next = readTrustPage(tenant.slug, unique("address"), deps);
+    expect((await next).controls.length).toBeGreaterThan(30);
+  });
+
   it.each(["nobody-has-this", "../acme", "x".repeat(300), newId("tenant")])("is none for %s", async (slug) => {
     const deps = { database: db.database, blobs, clock: fixedClock(new Date()) };
-    await expect(readTrustPage(slug, deps)).rejects.toMatchObject({ code: "NotFound", message: "No such trust page." });
+    await expect(readTrustPage(slug, unique("address"), deps)).rejects.toMatchObject({
+      code: "NotFound",
+      message: "No such trust page.",
+    });
   });
 });

@@ -25,4 +25,8 @@ export interface TenantContext extends CallContext {
   tenant: Governing & { slug: string; name: string; isOperator: boolean };
   actor: Actor;
   principal: Principal;
+  /** Of an auditor: their membership, and the moment from which on it is none. What they read is logged. */
+  auditor?: { memberId: string; until: Date };
+  /** The call as the API names it, such as `findings.get`, where it came that way. */
+  procedure?: string;
 }

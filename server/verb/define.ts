@@ -14,6 +14,7 @@ import { digestJson, type Json, jsonFault } from "@/server/kernel/json";
 import type { ReceiptAction } from "@/server/receipts/domain/actions";
 import { authorise, onRecord, recordPrivileged } from "./authorise";
 import type { TenantContext } from "./context";
+import { logView } from "./log-view";
 
 /** What a loader brings: the thing as policy sees it, its id for the record, and whatever the verb needs of it. */
 export interface Loaded {
@@ -147,6 +148,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };
         const found = await spec.load(scope, input);
         const decision = authorise(ctx, spec.action, found.resource, found.subject);
+        await logView(tx, ctx, { action: spec.action, subject: found.subject, now: scope.now });
         const outcome = await spec.write(scope, input, found, decision);
         recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
         // Last, as writers of one tenant queue from here to their commit.
@@ -160,7 +162,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
   return Object.assign(verb, { kind: "write" as const, action: spec.action, input: spec.input, features });
 }
 
-/** A read verb. One transaction: load inside the tenant, authorise the row, read. */
+/** A read verb. One transaction: load inside the tenant, authorise the row, put it on the log where an auditor reads, read. */
 export function defineRead<Input extends z.ZodType, Found extends Loaded, Value>(
   spec: ReadSpec<Input, Found, Value>,
 ): Verb<Input, Value> {
@@ -171,6 +173,7 @@ export function defineRead<Input extends z.ZodType, Found extends Loaded, Value>
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };
         const found = await spec.load(scope, input);
         authorise(ctx, spec.action, found.resource, found.subject);
+        await logView(tx, ctx, { action: spec.action, subject: found.subject, now: scope.now });
         return spec.read(scope, input, found);
       }),
     );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AuditorNotice } from "@/app/_shared/auditor-notice";
 import { readerZone } from "@/app/_shared/reader";
 import { RegionsProvider } from "@/app/_shared/regions";
 import { TenantShell } from "@/app/_shared/shell/tenant-shell";
@@ -17,6 +18,7 @@ export default async function TenantLayout({ params, children }: Props) {
   const nameOf = ({ slug, name }: typeof here) => ({ slug, name });
   return (
     <TenantShell here={nameOf(here)} own={own.map(nameOf)} person={person} zone={zone}>
+      {here.auditorUntil === null ? null : <AuditorNotice until={here.auditorUntil} zone={zone} />}
       <RegionsProvider regions={here.regions}>{children}</RegionsProvider>
     </TenantShell>
   );

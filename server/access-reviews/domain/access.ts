@@ -7,7 +7,7 @@ export interface Access {
   region: string;
   businessUnit: string;
   clearance: DataSensitivity;
-  /** When it ends by itself, ISO 8601: of an API key; a member's does not. */
+  /** When it ends by itself, ISO 8601: of an API key and of an auditor; any other member's does not. */
   expiresAt: string | null;
 }
 

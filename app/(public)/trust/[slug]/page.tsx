@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { Moment } from "@/app/_shared/moment";
 import { Facts, PageHead, Panel } from "@/app/_shared/page";
 import { Status } from "@/app/_shared/status";
 import { load } from "@/app/_trpc/load";
+import { Refusal } from "@/server/kernel/errors";
+import { env } from "@/server/platform/env";
+import { addressOf } from "@/server/platform/incoming";
 import type { PublicControl } from "@/server/trust-pages/domain/trust-page";
 import { readTrustPage, type TrustPage } from "@/server/trust-pages/read-trust-page";
 import classes from "./trust-page.module.css";
@@ -51,8 +56,19 @@ function sealedRows({ keys, sealed }: Pick<TrustPage, "keys" | "sealed">) {
   ];
 }
 
+/** The seconds to wait, of a reading that was refused for being one too many; any other refusal is thrown on. */
+function secondsToWait(error: unknown): number {
+  const seconds = error instanceof Refusal && error.code === "LimitReached" ? error.details.retryAfterSeconds : null;
+  if (typeof seconds === "number") return seconds;
+  throw error;
+}
+
 export default async function TrustPageOfTenant({ params }: { params: Promise<{ slug: string }> }) {
-  const { name, at, controls, keys, sealed } = await load(readTrustPage((await params).slug));
+  const address = addressOf(await headers(), env().TRUSTED_PROXIES);
+  const page = await load(readTrustPage((await params).slug, address).catch(secondsToWait));
+  // A page cannot answer 429 itself.
+  if (typeof page === "number") redirect(`/api/too-many?seconds=${page}`);
+  const { name, at, controls, keys, sealed } = page;
   const of = (stance: PublicControl["stance"]) => controls.filter((each) => each.stance === stance);
   const passing = controls.filter(({ state }) => state === "passing").length;
   return (

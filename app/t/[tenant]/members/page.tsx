@@ -11,6 +11,7 @@ import { reader, tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { InvitationsTable } from "./_components/invitations-table";
 import { InviteButton } from "./_components/invite-button";
+import { MemberTabs } from "./_components/member-tabs";
 import { MembersTable } from "./_components/members-table";
 import { membersHref, readMembersParams } from "./search-params";
 
@@ -37,6 +38,7 @@ export default async function MembersPage({ params, searchParams }: TenantPagePr
       <PageHead title="Members" about={about}>
         {hints.invite.may ? <InviteButton isOpenAtFirst={invite} /> : null}
       </PageHead>
+      <MemberTabs tenant={tenant} here="members" />
       {isAllThereIs ? null : (
         <SearchForm action={`/t/${tenant}/members`} label="Search all members by name or address" text={text} />
       )}

@@ -6,4 +6,6 @@ export interface MemberRow extends Rights {
   name: string | null;
   email: string;
   joinedAt: string;
+  /** Of an auditor: when it ends. */
+  auditorUntil: string | null;
 }

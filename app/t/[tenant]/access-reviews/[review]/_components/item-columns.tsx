@@ -6,8 +6,13 @@ import type { Access } from "@/server/access-reviews/domain/access";
 import { type ItemRow, standingOf } from "./item-row";
 import classes from "./items-table.module.css";
 
-const accessWords = ({ roles, region, businessUnit, clearance }: Access) =>
-  `${roleWords(roles)} · ${region} · ${businessUnit} · ${clearance}`;
+/** Where an access holds, how far it reaches, and when it ends by itself, if it does. */
+const reachWords = ({ region, businessUnit, clearance, expiresAt }: Access) =>
+  [region, businessUnit, clearance, ...(expiresAt === null ? [] : [`until ${expiresAt.slice(0, 10)} (UTC)`])].join(
+    " · ",
+  );
+
+const accessWords = (access: Access) => `${roleWords(access.roles)} · ${reachWords(access)}`;
 
 const decisionWords = ({ removedRoles, decidedByName, comment }: ItemRow) =>
   [
@@ -22,9 +27,7 @@ function AccessCell({ row }: { row: ItemRow }) {
   return (
     <span>
       {roleWords(access.roles)}
-      <span className={classes.quiet}>
-        {access.region} · {access.businessUnit} · {access.clearance}
-      </span>
+      <span className={classes.quiet}>{reachWords(access)}</span>
       {row.isChanged && row.now !== null ? (
         <span className={`${classes.quiet} ${classes.changed}`}>Changed since. Now: {accessWords(row.now)}</span>
       ) : null}
