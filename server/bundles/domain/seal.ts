@@ -10,7 +10,8 @@ export interface Signer {
   sign(bytes: Uint8Array): Uint8Array;
 }
 
-const PAYLOAD_TYPE = "application/vnd.in-toto+json";
+/** What a DSSE envelope of ours holds. */
+export const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 const STATEMENT = "https://in-toto.io/Statement/v1";
 /** URIs of what our statements say. They name a format and lead nowhere. */
 export const PREDICATES = {
