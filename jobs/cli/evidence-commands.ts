@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { type Audience, AUDIENCES } from "@/server/bundles/domain/cuts";
 import { BUNDLE_TAGS, type BundleTag } from "@/server/bundles/domain/format";
 import { day } from "./option-values";
 
@@ -9,6 +10,7 @@ interface EvidenceOptions {
   to?: Date;
   dryRun: boolean;
   tag: BundleTag;
+  cut?: Audience;
   json: boolean;
 }
 
@@ -23,6 +25,9 @@ export function addEvidenceCommands(program: Command): void {
     .option("--to <day>", "the day after its last, in UTC; now when left out", day)
     .option("--dry-run", "list what is missing; the bundle is called a dry run by every verifier", false)
     .addOption(new Option("--tag <tag>", "what it is").choices(BUNDLE_TAGS).default(BUNDLE_TAGS[0]))
+    .addOption(
+      new Option("--cut <audience>", "leave out what is not for them; under the root of the whole").choices(AUDIENCES),
+    )
     .option("--json", "print one JSON document", false)
     .addHelpText("after", "\nExample:\n  npx conductor evidence --tenant acme --out acme.zip")
     .action(async (options: EvidenceOptions) => {

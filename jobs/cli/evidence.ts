@@ -1,6 +1,7 @@
 import path from "node:path";
 import { access } from "node:fs/promises";
 import { type BuiltBundle, exportBundle, verifyingKeys } from "@/server/bundles";
+import type { Audience } from "@/server/bundles/domain/cuts";
 import type { BundleTag } from "@/server/bundles/domain/format";
 import { systemClock } from "@/server/kernel/clock";
 import { Refusal } from "@/server/kernel/errors";
@@ -13,10 +14,15 @@ import { withDatabase } from "./open-database";
 
 const PERIOD_MS = 90 * 86_400_000;
 
-function words({ digest, bytes, files, completeness, missing }: BuiltBundle, file: string, isDryRun: boolean): string {
+function words(
+  { digest, bytes, files, completeness, missing, withheld }: BuiltBundle,
+  file: string,
+  isDryRun: boolean,
+): string {
   const gaps = missing.map(({ what, why }) => `  missing: ${what}: ${why}`);
   const what = isDryRun ? `a dry run, ${completeness}` : completeness;
-  return [`${file}: ${what}, ${files} files, ${bytes} bytes`, `sha-256 ${digest}`, ...gaps, ""].join("\n");
+  const left = withheld === 0 ? "" : `, ${withheld} withheld`;
+  return [`${file}: ${what}, ${files} files${left}, ${bytes} bytes`, `sha-256 ${digest}`, ...gaps, ""].join("\n");
 }
 
 const isThere = (file: string) =>
@@ -33,12 +39,13 @@ export async function runEvidence(asked: {
   to?: Date;
   dryRun: boolean;
   tag: BundleTag;
+  cut?: Audience;
   json: boolean;
 }): Promise<number> {
   completeEnvironment("local");
   const env = parseEnv(process.env);
   const file = path.resolve(asked.out);
-  const { tag, dryRun: isDryRun } = asked;
+  const { tag, cut, dryRun: isDryRun } = asked;
   try {
     if (await isThere(file)) throw new Refusal("Conflict", `${asked.out} is there already, and is not written over.`);
     const built = await withDatabase(env, async (database) => {
@@ -47,12 +54,12 @@ export async function runEvidence(asked: {
       const to = asked.to ?? systemClock.now();
       const period = { from: asked.from ?? new Date(to.getTime() - PERIOD_MS), to };
       const ctx = { database, tenantId, clock: systemClock, newId, requestId: newId("request"), actor: "system", env };
-      return exportBundle(ctx, { tag, isDryRun, ...period }, file);
+      return exportBundle(ctx, { tag, isDryRun, cut, ...period }, file);
     });
-    const { digest, bytes, files, completeness, missing } = built;
+    const { digest, bytes, files, completeness, missing, withheld } = built;
     process.stdout.write(
       asked.json
-        ? `${JSON.stringify({ file, tag, isDryRun, digest, bytes, files, completeness, missing })}\n`
+        ? `${JSON.stringify({ file, tag, isDryRun, digest, bytes, files, completeness, missing, withheld })}\n`
         : words(built, asked.out, isDryRun),
     );
     return 0;

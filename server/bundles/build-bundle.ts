@@ -8,6 +8,7 @@ import type { Env } from "@/server/platform/env";
 import type { SigningKey } from "@/server/platform/keys";
 import { revisionOf } from "@/server/verb";
 import { readme, verifyGuide } from "./documents";
+import { type Audience, withheldFrom } from "./domain/cuts";
 import { bundleFolder, type BundleTag, byPath, type Completeness } from "./domain/format";
 import {
   type BundleFacts,
@@ -18,7 +19,7 @@ import {
   manifestText,
   type SectionState,
 } from "./domain/manifest";
-import { envelopeText, rootStatement, type Signer } from "./domain/seal";
+import { cutStatement, envelopeText, rootStatement, type Signer } from "./domain/seal";
 import { headKeysOf, keyFileText, keyOf, signerOf, type SealingKey, sealingKeys } from "./sealing-keys";
 import { type BundleEntry, madeHere, type Section, type SectionScope, sectionState } from "./sections";
 import { controls } from "./sections/controls";
@@ -41,6 +42,8 @@ export interface BundleAsk {
   /** Nothing newer comes in: with an end that has passed, the end itself. */
   asOf: Date;
   isDryRun: boolean;
+  /** For whom it is cut: with the root of the whole, and without what is not for them. */
+  cut?: Audience | undefined;
 }
 
 export interface BuiltBundle {
@@ -51,6 +54,8 @@ export interface BuiltBundle {
   files: number;
   completeness: Completeness;
   missing: readonly Gap[];
+  /** Files that a cut leaves out. */
+  withheld: number;
 }
 
 /** What is sealed, by whom: all that does not come from the tenant's data. */
@@ -66,7 +71,7 @@ const VERIFIERS = ["archive.mjs", "verify.mjs", "verify.py", "verify.sh"] as con
 const EVERY_FILES = 500;
 
 class Bundle {
-  readonly files: SpooledFile[] = [];
+  files: SpooledFile[] = [];
   readonly items: ManifestItem[] = [];
 
   constructor(
@@ -86,6 +91,16 @@ class Bundle {
     const file = await this.spool.add(name, content);
     this.files.push(file);
     return file;
+  }
+
+  /** Leaves out what is not for somebody, and says so under the root of the whole, signed. Gives how many files. */
+  async cut(audience: Audience, manifest: string, signer: Signer): Promise<number> {
+    const items = withheldFrom(audience, this.items);
+    const left = new Set(items.map((item) => item.path));
+    const { digest: withheld } = await this.addRoot("withheld.sha256", digestList(items));
+    await this.addRoot("cut.dsse.json", envelopeText(cutStatement({ manifest, withheld }, audience), signer));
+    this.files = this.files.filter((file) => !left.has(file.path));
+    return left.size;
   }
 }
 
@@ -132,6 +147,7 @@ export async function composeBundle(
     controls: ControlsState;
     sources: Omit<Sources, "controls">;
     sealing: Sealing;
+    cut?: Audience | undefined;
     onProgress?: (files: number) => Promise<void>;
   },
 ): Promise<BuiltBundle> {
@@ -155,16 +171,18 @@ export async function composeBundle(
     await bundle.add({ ...madeHere("A page to look at it", "text/html"), path: "viewer/index.html", content: page });
 
     const items = bundle.items.sort(byPath);
-    const manifest = await bundle.addRoot("manifest.json", manifestText(facts, { ...parts, withheld: [], items }));
+    const manifest = await bundle.addRoot("manifest.json", manifestText(facts, { ...parts, items }));
     const list = await bundle.addRoot("manifest.sha256", digestList(items));
     const completeness = completenessOf(parts.missing);
     const { tag, isDryRun: dryRun, tenant, period } = facts;
     const said = { tag, dryRun, completeness, tenant: tenant.slug, period };
     const root = rootStatement({ manifest: manifest.digest, list: list.digest }, said);
     await bundle.addRoot("manifest.dsse.json", envelopeText(root, sealing.signer));
-    const written = await writeArchive(partial, { folder, spool, files: bundle.files, signer: sealing.signer });
+    const withheld = asked.cut === undefined ? 0 : await bundle.cut(asked.cut, manifest.digest, sealing.signer);
+    const { files } = bundle;
+    const written = await writeArchive(partial, { folder, spool, files, signer: sealing.signer });
     await rename(partial, target);
-    return { folder, ...written, files: bundle.files.length, completeness, missing: parts.missing };
+    return { folder, ...written, files: files.length, completeness, missing: parts.missing, withheld };
   } catch (error) {
     if ((error as { code?: string }).code === "ENOSPC")
       throw unavailable("The disk is full. Nothing half-written was left.", error);
@@ -202,7 +220,14 @@ export async function buildBundle(
     catalogueVersion: "absent" in controlsState ? null : controlsState.catalogueVersion,
     ...{ policyRevision: revisionOf(tenant), productRevision: ctx.sealing.productRevision },
   };
-  return composeBundle(target, { facts, controls: controlsState, sources, sealing: ctx.sealing, onProgress });
+  return composeBundle(target, {
+    facts,
+    controls: controlsState,
+    sources,
+    sealing: ctx.sealing,
+    cut: ask.cut,
+    onProgress,
+  });
 }
 
 /** The moment after which nothing comes in: the period's end, or now where that is earlier. */

@@ -52,7 +52,8 @@ sh verify/verify.sh ../BUNDLE.zip
 
 They need Node 20, or Python 3.9, or a Debian machine with \`openssl\` 3, \`unzip\` and \`jq\`. All say the same:
 \`ok\`, \`incomplete\` (something expected is missing, the manifest says what), \`dry_run\` or \`refused\` with the first
-bad item and why. Exit code 1 means refused.
+bad item and why. \`cut\` is a bundle under the same root from which something was left out for whom it was made: how many
+files is said, \`withheld.sha256\` names them, and the manifest says what each is. Exit code 1 means refused.
 
 ## 2. Against a key that you trust
 
@@ -66,7 +67,7 @@ node verify/verify.mjs --trust KEYS.pem ../BUNDLE.zip
 
 ## 3. By hand
 
-The digests of all files, as \`manifest.sha256\` lists them:
+The digests of all files, as \`manifest.sha256\` lists them (for a cut, add \`--ignore-missing\`):
 
 \`\`\`sh
 sha256sum --check --quiet manifest.sha256

@@ -184,6 +184,28 @@ describe("exporting a bundle", () => {
     expect(keys.length).toBe(4);
   });
 
+  it("cuts for a customer under the root of the whole, and says so in its receipt", async () => {
+    const { tenantId } = await tenantWithReceipts();
+    const period = { from: new Date(Date.now() - DAY_MS), to: new Date() };
+    const [whole, cut] = [path.join(folder, "whole.zip"), path.join(folder, "cut.zip")];
+    const ctx = contextOf(tenantId);
+    expect(await exportBundle(ctx, { ...ask, ...period }, whole)).toMatchObject({ withheld: 0 });
+    const { withheld, digest } = await exportBundle(ctx, { ...ask, ...period, cut: "customer" }, cut);
+    const [all, some] = [partsOf(await readFile(whole)).files, partsOf(await readFile(cut)).files];
+    const rootOf = (files: typeof all) => files.find((file) => file.path === "manifest.dsse.json")?.content.toString();
+    expect([rootOf(some), some.length]).toEqual([rootOf(all), all.length - withheld + 2]);
+    expect(some.map((file) => file.path)).not.toContain("ledger/range.jsonl");
+    const [last] = await withTenant(ctx, (tx) =>
+      tx
+        .select()
+        .from(receipts)
+        .where(and(eq(receipts.tenantId, tenantId), eq(receipts.action, "bundle.export")))
+        .orderBy(desc(receipts.seq))
+        .limit(1),
+    );
+    expect(last?.body).toMatchObject({ detail: { cut: "customer", withheld, digest } });
+  });
+
   it("gives out no key that is not what its name in the store says", async () => {
     const { tenantId } = await tenantWithReceipts();
     const { env, blobs } = contextOf(tenantId);

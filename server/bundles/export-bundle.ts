@@ -12,6 +12,7 @@ import { headSigningKey } from "@/server/platform/keys";
 import { anchorHeads } from "@/server/receipts";
 import type { Database } from "@/db/client";
 import { asOfFor, buildBundle, type BuiltBundle, sealingOf } from "./build-bundle";
+import type { Audience } from "./domain/cuts";
 import type { BundleTag } from "./domain/format";
 import { type Sources, sourcesOf } from "./sources";
 import { sweepStale } from "./stale-files";
@@ -34,6 +35,8 @@ export interface ExportAsk {
   from: Date;
   to: Date;
   isDryRun: boolean;
+  /** For whom it is cut; the whole when left out. */
+  cut?: Audience | undefined;
   /** Nothing newer comes in; now, or the period's end where that is earlier, when left out. */
   asOf?: Date;
 }
@@ -93,11 +96,12 @@ export async function exportBundle(
     await along.onBuilt?.(built);
     await withTenant(ctx, async (tx) => {
       const period = periodOf(ask);
-      const { digest, bytes, files, completeness } = built;
+      const { digest, bytes, files, completeness, withheld } = built;
+      const cut = ask.cut === undefined ? {} : { cut: ask.cut, withheld };
       appendLink(tx, "receipts", {
         ...{ tenantId, id: newId("receipt"), at: clock.now().toISOString(), actor, action: "bundle.export" },
         ...{ subject: `tenant:${tenantId}` },
-        body: { requestId, detail: { tag, isDryRun, period, digest, bytes, files, completeness } },
+        body: { requestId, detail: { tag, isDryRun, period, digest, bytes, files, completeness, ...cut } },
       });
       await along.onRecord?.(tx, built);
     });

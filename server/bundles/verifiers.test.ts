@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { byPath } from "./domain/format";
-import { digestList } from "./domain/manifest";
 import { envelopeText, PREDICATES, type Signer, statementText } from "./domain/seal";
 import { ledgerMutants } from "./testing/ledger-mutants";
 import { judgeMutants, misjudged } from "./testing/judge-mutants";
-import { partsOf, sealed, sha256 } from "./testing/parts";
+import { type Parts, partsOf, sealed, sha256 } from "./testing/parts";
 import { composeSample, sampleSources, sealingWith, trustIn, whatSampleIs } from "./testing/sample";
 import { hasEmptyNetwork, verdictsOf, type VerifierName, VERIFIERS } from "./testing/verifiers";
 
@@ -68,41 +67,121 @@ describe.each(NAMES)("%s", (name) => {
 });
 
 describe("a cut of a bundle", () => {
-  /** Leaves one file out and says so, as the holder of a key would; or leaves out more than it says. */
-  async function cut(name: string, signer: Signer, more: string[] = []): Promise<string> {
-    const parts = partsOf(await readFile(await sample(`${name}-root`)));
-    const contentOf = (file: string) => parts.files.find((found) => found.path === file)?.content ?? Buffer.alloc(0);
-    const withheld = [...digestList([{ path: "README.md", digest: sha256(contentOf("README.md")) }])].join("");
-    const subjects = [
-      { name: "manifest.json", digest: sha256(contentOf("manifest.json")) },
-      { name: "withheld.sha256", digest: sha256(Buffer.from(withheld)) },
-    ];
-    const said = envelopeText(statementText(subjects, PREDICATES.cut, { audience: "customer" }), signer);
-    const made = [
-      ...parts.files.filter((found) => !["README.md", ...more].includes(found.path)),
-      { path: "cut.dsse.json", content: Buffer.from(said) },
-      { path: "withheld.sha256", content: Buffer.from(withheld) },
-    ];
-    const file = path.join(folder, `${name}.zip`);
-    await writeFile(file, sealed({ ...parts, files: made.sort(byPath) }, ours.signer));
-    return file;
+  const find = (parts: Parts, file: string) =>
+    parts.files.find((found) => found.path === file)?.content ?? Buffer.alloc(0);
+  const at = (name: string) => path.join(folder, `${name}.zip`);
+
+  /** Puts other files into a cut, or takes some out, sealed by the key itself: only root and list can give them away. */
+  async function changed(name: string, cut: Buffer, to: Record<string, Buffer | null>): Promise<string> {
+    const parts = partsOf(cut);
+    const kept = parts.files.filter((file) => to[file.path] === undefined);
+    const added = Object.entries(to).flatMap(([file, content]) => (content === null ? [] : [{ path: file, content }]));
+    await writeFile(at(name), sealed({ ...parts, files: [...kept, ...added].sort(byPath) }, ours.signer));
+    return at(name);
   }
 
-  it.each(NAMES)("is accepted by %s with a count of what it withholds, and only of what it says", async (name) => {
-    const files = [
-      await cut(`${name}-cut`, ours.signer),
-      await cut(`${name}-cut-more`, ours.signer, ["VERIFY.md"]),
-      await cut(`${name}-cut-theirs`, theirs.signer),
+  const said = (withheld: Buffer, manifest: Buffer, over: { signer?: Signer; audience?: string } = {}) => {
+    const subjects = [
+      { name: "manifest.json", digest: sha256(manifest) },
+      { name: "withheld.sha256", digest: sha256(withheld) },
     ];
-    const refused = (at: string, reason: string) => ({
-      ...{ verdict: "refused", anchored: false, firstBad: { path: at, reason } },
-    });
-    expect((await verdictsOf(name, files, trust)).verdicts).toEqual([
-      { verdict: "ok", anchored: true, firstBad: null, of: whatSampleIs(), withheld: 1 },
-      refused("VERIFY.md", "missing"),
-      refused("cut.dsse.json", "signature"),
-    ]);
+    const { signer = ours.signer, audience = "customer" } = over;
+    return Buffer.from(envelopeText(statementText(subjects, PREDICATES.cut, { audience }), signer));
+  };
+
+  it("is called one by all verifiers, never the whole, under the very root of the whole", async () => {
+    const whole = partsOf(await readFile(await sample("whole")));
+    const files = [
+      await sample("for-auditor", { cut: "auditor" }),
+      await sample("for-customer", { cut: "customer" }),
+      await sample("with-gap", { cut: "customer", sources: sampleSources({ without: "slo-capture" }) }),
+      await sample("dry-cut", { cut: "auditor", facts: { isDryRun: true } }),
+    ];
+    for (const file of files.slice(0, 2)) {
+      const parts = partsOf(await readFile(file));
+      for (const root of ["manifest.json", "manifest.sha256", "manifest.dsse.json"])
+        expect(find(parts, root).equals(find(whole, root)), root).toBe(true);
+      const there = new Set(parts.files.map((each) => each.path));
+      const gone = whole.files.filter((each) => !there.has(each.path)).map((each) => each.path);
+      expect(gone.length).toBeGreaterThan(0);
+      const withheld = find(parts, "withheld.sha256").toString().split("\n").slice(0, -1);
+      expect(withheld.map((line) => line.slice(66))).toEqual(gone);
+    }
+    const counts = [1, 10, 10, 1];
+    for (const name of NAMES) {
+      const { verdicts, code } = await verdictsOf(name, files, trust);
+      expect(code).toBe(0);
+      expect(
+        verdicts.map(({ verdict, anchored, withheld }) => ({ verdict, anchored, withheld })),
+        name,
+      ).toEqual(
+        (["cut", "cut", "incomplete", "dry_run"] as const).map((verdict, nth) => ({
+          ...{ verdict, anchored: true, withheld: counts[nth] },
+        })),
+      );
+    }
   });
+
+  it("is refused by all verifiers alike, where it leaves out other than it says, or says it of another", async () => {
+    const cut = await readFile(await sample("honest-cut", { cut: "customer" }));
+    const whole = partsOf(await readFile(await sample("honest-whole")));
+    const [parts, other] = [
+      partsOf(cut),
+      partsOf(await readFile(await sample("other", { facts: { isDryRun: true } }))),
+    ];
+    const [withheld, manifest] = [find(parts, "withheld.sha256"), find(parts, "manifest.json")];
+    const lines = withheld.toString().split("\n").slice(0, -1);
+    const list = (made: readonly string[]) => Buffer.from(made.map((line) => `${line}\n`).join(""));
+    const [fewer, wrong] = [
+      list(lines.slice(1)),
+      list([`${"0".repeat(64)}${lines[0]?.slice(64) ?? ""}`, ...lines.slice(1)]),
+    ];
+    const first = lines[0]?.slice(66) ?? "";
+    const cases: [string, Record<string, Buffer | null>, string, string][] = [
+      ["more left out", { "VERIFY.md": null }, "VERIFY.md", "missing"],
+      ["less left out", { [first]: find(whole, first) }, first, "extra"],
+      ["a list of less", { "withheld.sha256": fewer }, "withheld.sha256", "digest"],
+      [
+        "a list of less, signed",
+        { "withheld.sha256": fewer, "cut.dsse.json": said(fewer, manifest) },
+        first,
+        "missing",
+      ],
+      [
+        "another digest",
+        { "withheld.sha256": wrong, "cut.dsse.json": said(wrong, manifest) },
+        "withheld.sha256",
+        "list-form",
+      ],
+      [
+        "of another root",
+        { "cut.dsse.json": said(withheld, find(other, "manifest.json")) },
+        "cut.dsse.json",
+        "statement-form",
+      ],
+      [
+        "for nobody known",
+        { "cut.dsse.json": said(withheld, manifest, { audience: "all" }) },
+        "cut.dsse.json",
+        "statement-form",
+      ],
+      [
+        "by a stranger",
+        { "cut.dsse.json": said(withheld, manifest, { signer: theirs.signer }) },
+        "cut.dsse.json",
+        "signature",
+      ],
+      ["no statement", { "cut.dsse.json": null }, "cut.dsse.json", "missing"],
+      ["no list", { "withheld.sha256": null }, "withheld.sha256", "missing"],
+      ["called the whole", { "cut.dsse.json": null, "withheld.sha256": null }, first, "missing"],
+    ];
+    const files: string[] = [];
+    for (const [name, to] of cases) files.push(await changed(`cut ${name}`, cut, to));
+    const refused = cases.map(([, , file, reason]) => ({
+      ...{ verdict: "refused", anchored: false, firstBad: { path: file, reason } },
+    }));
+    for (const name of NAMES) expect((await verdictsOf(name, files, trust)).verdicts, name).toEqual(refused);
+  }, 60_000);
 });
 
 it("every fault of a ledger is found as what it is", async () => {

@@ -11,16 +11,13 @@ import { EXECUTION_CLASSES } from "@/server/workflows/domain/execution-class";
 import { RUN_STATUSES, STEP_STATUSES } from "@/server/runs/domain/status";
 import { sendEvent } from "@/server/triggers";
 import { getWorkflow } from "@/server/workflows";
+import { BUNDLE_ENDPOINTS } from "./bundles";
 import { defineEndpoint, type Endpoint } from "./endpoint";
+import { maybeMoment, moment, none, page, wholeNumber } from "./words";
 
-const none = z.strictObject({});
 /** Whatever a workflow took, gave, or a receipt says. */
 const anyJson = z.custom<Json>();
-const moment = z.iso.datetime();
-const maybeMoment = moment.nullable();
 const failure = z.object({ code: z.string(), message: z.string() });
-const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number");
-const page = { limit: wholeNumber.transform(Number).pipe(z.int().min(1).max(100)).optional() };
 
 const startRunEndpoint = defineEndpoint({
   ...{ name: "startRun", method: "POST", path: "/workflows/{slug}/runs", takesIdempotencyKey: true },
@@ -229,4 +226,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   openIncidentEndpoint,
   listIncidentsEndpoint,
   getIncidentEndpoint,
+  ...BUNDLE_ENDPOINTS,
 ];

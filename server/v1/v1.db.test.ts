@@ -4,8 +4,11 @@ import { withTenant } from "@/db/tenancy";
 import { useTestDatabase } from "@/db/testing/test-database";
 import { limitsOfPlan } from "@/policies/entitlements/projection";
 import { createApiKey } from "@/server/api-keys";
+import { buildRequested, requestBundle } from "@/server/bundles";
 import { overridePlan } from "@/server/entitlements";
+import { systemClock } from "@/server/kernel/clock";
 import { newId } from "@/server/kernel/ids";
+import { env } from "@/server/platform/env";
 import { startRun } from "@/server/runs";
 import { tenantWith } from "@/server/testing/actors";
 import { makePublished } from "@/server/testing/workflows";
@@ -118,6 +121,31 @@ describe("the public HTTP API", () => {
     expect(one).toMatchObject({ status: 200, body: { id, status: "open" } });
     expectDescribed("getIncident", one);
     expect((await send(`/incidents/${newId("incident")}`, { key })).status).toBe(404);
+  });
+
+  it("lists bundles, and says of one how far it is and what its file's digest is", async () => {
+    const { as, key, readKey } = await makeSide();
+    const [from, to] = [-86_400_000, 86_400_000].map((ms) => new Date(Date.now() + ms).toISOString());
+    const { bundleId } = await requestBundle(as.tenant_admin, { from: from ?? "", to: to ?? "" });
+    const one = () => send(`/bundles/${bundleId}`, { key: readKey });
+    const asked = await one();
+    expect(asked).toMatchObject({ status: 200, body: { id: bundleId, status: "requested", digest: null } });
+    expectDescribed("getBundle", asked);
+
+    const { tenantId } = as.tenant_admin;
+    const job = { database: db.database, tenantId, clock: systemClock, newId, requestId: newId("request"), env: env() };
+    expect(await buildRequested(job, bundleId)).toBe("ready");
+    const ready = await one();
+    const digest = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+    expect(ready.body).toMatchObject({ status: "ready", completeness: "incomplete", digest });
+    expectDescribed("getBundle", ready);
+    const list = await send("/bundles?limit=1", { key: readKey });
+    expect(list.body.rows).toEqual([ready.body]);
+    expectDescribed("listBundles", list);
+
+    for (const path of ["/bundles", `/bundles/${bundleId}`]) expect((await send(path, { key })).status).toBe(403);
+    expect((await send(`/bundles/${bundleId}`, { key: side.readKey })).status).toBe(404);
+    expect((await send("/bundles", { key: readKey, method: "POST", body: {} })).status).toBe(405);
   });
 
   it("reads a run, and lists runs page by page", async () => {

@@ -8,7 +8,7 @@ export type BundleTag = (typeof BUNDLE_TAGS)[number];
 export type Completeness = "complete" | "incomplete";
 
 /** What any verifier says of a bundle. */
-export const VERDICTS = ["ok", "refused", "incomplete", "dry_run"] as const;
+export const VERDICTS = ["ok", "refused", "incomplete", "dry_run", "cut"] as const;
 export interface Verdict {
   verdict: (typeof VERDICTS)[number];
   /** True when a key that came by another way than the bundle has signed it. */
@@ -29,9 +29,9 @@ const FOLDER = /^conductor-evidence-[a-z0-9_-]{1,120}$/;
 export const isBundlePath = (path: string): boolean => PATH.test(path) && path.length <= 200;
 
 /** The folder that a bundle unpacks to. Throws RangeError for a tenant's slug that no folder can have. */
-export function bundleFolder(slug: string, period: { from: Date; to: Date }, isCut = false): string {
+export function bundleFolder(slug: string, period: { from: Date; to: Date }): string {
   const day = (at: Date) => at.toISOString().slice(0, 10);
-  const folder = `conductor-evidence-${slug}-${day(period.from)}_${day(period.to)}${isCut ? "-cut" : ""}`;
+  const folder = `conductor-evidence-${slug}-${day(period.from)}_${day(period.to)}`;
   if (!FOLDER.test(folder)) throw new RangeError(`no folder can be named ${folder}`);
   return folder;
 }

@@ -25,7 +25,7 @@ export interface ManifestItem extends ItemFacts {
   digest: string;
 }
 
-/** Something that the bundle should hold and does not, or withholds. */
+/** Something that the bundle should hold and does not. */
 export interface Gap {
   /** A section, or a kind of evidence. */
   what: string;
@@ -77,7 +77,6 @@ export function manifestText(
   parts: {
     sections: readonly SectionState[];
     missing: readonly Gap[];
-    withheld: readonly Gap[];
     items: readonly ManifestItem[];
   },
 ): Iterable<string> {

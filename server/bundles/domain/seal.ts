@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from "@/server/kernel/json";
+import type { Audience } from "./cuts";
 import { BUNDLE_FORMAT, type BundleTag, type Completeness } from "./format";
 
 /** Signs bytes; whoever holds the key makes one. */
@@ -66,6 +67,15 @@ export function rootStatement(digests: { manifest: string; list: string }, said:
   ];
   const predicate = { format: BUNDLE_FORMAT, tag, dryRun, completeness, tenant, period };
   return statementText(subjects, PREDICATES.bundle, predicate);
+}
+
+/** What a cut says: for whom it is, of which manifest, and the list of what it leaves out. */
+export function cutStatement(digests: { manifest: string; withheld: string }, audience: Audience): string {
+  const subjects = [
+    { name: "manifest.json", digest: digests.manifest },
+    { name: "withheld.sha256", digest: digests.withheld },
+  ];
+  return statementText(subjects, PREDICATES.cut, { audience });
 }
 
 const SEAL = "conductor-seal-v1";

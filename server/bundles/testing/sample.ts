@@ -6,6 +6,7 @@ import { composeBundle, type Sealing } from "../build-bundle";
 import type { ControlStatus } from "@/server/compliance/domain/status";
 import type { ControlOccurrences } from "@/server/compliance/domain/turns";
 import type { FindingEntry } from "@/server/findings/domain/document";
+import type { Audience } from "../domain/cuts";
 import type { BundleTag, Verdict } from "../domain/format";
 import type { BundleFacts } from "../domain/manifest";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
@@ -156,11 +157,16 @@ export function sampleSources({
 /** Composes a bundle of made-up facts at a path. */
 export async function composeSample(
   target: string,
-  over: { facts?: Partial<BundleFacts>; sources?: Sources; sealing?: Sealing } = {},
+  over: { facts?: Partial<BundleFacts>; sources?: Sources; sealing?: Sealing; cut?: Audience } = {},
 ) {
   const sources = over.sources ?? sampleSources();
   return composeBundle(target, {
     facts: { ...FACTS, ...over.facts },
-    ...{ controls: await sources.controls(TO, FROM), sources, sealing: over.sealing ?? sealingWith("ours") },
+    ...{
+      controls: await sources.controls(TO, FROM),
+      sources,
+      sealing: over.sealing ?? sealingWith("ours"),
+      cut: over.cut,
+    },
   });
 }

@@ -224,7 +224,14 @@ function check(bytes, trusted) {
   must(wrongCrc === null, wrongCrc, "crc");
   const manifest = checkManifest(bytes, entries.get("manifest.json"), list, root);
   checkLedger(bytes, entries, { list, withheld, root, manifest, keys });
-  const verdict = root.dryRun === "true" ? "dry_run" : root.completeness === "complete" ? "ok" : "incomplete";
+  const verdict =
+    root.dryRun === "true"
+      ? "dry_run"
+      : root.completeness !== "complete"
+        ? "incomplete"
+        : withheld.size > 0
+          ? "cut"
+          : "ok";
   return { verdict, withheld: withheld.size, of: { tag, tenant, from, to } };
 }
 

@@ -394,7 +394,11 @@ def check(archive, trusted):
     must(wrong_crc is None, wrong_crc, "crc")
     manifest = check_manifest(archive, entries["manifest.json"], listed, root)
     check_ledger(archive, entries, listed, withheld, root, manifest, keys)
-    verdict = "dry_run" if root["dryRun"] == "true" else "ok" if root["completeness"] == "complete" else "incomplete"
+    verdict = "ok" if not withheld else "cut"
+    if root["completeness"] != "complete":
+        verdict = "incomplete"
+    if root["dryRun"] == "true":
+        verdict = "dry_run"
     return verdict, len(withheld), {name: root[name] for name in ("tag", "tenant", "from", "to")}
 
 

@@ -410,7 +410,7 @@ check() {
   tenant_id=$(sed "s/^$tenant $from $to \(.*\) $asOf\$/\1/" "$out/of")
   check_ledger
   verdict=incomplete
-  case $(cat "$out/root") in *'"completeness":"complete",'*) verdict=ok ;; esac
+  case $(cat "$out/root") in *'"completeness":"complete",'*) [ -s "$out/withheld" ] && verdict=cut || verdict=ok ;; esac
   case $(cat "$out/root") in *'"dryRun":true,'*) verdict=dry_run ;; esac
   tag=$(sed 's/.*"tag":"\([^"]*\)".*/\1/' "$out/root")
   printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$verdict" "$(wc -l <"$out/withheld")" "$tag" "$tenant" "$from" "$to" >"$out/good"

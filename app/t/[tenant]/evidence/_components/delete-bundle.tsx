@@ -20,8 +20,8 @@ export function DeleteBundle({ bundleId, period }: { bundleId: string; period: s
           said="The bundle is deleted."
           onClose={() => setAsked(false)}
         >
-          Its file is gone then. What it was made of stays, and so does its digest among the receipts. Whoever has a copy
-          keeps it.
+          Its file is gone then. What it was made of stays, and so does its digest among the receipts. Whoever has a
+          copy keeps it.
         </LazyConfirm>
       ) : null}
     </>
