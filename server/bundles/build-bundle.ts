@@ -32,6 +32,7 @@ import { type ControlsState, findTenant, type Sources, sourcesOf } from "./sourc
 import { type Content, Spool, type SpooledFile } from "./spool";
 import { unfinishedName } from "./stale-files";
 import { viewerPage } from "./viewer";
+import { type Witnesses, witnessesOf } from "./witnesses/witnesses";
 import { writeArchive } from "./write-archive";
 
 /** What a bundle is asked to be. The same ask over the same data gives the same bytes. */
@@ -64,6 +65,7 @@ export interface Sealing {
   keys: readonly SealingKey[];
   /** Keys that signed heads of receipts. */
   headKeys: readonly SigningKey[];
+  witnesses: Witnesses;
   productRevision: string;
 }
 
@@ -123,7 +125,7 @@ async function addSections(bundle: Bundle, sections: readonly Section[], of: Omi
   return { sections: states, missing };
 }
 
-async function addVerifiers(bundle: Bundle, { keys, headKeys }: Sealing, folder: string): Promise<void> {
+async function addVerifiers(bundle: Bundle, { keys, headKeys, witnesses }: Sealing, folder: string): Promise<void> {
   for (const name of VERIFIERS) {
     const content = await readFile(path.join(process.cwd(), "server", "bundles", "verifiers", name));
     await bundle.add({ ...madeHere("An offline verifier", "text/plain"), path: `verify/${name}`, content });
@@ -136,7 +138,7 @@ async function addVerifiers(bundle: Bundle, { keys, headKeys }: Sealing, folder:
   for (const key of keys) await addKey(key, "seals");
   for (const key of headKeys) await addKey(keyOf(key), "heads");
   const guide = madeHere("How to verify this bundle", "text/markdown");
-  await bundle.add({ ...guide, path: "VERIFY.md", content: verifyGuide(folder) });
+  await bundle.add({ ...guide, path: "VERIFY.md", content: verifyGuide(folder, witnesses.paths) });
 }
 
 /** Fills a spool and writes it as one sealed file. Pure but for files: the same facts and sources give the same bytes. */
@@ -177,7 +179,10 @@ export async function composeBundle(
     const { tag, isDryRun: dryRun, tenant, period } = facts;
     const said = { tag, dryRun, completeness, tenant: tenant.slug, period };
     const root = rootStatement({ manifest: manifest.digest, list: list.digest }, said);
-    await bundle.addRoot("manifest.dsse.json", envelopeText(root, sealing.signer));
+    const envelope = envelopeText(root, sealing.signer);
+    await bundle.addRoot("manifest.dsse.json", envelope);
+    for (const { path: name, content } of await sealing.witnesses.testify(envelope, root))
+      await bundle.addRoot(name, content);
     const withheld = asked.cut === undefined ? 0 : await bundle.cut(asked.cut, manifest.digest, sealing.signer);
     const { files } = bundle;
     const written = await writeArchive(partial, { folder, spool, files, signer: sealing.signer });
@@ -196,6 +201,7 @@ export async function composeBundle(
 /** What a deployment seals with: its key, and all that it has sealed with before. */
 export const sealingOf = async (e: Env, blobs: BlobStore = blobStoreOf(e)): Promise<Sealing> => ({
   ...{ signer: signerOf(e), keys: await sealingKeys(e, blobs), headKeys: headKeysOf(e) },
+  witnesses: witnessesOf(e, blobs),
   productRevision: e.CONDUCTOR_REVISION,
 });
 

@@ -34,8 +34,33 @@ all of it without a network: \`VERIFY.md\`. To look at it: open \`viewer/index.h
 `;
 }
 
+const OUTSIDE = {
+  "manifest.tsr": `\`manifest.tsr\` is a time stamp (RFC 3161) over \`manifest.dsse.json\`: its authority saw that file at the time it names, so
+nothing in this bundle is younger. \`TSA.pem\` is the authority's certificate, from the authority:
+
+\`\`\`
+openssl ts -verify -data manifest.dsse.json -in manifest.tsr -CAfile TSA.pem
+openssl ts -reply -in manifest.tsr -text
+\`\`\`
+`,
+  "manifest.sigstore.json": `\`manifest.sigstore.json\` is the same statement signed by Sigstore, under a certificate for the identity of whatever
+sealed it, and noted in Rekor's log. Name that identity whole, as a pattern without an anchor accepts longer ones:
+
+\`\`\`
+cosign verify-blob-attestation --bundle manifest.sigstore.json --type urn:maestro-conductor:evidence-bundle:v1 \\
+  --certificate-identity IDENTITY --certificate-oidc-issuer ISSUER manifest.json
+\`\`\`
+`,
+} as const;
+
+const outside = (paths: readonly (keyof typeof OUTSIDE)[]): string =>
+  paths.length === 0 ? "" : `\n## 4. What others vouch for\n\n${paths.map((path) => OUTSIDE[path]).join("\n")}`;
+
 /** The printed procedure; its commands are run word for word by a test. */
-export const verifyGuide = (folder: string): string => `# How to verify this bundle
+export const verifyGuide = (
+  folder: string,
+  testimonies: readonly (keyof typeof OUTSIDE)[],
+): string => `# How to verify this bundle
 
 No command below needs a network. \`BUNDLE.zip\` is the file as you were given it, and you are in the folder that it
 unpacks to, \`${folder}\`, beside it.
@@ -80,4 +105,4 @@ and of that list:
 jq -r .payload manifest.dsse.json | base64 -d | jq .
 sha256sum manifest.json manifest.sha256
 \`\`\`
-`;
+${outside(testimonies)}`;

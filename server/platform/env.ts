@@ -189,6 +189,18 @@ export const envSchema = z
       "host:port of a WebSocket proxy, to use the Neon driver against any Postgres.",
     ),
 
+    TIMESTAMP_AUTHORITY_URL: httpUrl
+      .optional()
+      .describe("Time-stamping authority (RFC 3161): each bundle's root is stamped by it. Without it no bundle is."),
+    SIGSTORE_IDENTITY_TOKEN_FILE: z
+      .string()
+      .optional()
+      .describe(
+        "File with the workload's OpenID Connect token: each bundle's root is signed keyless by Sigstore as well. Without it none is.",
+      ),
+    SIGSTORE_FULCIO_URL: httpUrl.default("https://fulcio.sigstore.dev").describe("Sigstore's certificate authority."),
+    SIGSTORE_REKOR_URL: httpUrl.default("https://rekor.sigstore.dev").describe("Sigstore's transparency log."),
+
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\/\S+$/, "must be an smtp:// or smtps:// URL")

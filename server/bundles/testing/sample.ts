@@ -12,6 +12,7 @@ import type { BundleFacts } from "../domain/manifest";
 import type { EvidenceItem, EvidenceKind } from "@/server/evidence";
 import { keyFileText, keyOf } from "../sealing-keys";
 import type { Sources } from "../sources";
+import { NO_WITNESSES } from "../witnesses/witnesses";
 
 const TENANT_ID = `ten_${"0".repeat(31)}1`;
 export const [FROM, TO] = [new Date("2026-01-01T00:00:00.000Z"), new Date("2026-02-01T00:00:00.000Z")];
@@ -25,6 +26,7 @@ export function sealingWith(name: string): Sealing {
   return {
     signer: { keyId: key.keyId, publicPem: pem, sign: (bytes) => signBytes(key, bytes) },
     ...{ keys: [{ keyId: key.keyId, publicPem: pem }], headKeys: [headSigningKey(secretOf(name))] },
+    witnesses: NO_WITNESSES,
     productRevision: "test",
   };
 }

@@ -30,6 +30,9 @@ const ROOT = statement(
 const CUT = statement(`"audience":"(auditor|customer)"`, "evidence-cut", "withheld");
 const ROOT_FILES = ["manifest.dsse.json", "manifest.json", "manifest.sha256"];
 const CUT_FILES = ["cut.dsse.json", "withheld.sha256"];
+/** What others say of the root, which the seal covers and who trusts them verifies. */
+const WITNESS_FILES = ["manifest.sigstore.json", "manifest.tsr"];
+const UNLISTED = [...ROOT_FILES, ...CUT_FILES, ...WITNESS_FILES];
 const LEDGER_FILES = ["ledger/consistency.json", "ledger/head.json", "ledger/range.jsonl"];
 const [LINK, TENANT, PLACE] = [`"sha256:${HEX}"`, '"ten_[a-z0-9]{1,60}"', "(?:0|[1-9][0-9]{0,14})"];
 const HEAD =
@@ -84,8 +87,7 @@ function readList(bytes, entry) {
     const [digest, path] = [line.slice(0, 64), line.slice(66)];
     const isLine =
       new RegExp(`^${HEX}$`).test(digest) && line.slice(64, 66) === "  " && PATH.test(path) && path.length <= 200;
-    const isRoot = ROOT_FILES.includes(path) || CUT_FILES.includes(path);
-    must(isLine && path > last && !isRoot, entry.path, "list-form");
+    must(isLine && path > last && !UNLISTED.includes(path), entry.path, "list-form");
     list.set(path, digest);
     last = path;
   }
@@ -106,7 +108,7 @@ function readCut(bytes, entries, root, keys) {
 /** Every path of the list is there unless withheld, and nothing else is. */
 function checkPresence(entries, list, withheld) {
   for (const [path, digest] of withheld) must(list.get(path) === digest, "withheld.sha256", "list-form");
-  const fixed = new Set([...ROOT_FILES, ...CUT_FILES]);
+  const fixed = new Set(UNLISTED);
   const named = [...new Set([...entries.keys(), ...list.keys()])].filter((path) => !fixed.has(path)).sort();
   for (const path of named) {
     const isExpected = list.has(path) && !withheld.has(path);

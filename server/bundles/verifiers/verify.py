@@ -120,6 +120,9 @@ ROOT = statement(
 CUT = statement(r'"audience":"(auditor|customer)"', "evidence-cut", "withheld")
 ROOT_FILES = ("manifest.dsse.json", "manifest.json", "manifest.sha256")
 CUT_FILES = ("cut.dsse.json", "withheld.sha256")
+# What others say of the root, which the seal covers and who trusts them verifies.
+WITNESS_FILES = ("manifest.sigstore.json", "manifest.tsr")
+UNLISTED = ROOT_FILES + CUT_FILES + WITNESS_FILES
 LEDGER_FILES = ("ledger/consistency.json", "ledger/head.json", "ledger/range.jsonl")
 LINK = r'"(sha256:' + HEX + r')"'
 TENANT = r'"(ten_[a-z0-9]{1,60})"'
@@ -265,7 +268,7 @@ def read_list(archive, entry):
     for line in text.split("\n")[:-1]:
         digest, path = line[:64], line[66:]
         good = re.fullmatch(HEX, digest) and line[64:66] == "  " and PATH.fullmatch(path) and len(path) <= 200
-        must(good and path > last and path not in ROOT_FILES + CUT_FILES, entry.path, "list-form")
+        must(good and path > last and path not in UNLISTED, entry.path, "list-form")
         listed[path], last = digest, path
     return listed
 
@@ -285,7 +288,7 @@ def read_cut(archive, entries, manifest_digest, keys):
 def check_presence(entries, listed, withheld):
     for path, digest in withheld.items():
         must(listed.get(path) == digest, "withheld.sha256", "list-form")
-    for path in sorted((set(entries) | set(listed)) - set(ROOT_FILES + CUT_FILES)):
+    for path in sorted((set(entries) | set(listed)) - set(UNLISTED)):
         expected = path in listed and path not in withheld
         if (path in entries) != expected:
             raise Bad(path, "missing" if expected else "extra")

@@ -213,7 +213,7 @@ read_list() {
   if [ -s "$root/$1" ]; then
     [ "$(tail -c 1 "$root/$1" | od -An -tu1 | tr -d ' ')" = 10 ] || bad "$1" list-form
     [ "$(grep -aEvcx "$HEX  $PATHS" "$root/$1")" = 0 ] || bad "$1" list-form
-    awk '{ path = substr($0, 67) } length(path) > 200 || (path "") <= (last "") || path ~ /^(manifest\.dsse\.json|manifest\.json|manifest\.sha256|cut\.dsse\.json|withheld\.sha256)$/ { exit 1 } { last = path }' "$root/$1" || bad "$1" list-form
+    awk '{ path = substr($0, 67) } length(path) > 200 || (path "") <= (last "") || path ~ /^(manifest\.(dsse\.json|json|sha256|sigstore\.json|tsr)|cut\.dsse\.json|withheld\.sha256)$/ { exit 1 } { last = path }' "$root/$1" || bad "$1" list-form
   fi
 }
 
@@ -382,7 +382,7 @@ check() {
   sort "$root/manifest.sha256" >"$out/listed"
   sort "$out/withheld" | comm -23 "$out/listed" - | sort -k2 >"$out/expected"
   cut -c67- "$out/expected" >"$out/expected-paths"
-  grep -vEx 'manifest\.dsse\.json|manifest\.json|manifest\.sha256|cut\.dsse\.json|withheld\.sha256' "$out/paths" >"$out/there"
+  grep -vEx 'manifest\.(dsse\.json|json|sha256|sigstore\.json|tsr)|cut\.dsse\.json|withheld\.sha256' "$out/paths" >"$out/there"
   sort "$out/expected-paths" >"$out/e"
   sort "$out/there" | comm -3 "$out/e" - | awk -F '\t' '{ print ($1 != "" ? $1 "\tmissing" : $2 "\textra") }' | sort | head -n 1 >"$out/presence"
   [ ! -s "$out/presence" ] || bad "$(cut -f1 "$out/presence")" "$(cut -f2 "$out/presence")"
