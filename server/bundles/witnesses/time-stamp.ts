@@ -4,6 +4,7 @@ import {
   AlgorithmIdentifier,
   ContentInfo,
   MessageImprint,
+  PKIStatus,
   SignedData,
   TimeStampReq,
   TimeStampResp,
@@ -44,8 +45,8 @@ async function ask(url: string, body: Buffer): Promise<Buffer> {
 /** What a token says, as its signature covers it. Throws where it is none. */
 function saidBy(answer: Buffer): TSTInfo | null {
   const { status, timeStampToken } = TimeStampResp.fromBER(new Uint8Array(answer));
-  // 0 and 1 are granted, and granted with changes (RFC 3161, 2.4.2).
-  if (status.status > 1 || timeStampToken === undefined) return null;
+  if (![PKIStatus.granted, PKIStatus.grantedWithMods].includes(status.status) || timeStampToken === undefined)
+    return null;
   const { encapContentInfo } = new SignedData({
     schema: new ContentInfo({ schema: timeStampToken.toSchema() }).content,
   });
