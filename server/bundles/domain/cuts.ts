@@ -18,7 +18,7 @@ const INSIDE: Cut = {
 };
 
 /** What each cut leaves out, and why. All else is in it; what is left out stands in the manifest, with title and digest. */
-export const CUTS: Readonly<Record<Audience, readonly Cut[]>> = {
+const CUTS: Readonly<Record<Audience, readonly Cut[]>> = {
   auditor: [INSIDE],
   customer: [
     INSIDE,
