@@ -111,7 +111,7 @@ export const auditorGrants = pgTable(
   ],
 );
 
-/** What auditors were shown: each thing once a minute. It is written before it is shown, and never changed. */
+/** What auditors were shown: each question about a thing once a minute. It is written before it is shown, and never changed. */
 export const auditorViews = pgTable(
   "auditor_views",
   {
@@ -125,6 +125,8 @@ export const auditorViews = pgTable(
     procedure: text("procedure").notNull(),
     /** `<kind>:<id>`, as receipts name it. */
     subject: text("subject").notNull(),
+    /** With what the call was made, as canonical JSON; the digest of what is long. */
+    asked: text("asked").notNull(),
     at: moment("at"),
     /** `at` without its seconds. */
     minute: moment("minute"),
@@ -137,6 +139,6 @@ export const auditorViews = pgTable(
       columns: [t.tenantId, t.memberId],
       foreignColumns: [auditorGrants.tenantId, auditorGrants.memberId],
     }),
-    uniqueIndex("auditor_views_once_key").on(t.tenantId, t.memberId, t.procedure, t.subject, t.minute),
+    uniqueIndex("auditor_views_once_key").on(t.tenantId, t.memberId, t.procedure, t.subject, t.asked, t.minute),
   ],
 );

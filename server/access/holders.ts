@@ -15,6 +15,8 @@ export interface Holder {
   principal: Principal;
   /** Since when they belong to the tenant. */
   since: Date;
+  /** When it ends by itself: of a key and of an auditor. */
+  until: Date | null;
 }
 
 /** Which keys there are is for those who may see keys. */
@@ -39,21 +41,22 @@ export async function listHolders({ ctx, tx, now }: Scope): Promise<Holder[]> {
   const keys = maySeeKeys(ctx) ? await tx.select().from(apiKeys).where(live).orderBy(asc(apiKeys.id)) : [];
   return [
     ...people.map(({ member, name, email }): Holder => {
-      const { id, userId, roles, region, businessUnit, clearance, createdAt } = member;
+      const { id, userId, roles, region, businessUnit, clearance, createdAt, auditorUntil: until } = member;
       const breakGlass = member.breakGlassUntil !== null && member.breakGlassUntil > now;
       const rights = { roles, region, businessUnit, clearance, breakGlass };
       const principal: Principal = { kind: "user", id: userId, tenantId, ...rights };
-      return { kind: "member", id, name: name ?? email, email, principal, since: createdAt };
+      return { kind: "member", id, name: name ?? email, email, principal, since: createdAt, until };
     }),
-    ...keys.map(({ id, name, roles, region, businessUnit, clearance, createdAt }): Holder => {
+    ...keys.map(({ id, name, roles, region, businessUnit, clearance, createdAt, expiresAt: until }): Holder => {
       const principal: Principal = { kind: "api_key", id, tenantId, roles, region, businessUnit, clearance };
-      return { kind: "api_key", id, name, email: null, principal, since: createdAt };
+      return { kind: "api_key", id, name, email: null, principal, since: createdAt, until };
     }),
   ];
 }
 
 /** What answers say of a holder. */
-export const holderDto = ({ kind, id, name, email, principal }: Holder) => ({
+export const holderDto = ({ kind, id, name, email, principal, until }: Holder) => ({
   ...{ kind, id, name, email, roles: [...principal.roles], region: principal.region },
   ...{ businessUnit: principal.businessUnit, clearance: principal.clearance },
+  until: until?.toISOString() ?? null,
 });

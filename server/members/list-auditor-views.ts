@@ -43,8 +43,8 @@ export const listAuditorViews = defineRead({
     const things = shown.map(({ subject }) => subject).filter((subject) => !subject.startsWith("tenant:"));
     const names = await nameReferences(scope, new Set(things));
     return {
-      rows: shown.map(({ id, at, name, email, procedure, action, subject, requestId }) => ({
-        ...{ id, at: at.toISOString(), name, email, procedure, action, subject, requestId },
+      rows: shown.map(({ id, at, name, email, procedure, action, subject, asked, requestId }) => ({
+        ...{ id, at: at.toISOString(), name, email, procedure, action, subject, asked, requestId },
         ...{ subjectName: names.get(subject)?.name ?? null, subjectPath: names.get(subject)?.path ?? null },
       })),
       nextCursor,

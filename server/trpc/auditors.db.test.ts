@@ -152,6 +152,20 @@ describe("the log of what auditors were shown", () => {
     });
   });
 
+  it("tells one question about the same thing from another, such as a second receipt or page", async () => {
+    const here = await place();
+    for (const seq of [1, 2, 1]) expect(await here.call("receipts.get", { seq })).toHaveProperty("value");
+    await here.call("receipts.list", { before: 2, thing: undefined });
+    await here.call("receipts.list", { thing: "x".repeat(120), person: "y".repeat(120) });
+    const views = await here.views();
+    expect(views.map(({ procedure, asked }) => [procedure, asked])).toEqual([
+      ["receipts.get", '{"seq":1}'],
+      ["receipts.get", '{"seq":2}'],
+      ["receipts.list", '{"before":2}'],
+      ["receipts.list", expect.stringMatching(/^\{"person":"y+","thing":"x+"\}$/) as string],
+    ]);
+  });
+
   it("is written before anything is shown: what cannot be logged is refused, and said so", async () => {
     const here = await place();
     await asOwner("revoke insert on public.auditor_views from conductor_app");

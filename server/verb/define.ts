@@ -148,7 +148,7 @@ export function defineWrite<Input extends z.ZodType, Found extends Loaded, Value
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };
         const found = await spec.load(scope, input);
         const decision = authorise(ctx, spec.action, found.resource, found.subject);
-        await logView(tx, ctx, { action: spec.action, subject: found.subject, now: scope.now });
+        await logView(tx, ctx, { action: spec.action, subject: found.subject, input: rawInput, now: scope.now });
         const outcome = await spec.write(scope, input, found, decision);
         recordEvents(tx, ctx.tenantId, ctx.newId, outcome.events ?? []);
         // Last, as writers of one tenant queue from here to their commit.
@@ -173,7 +173,7 @@ export function defineRead<Input extends z.ZodType, Found extends Loaded, Value>
         const scope: Scope = { ctx, tx, now: ctx.clock.now() };
         const found = await spec.load(scope, input);
         authorise(ctx, spec.action, found.resource, found.subject);
-        await logView(tx, ctx, { action: spec.action, subject: found.subject, now: scope.now });
+        await logView(tx, ctx, { action: spec.action, subject: found.subject, input: rawInput, now: scope.now });
         return spec.read(scope, input, found);
       }),
     );

@@ -2,7 +2,7 @@ import { auditorViews } from "@/db/schema";
 import type { Tx } from "@/db/tenancy";
 import type { Action } from "@/policies/access/vocabulary";
 import { unavailable } from "@/server/kernel/errors";
-import { minuteOf } from "@/server/members/domain/auditor";
+import { askedText, minuteOf } from "@/server/members/domain/auditor";
 import type { TenantContext } from "./context";
 
 /** What the frame around every page asks for by itself, each half minute: nothing that a person opened. */
@@ -18,18 +18,18 @@ const FRAME: ReadonlySet<string> = new Set([
 export async function logView(
   tx: Tx,
   ctx: TenantContext,
-  seen: { action: Action; subject: string; now: Date },
+  seen: { action: Action; subject: string; input: unknown; now: Date },
 ): Promise<void> {
   const { auditor, procedure = seen.action } = ctx;
   if (auditor === undefined || FRAME.has(procedure)) return;
-  const { action, subject, now: at } = seen;
+  const { action, subject, input, now: at } = seen;
   try {
     await tx
       .insert(auditorViews)
       .values({
         ...{ tenantId: ctx.tenantId, id: ctx.newId("auditorView"), memberId: auditor.memberId },
         ...{ userId: ctx.principal.id, action, procedure, subject, at, minute: minuteOf(at) },
-        requestId: ctx.requestId,
+        ...{ asked: askedText(input), requestId: ctx.requestId },
       })
       .onConflictDoNothing();
   } catch (error) {

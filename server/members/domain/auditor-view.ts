@@ -10,7 +10,9 @@ export interface AuditorViewDto {
   action: string;
   /** `<kind>:<id>`, as receipts name it; the tenant itself for a list. */
   subject: string;
-  /** What that is called, and where in the tenant's pages it is shown; null for what is gone, and for a list. */
+  /** With what the call was made, as canonical JSON; the digest of what is long. */
+  asked: string;
+  /** What the subject is called, and where in the tenant's pages it is shown; null for what is gone, and for a list. */
   subjectName: string | null;
   subjectPath: string | null;
   requestId: string;

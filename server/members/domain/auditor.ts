@@ -1,4 +1,5 @@
 import type { Role } from "@/policies/access/vocabulary";
+import { canonicalJson, digestJson, type Json } from "@/server/kernel/json";
 
 /** The longest that an auditor is let in at a time, in days from the moment at which somebody says so. */
 export const AUDITOR_DAYS_MAX = 90;
@@ -36,6 +37,17 @@ export type AuditorState = "active" | "over" | "ended";
 export function auditorState({ endsAt, endedAt }: { endsAt: Date; endedAt: Date | null }, now: Date): AuditorState {
   if (endedAt !== null && endedAt < endsAt) return "ended";
   return endedAt !== null || endsAt <= now ? "over" : "active";
+}
+
+/** Characters of a question that the log holds; of a longer one it holds the digest. */
+const ASKED_MAX = 500;
+
+/** With what a call was made, as the log holds it. */
+export function askedText(input: unknown): string {
+  // As it would travel: what is left out and what is undefined are the same question.
+  const asked = JSON.parse(JSON.stringify(input ?? {})) as Json;
+  const text = canonicalJson(asked);
+  return text.length <= ASKED_MAX ? text : digestJson(asked);
 }
 
 /** The minute that a moment is in: what is shown twice within one is on the log once. */

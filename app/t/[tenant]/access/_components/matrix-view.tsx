@@ -33,8 +33,8 @@ export async function MatrixView({ tenant, params }: { tenant: string; params: A
         ) : (
           <ReachTable
             actions={actions}
-            rows={rows.map(({ id, name, kind, roles, reach, toxic, isUnreviewed }) => ({
-              ...{ id, name, kind, roles, reach, toxic, isUnreviewed },
+            rows={rows.map(({ id, name, kind, roles, until, reach, toxic, isUnreviewed }) => ({
+              ...{ id, name, kind, roles, until, reach, toxic, isUnreviewed },
             }))}
             whyHref={accessHref(tenant, { tab: "why" })}
             exportAction={`/t/${tenant}/access/export`}

@@ -8,6 +8,8 @@ export interface ReachRow {
   name: string;
   kind: "member" | "api_key";
   roles: string[];
+  /** When it ends by itself, ISO 8601: of a key and of an auditor. */
+  until: string | null;
   reach: ("yes" | "conditions" | "no")[];
   toxic: string[];
   isUnreviewed: boolean;
@@ -35,6 +37,7 @@ const columnsOf = (actions: readonly string[], whyHref: string): Column<ReachRow
     value: ({ reach }: ReachRow) => WORDS[reach[place] ?? "no"],
     cell: (row: ReachRow) => <a href={whyOf(whyHref, row, action)}>{WORDS[row.reach[place] ?? "no"]}</a>,
   })),
+  { id: "until", header: "Ends (UTC)", value: (row) => row.until?.slice(0, 10) ?? null },
   { id: "toxic", header: "Roles apart", value: (row) => row.toxic.join(", ").replaceAll("-", " ") },
   { id: "reviewed", header: "Reviewed in 90 days", value: (row) => (row.isUnreviewed ? "no" : "yes, or new") },
 ];

@@ -27,6 +27,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ ten
         "Name",
         "E-mail",
         "Roles",
+        "Ends",
         "Roles apart",
         "Last reviewed",
         "Reviewed in 90 days",
@@ -35,9 +36,19 @@ export async function POST(request: Request, { params }: { params: Promise<{ ten
     ];
     let page = first;
     for (;;) {
-      for (const { kind, id, name, email, roles, toxic, reviewedAt, isUnreviewed, reach } of page.rows)
+      for (const { kind, id, name, email, roles, until, toxic, reviewedAt, isUnreviewed, reach } of page.rows)
         lines.push([
-          ...[kind, id, name, email, roles.join(" "), toxic.join(" "), reviewedAt, isUnreviewed ? "no" : "yes, or new"],
+          ...[
+            kind,
+            id,
+            name,
+            email,
+            roles.join(" "),
+            until,
+            toxic.join(" "),
+            reviewedAt,
+            isUnreviewed ? "no" : "yes, or new",
+          ],
           ...reach,
         ]);
       if (page.nextCursor === null) break;

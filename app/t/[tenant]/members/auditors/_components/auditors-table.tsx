@@ -22,8 +22,13 @@ interface Props {
 }
 
 const columnsOf = (zone: string, logHrefs: Props["logHrefs"]): Column<AuditorRow>[] => [
-  { id: "who", header: "Auditor", value: (row) => row.name ?? row.email },
-  { id: "email", header: "E-mail", value: (row) => row.email },
+  {
+    id: "who",
+    header: "Auditor",
+    value: (row) => row.name ?? row.email,
+    cell: (row) => <span title={row.email}>{row.name ?? row.email}</span>,
+  },
+  { id: "email", header: "E-mail", value: (row) => row.email, isHidden: true },
   { id: "engagement", header: "Engagement", value: (row) => row.engagement },
   statusColumn((row) => `auditor-${row.state}`),
   momentColumn("from", "From", (row) => row.startsAt, zone),

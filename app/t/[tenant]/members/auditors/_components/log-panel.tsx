@@ -27,7 +27,7 @@ export async function LogPanel({ tenant, filters, cursor, auditors, zone }: Prop
   const { rows, nextCursor } = log.value;
   return (
     <>
-      <h2>What they opened</h2>
+      <h2 style={{ marginBottom: 8 }}>What they opened</h2>
       <ViewsFilter tenant={tenant} filters={filters} auditors={auditors} />
       <Panel isFlush>
         {rows.length > 0 ? (

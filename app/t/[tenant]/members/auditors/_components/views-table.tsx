@@ -15,10 +15,10 @@ interface Props {
   firstHref: string | null;
 }
 
-/** What was opened: its name, leading to it; of a list that it is one; a short id for what has no name here. */
+/** What was opened: its name, leading to it; of a list what was asked; a short id for what has no name here. */
 function Thing({ tenant, row }: { tenant: string; row: AuditorViewDto }) {
-  const { subject, subjectName, subjectPath } = row;
-  if (subject.startsWith("tenant:")) return <span>all of it</span>;
+  const { subject, subjectName, subjectPath, asked } = row;
+  if (subject.startsWith("tenant:")) return asked === "{}" ? <span>its beginning</span> : <code>{asked}</code>;
   if (subjectName === null) return <IdText id={subject} />;
   return subjectPath === null ? <span>{subjectName}</span> : <a href={`/t/${tenant}/${subjectPath}`}>{subjectName}</a>;
 }
@@ -42,6 +42,7 @@ const columnsOf = (tenant: string, zone: string): Column<AuditorViewDto>[] => [
     value: (row) => row.subjectName ?? row.subject,
     cell: (row) => <Thing tenant={tenant} row={row} />,
   },
+  { id: "asked", header: "Asked", value: (row) => row.asked, isHidden: true },
   { id: "request", header: "Request", value: (row) => row.requestId, cell: (row) => <IdText id={row.requestId} /> },
 ];
 

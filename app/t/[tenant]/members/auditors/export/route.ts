@@ -26,10 +26,12 @@ export async function POST(request: Request, { params }: { params: Promise<{ ten
     const ask = { ...askedViews(filters, await readerZone()), limit: 100 };
     let page = await (await limitedTenantApi(tenant)).members.auditorViews(ask);
     const api = await tenantApi(tenant);
-    const lines: (string | null)[][] = [["When", "Name", "E-mail", "Call", "Action", "Subject", "Called", "Request"]];
+    const lines: (string | null)[][] = [
+      ["When", "Name", "E-mail", "Call", "Action", "Subject", "Called", "Asked", "Request"],
+    ];
     for (;;) {
-      for (const { at, name, email, procedure, action, subject, subjectName, requestId } of page.rows)
-        lines.push([at, name, email, procedure, action, subject, subjectName, requestId]);
+      for (const { at, name, email, procedure, action, subject, subjectName, asked, requestId } of page.rows)
+        lines.push([at, name, email, procedure, action, subject, subjectName, asked, requestId]);
       if (page.nextCursor === null) break;
       if (lines.length > ROWS_MAX) {
         lines.push([`There is more than these ${ROWS_MAX} rows: narrow the days.`]);
