@@ -93,6 +93,8 @@ async function fill(deployment: Deployment): Promise<Views> {
         "/pricing?preset=mid",
         "/pricing?runs=many",
         "/trust/operator",
+        ...["/docs", "/docs?text=broken chain", "/docs?text=nothingofthekind", "/docs/no-such-guide"],
+        ...["/docs/runbooks/slo-workflow-success", "/docs/guides/recovery", "/docs/reference/controls"],
       ],
     ],
     [founder, ["/t/operator/pricing?preset=large&compare=small"]],

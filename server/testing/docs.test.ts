@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { PLACES } from "@/app/_shared/shell/places";
+import { anchorOf } from "@/server/guides/domain/document";
 import { isStale, reviewOf } from "@/server/guides/domain/review";
 import { ALL_RECEIPT_ACTIONS } from "@/server/receipts/domain/actions";
 
@@ -21,13 +22,7 @@ const linksOf = (file: string) =>
     .filter((target) => target !== "" && !/^[a-z]+:/.test(target));
 
 /** The headings of a page as links name them. */
-const anchorsOf = (text: string) =>
-  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\-_ ]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+const anchorsOf = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
 
 describe("a page of documentation", () => {
   it.each(PAGES)("%s links to files that there are", (file) => {

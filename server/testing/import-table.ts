@@ -110,6 +110,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     // A page that anybody reads: there is no caller for a procedure.
     /^server\/incidents\/status-page/,
     /^server\/trust-pages\/read-trust-page/,
+    /^server\/guides\/read-guides/,
     /^db\/process-database/,
   ],
   // What is measured, or disturbed, is the product behind its doors.
