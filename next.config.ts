@@ -14,6 +14,7 @@ const config: NextConfig = {
     "pino",
     "nodemailer",
     "pdfmake",
+    "@napi-rs/canvas",
     "inngest",
     "@neondatabase/serverless",
     "unleash-client",

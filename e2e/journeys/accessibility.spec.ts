@@ -105,6 +105,8 @@ async function fill(deployment: Deployment): Promise<Views> {
         "/pricing?preset=mid",
         "/pricing?runs=many",
         "/trust/operator",
+        ...["/docs", "/docs?text=broken chain", "/docs?text=nothingofthekind", "/docs/no-such-guide"],
+        ...["/docs/runbooks/slo-workflow-success", "/docs/runbooks/disaster-recovery", "/docs/reference/controls"],
       ],
     ],
     [auditor, ["/t/acme/findings", "/t/acme/members/auditors"]],

@@ -17,8 +17,13 @@ test("the product says it is not ready while Postgres is away, and recovers by i
   const deadline = Date.now() + 60_000;
   // Postgres' own "immediate" stop: every connection breaks in the middle of what it does.
   process.kill(pid, "SIGQUIT");
-  while (!hasRecovered() && Date.now() < deadline) seen.push(await ready());
+  const runbook = new Set<number>();
+  while (!hasRecovered() && Date.now() < deadline) {
+    seen.push(await ready());
+    runbook.add((await request.get("/docs/runbooks/ready-db")).status());
+  }
   expect(hasRecovered(), `the last answers were ${seen.slice(-5).join(", ")}`).toBe(true);
+  expect([...runbook], "what to do about it can be read meanwhile").toEqual([200]);
 
   const health = (await (await request.get("/api/health")).json()) as { checks: { db: unknown } };
   expect(health.checks.db).toMatchObject({ status: "ok" });

@@ -1,4 +1,4 @@
-import { Heading, Text } from "@react-email/components";
+import { Heading, Link, Text } from "@react-email/components";
 import { Action } from "../_layout/action";
 import { Letter } from "../_layout/letter";
 import { written, type WrittenLetter } from "../_layout/written";
@@ -11,6 +11,7 @@ interface Told {
   isDrill: boolean;
   alertCount: number;
   url: string;
+  runbookUrl: string;
 }
 
 interface Props {
@@ -30,7 +31,7 @@ const PLAIN = { fontSize: 14, lineHeight: "22px" };
 const sentenceOf = ({ severity, isDrill, title }: Told) => `${isDrill ? "Drill: " : ""}${severity}: ${title}`;
 
 function Part({ told }: { told: Told }) {
-  const { occasion, summary, alertCount, url } = told;
+  const { occasion, summary, alertCount, url, runbookUrl } = told;
   return (
     <>
       <Heading as="h2" style={{ fontSize: 16, lineHeight: "24px" }}>
@@ -42,6 +43,9 @@ function Part({ told }: { told: Told }) {
         {alertCount > 1 ? ` ${alertCount} alerts by now.` : ""}
       </Text>
       <Action label="Take it on" url={url} />
+      <Text style={PLAIN}>
+        What to do about it: <Link href={runbookUrl}>{runbookUrl}</Link>
+      </Text>
     </>
   );
 }

@@ -18,4 +18,5 @@ try {
   process.env.TSX_DISABLE_CACHE = "1";
 }
 await import("tsx");
-await import("./conductor.ts");
+const { run } = await import("./program.ts");
+await run(process.argv);

@@ -70,7 +70,11 @@ describe("planMessages", () => {
       ...["notification", "opened"],
     ]);
     expect((await listNotifications(as.tenant_admin, {})).rows).toMatchObject([
-      { title: "Incident, sev2: Nothing starts", href: expect.stringContaining(incidentId) as string },
+      {
+        title: "Incident, sev2: Nothing starts",
+        href: expect.stringContaining(incidentId) as string,
+        runbook: "/docs/runbooks/incident-opened",
+      },
     ]);
   });
 
@@ -103,6 +107,7 @@ describe("sendMessage", () => {
     expect(content.subject).toContain("sev2: <img");
     expect(content.html).not.toContain("<img");
     expect(content.html).toContain("&lt;grow&gt;");
+    expect(content.html).toContain('href="http://localhost:3000/docs/runbooks/incident-opened"');
     expect(content.messageId).toBe(`<${id}@localhost>`);
     expect(await send(id)).toEqual({ state: "over" });
     expect(mails()).toHaveLength(1);

@@ -27,8 +27,8 @@ export interface RuleGroup {
 
 /** The shortest window of Sloth's dashboards; it is recorded whether an alert needs it or not. */
 const CURRENT_MINUTES = 5;
-/** Where a page of the guide tells what to do. */
-const GUIDE = "docs/guides/slos.md";
+/** Where pages tell what to do about each alert. */
+const RUNBOOKS = "docs/runbooks";
 
 const selector = (labels: Labels) =>
   `{${Object.entries(labels)
@@ -175,16 +175,16 @@ function alertRule(name: SloName, slo: SloSpec, rule: AlertRule): Rule {
     annotations: {
       title: `(${rule.severity}) {{$labels.sloth_service}} {{$labels.sloth_slo}} spends its error budget too fast.`,
       summary: `${slo.title}: over ${long} and ${short} the budget burns more than ${factorText(rule, slo)} times as fast as evenly.`,
-      runbook: `${GUIDE}#${rule.id}`,
+      runbook: `${RUNBOOKS}/slo-${slo.sli}.md#${rule.id}`,
     },
   };
 }
 
 /** What says that the numbers themselves cannot be trusted. */
 function watchGroup(edition: Edition): RuleGroup {
-  const alert = (name: string, expr: string, wait: string, [title, anchor]: [string, string]): Rule => ({
+  const alert = (name: string, expr: string, wait: string, [title, watched]: [string, string]): Rule => ({
     ...{ alert: name, expr, for: wait, labels: { severity: "ticket", conductor_edition: edition } },
-    annotations: { title, runbook: `${GUIDE}#${anchor}` },
+    annotations: { title, runbook: `${RUNBOOKS}/slo-${watched}.md` },
   });
   return {
     name: `conductor-slo-watch-${edition}`,

@@ -68,7 +68,11 @@ export async function collectKind(ctx: CollectingContext, kind: EvidenceKind, oc
   });
   let kept = 0;
   for (const { content, once, covers, ...about } of found) {
-    const stored = await storeEvidence({ blobs }, tenantId, Buffer.from(content));
+    const stored = await storeEvidence(
+      { blobs },
+      tenantId,
+      Buffer.from(typeof content === "function" ? await content() : content),
+    );
     const period = { coversFrom: covers?.from ?? null, coversTo: covers?.to ?? null };
     const item = { ...about, kind, ...stored, ...period, source: once ?? occasion };
     if ((await withTenant(ctx, (tx) => keepEvidence(tx, ctx, item))) !== null) kept += 1;

@@ -38,7 +38,8 @@ export interface Collected {
   title: string;
   fileName: string;
   mediaType: string;
-  content: string | Uint8Array;
+  /** Its bytes; as a function what takes long to make, which is made once nothing of the database is held for it. */
+  content: string | Uint8Array | (() => string | Promise<Uint8Array>);
   /** The time that it speaks of; null: how things stood when it was collected. */
   covers: { from: Date; to: Date } | null;
   facts: Json;

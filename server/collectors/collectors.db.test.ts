@@ -44,12 +44,10 @@ async function setting({ of, ...options }: { plan?: "standard"; of?: MadeTenant 
     );
   const items = (kind: EvidenceKind) =>
     withTenant({ database: db.database, tenantId }, (tx) => listEvidence(tx, tenantId, { kinds: [kind] }));
-  const documentOf = async (kind: EvidenceKind) => {
-    const last = (await items(kind)).at(-1);
-    const bytes = await readEvidence({ blobs }, tenantId, last?.digest ?? "");
-    return Buffer.from(bytes).toString("utf8");
-  };
-  return { tenant, tenantId, blobs, collect, items, documentOf };
+  const bytesOf = async (item: { digest: string } | undefined) =>
+    Buffer.from(await readEvidence({ blobs }, tenantId, item?.digest ?? ""));
+  const documentOf = async (kind: EvidenceKind) => (await bytesOf((await items(kind)).at(-1))).toString("utf8");
+  return { tenant, tenantId, blobs, collect, items, bytesOf, documentOf };
 }
 
 type Setting = Awaited<ReturnType<typeof setting>>;
@@ -156,15 +154,30 @@ describe("collected evidence", () => {
     expect(await to.collect("access-review", "night:1", 1)).toBe(0);
   });
 
-  it("holds every objective with what it counted", async () => {
+  it("holds every objective with what it counted, and pictures that name the data they are drawn from", async () => {
     const to = await setting();
     expect(await to.collect("slo-capture", "night:1")).toBe(0);
     await ensureSlos({ database: db.database, clock: fixedClock(new Date()), newId });
-    expect(await to.collect("slo-capture", "night:1")).toBe(1);
-    const capture = JSON.parse(await to.documentOf("slo-capture")) as { items: { spec: object }[]; objectives: number };
+    expect(await to.collect("slo-capture", "night:1")).toBe(3);
+    expect(await to.collect("slo-capture", "night:1")).toBe(0);
+    const kept = await to.items("slo-capture");
+    const [data, svg, png] = ["json", "svg", "png"].map((type) =>
+      kept.find(({ fileName }) => fileName === `objectives.${type}`),
+    );
+    const capture = JSON.parse((await to.bytesOf(data)).toString("utf8")) as {
+      items: { spec: object }[];
+      objectives: number;
+      query: { url: string };
+    };
     expect(capture.items).toHaveLength(capture.objectives);
     expect(capture.objectives).toBeGreaterThan(1);
-    expect((await to.items("slo-capture"))[0]?.facts).toMatchObject({ objectives: capture.objectives, behind: 0 });
+    expect(capture.query.url).toMatch(/^http:.*\/t\/.+\/slos$/);
+    for (const item of kept) expect(item.facts).toMatchObject({ objectives: capture.objectives, behind: 0 });
+    for (const item of [svg, png]) {
+      const drawn = (await to.bytesOf(item)).toString("latin1");
+      for (const said of [data?.digest ?? "none", capture.query.url, data?.collectedAt.toISOString() ?? "never"])
+        expect(drawn).toContain(said);
+    }
   });
 
   it("names the receipts of the time and says nothing of those before", async () => {

@@ -7,6 +7,7 @@ import { type MessageOccasion, RATE_MOST, roomAt } from "./domain/messages";
 import type { Severity } from "./domain/severity";
 import { isUnresolved } from "./domain/status";
 import type { MessageContext } from "./plan-messages";
+import { runbooksOf } from "./runbooks-of";
 
 /** How long whoever claimed a message has it to send (milliseconds): longer than any mail server takes. */
 const CLAIM_MS = 60_000;
@@ -25,6 +26,8 @@ export interface ToldIncident {
   isDrill: boolean;
   alertCount: number;
   url: string;
+  /** What to do about it: the address of a page that needs no sign-in. */
+  runbookUrl: string;
 }
 
 /** Messages that are to be sent as one, by whoever claimed them. */
@@ -93,18 +96,20 @@ async function toldIncidents(tx: Tx, tenantSlug: string, messages: readonly Mess
         ),
       ),
     );
+  const runbook = await runbooksOf(tx, first.tenantId, rows);
+  const here = (address: string) => new URL(address, env().CONDUCTOR_PUBLIC_URL).href;
   return messages.map((message) => {
     const incident = must(
       rows.find(({ id }) => id === message.incidentId),
       "a message's incident exists, by foreign key",
     );
     const { title, summary, severity, isDrill, alertCount, status, acknowledgedAt } = incident;
-    const url = new URL(`/t/${tenantSlug}/incidents/${incident.id}`, env().CONDUCTOR_PUBLIC_URL).href;
     return {
       id: message.id,
       asks: isUnresolved(status) && acknowledgedAt === null,
       told: {
-        ...{ incidentId: incident.id, occasion: message.occasion, title, summary, severity, isDrill, alertCount, url },
+        ...{ incidentId: incident.id, occasion: message.occasion, title, summary, severity, isDrill, alertCount },
+        ...{ url: here(`/t/${tenantSlug}/incidents/${incident.id}`), runbookUrl: here(runbook(incident)) },
       } satisfies ToldIncident,
     };
   });

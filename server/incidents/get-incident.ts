@@ -8,6 +8,7 @@ import { defineRead, policiesOf, type Scope } from "@/server/verb";
 import { nameIn, overviewOf } from "./dto";
 import { nextStatuses } from "./domain/status";
 import { loadIncident } from "./load";
+import { runbooksOf } from "./runbooks-of";
 import { incidentSchema } from "./schemas";
 
 /** Why the caller may not do something with this tenant's incidents, in words; null when they may. */
@@ -60,10 +61,12 @@ export const getIncident = defineRead({
       scope,
       people.filter((person) => person !== null),
     );
+    const runbook = await runbooksOf(tx, ctx.tenantId, [incident]);
     return {
       ...overviewOf(incident, names),
       ...{ summary: incident.summary, sloId: incident.sloId, facts: incident.facts, episode: incident.episode },
       openedByName: nameIn(names, incident.openedBy) ?? "",
+      runbook: runbook(incident),
       lastAlertAt: incident.lastAlertAt?.toISOString() ?? null,
       roles: roles.map(({ role, memberId, name, email }) => ({ role, memberId, name: name ?? email })),
       tasks: tasks.map(({ task, name, email }) => ({

@@ -100,6 +100,7 @@ describe("openIncident", () => {
     const { workflowId } = await makePublished(as);
     const { runId } = await startRun(as.operator, { workflowId, input: { order: "1" } });
     await linkRun(as.operator, { incidentId, runId });
+    expect(await getIncident(as.operator, { incidentId })).toMatchObject({ runbook: "/docs/runbooks/incident-opened" });
     expect((await getIncident(as.operator, { incidentId })).runs).toMatchObject([{ runId }]);
     const other = await setUp();
     const foreign = openIncident(other.as.operator, { title: "Theirs", severity: "sev4", runId });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterCursor, newestFirst, toPage } from "@/db/paging";
 import { notifications } from "@/db/schema";
+import { newsRunbook } from "@/server/guides/domain/alerts";
 import { defineRead, tenantItself } from "@/server/verb";
 import { listNotificationsSchema } from "./schemas";
 
@@ -25,8 +26,15 @@ export const listNotifications = defineRead({
     const page = toPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
     return {
       nextCursor: page.nextCursor,
-      rows: page.rows.map(({ id, title, href, createdAt, readAt }) => ({
-        ...{ id, title, href, createdAt: createdAt.toISOString(), readAt: readAt?.toISOString() ?? null },
+      rows: page.rows.map(({ id, dedupe, title, href, createdAt, readAt }) => ({
+        ...{
+          id,
+          title,
+          href,
+          runbook: newsRunbook(dedupe),
+          createdAt: createdAt.toISOString(),
+          readAt: readAt?.toISOString() ?? null,
+        },
       })),
     };
   },

@@ -8,6 +8,7 @@ import { useTestDatabase } from "@/db/testing/test-database";
 import { fixedClock } from "@/server/kernel/clock";
 import { must } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
+import { runbooksOf } from "@/server/incidents/runbooks-of";
 import type { Sli } from "./domain/sli";
 import type { SloEvent } from "./domain/event";
 import { countEvents, judgeSlos, recountSlos } from "./index";
@@ -209,7 +210,14 @@ it("opens one incident for all alerts of an objective, and tells it when one goe
   const alerts = await alertsOf(own, slo.id);
   expect(alerts.length).toBeGreaterThan(1);
   expect(alerts.every(({ incidentId }) => incidentId === incident?.id)).toBe(true);
+  const runbook = async () =>
+    (await withTenant({ ...db, tenantId: own }, (tx) => runbooksOf(tx, own, raised)))(
+      raised[0] ?? { id: "", sloId: null },
+    );
+  expect(await runbook()).toBe("/docs/runbooks/slo-workflow-success#page-quick");
   for (let times = 0; times < 6; times += 1) await minute(own, true);
+  // The quick one is off by now, and the slow one still burns.
+  expect(await runbook()).toBe("/docs/runbooks/slo-workflow-success#page-slow");
   const entries = await withTenant({ ...db, tenantId: own }, (tx) =>
     tx.select().from(incidentEntries).where(eq(incidentEntries.tenantId, own)),
   );

@@ -106,10 +106,11 @@ const MAY_IMPORT: Readonly<Record<Room, readonly RegExp[]>> = {
     POLICIES,
     AUTH,
     /^server\/trpc\//,
-    /^server\/platform\/(env|security-headers|incoming|pdf)/,
+    /^server\/platform\/(env|security-headers|incoming|pdf|chart)/,
     // A page that anybody reads: there is no caller for a procedure.
     /^server\/incidents\/status-page/,
     /^server\/trust-pages\/read-trust-page/,
+    /^server\/guides\/read-guides/,
     /^db\/process-database/,
   ],
   // What is measured, or disturbed, is the product behind its doors.
@@ -146,7 +147,7 @@ const PACKAGES: readonly (readonly [RegExp, readonly Room[]])[] = [
   ],
   [/^(next|next-auth|@mantine\/|@tanstack\/|lucide-react)/, ["app", "api", "auth", "root"]],
   // Charts are drawn on the server, to SVG.
-  [/^(echarts|zrender)(\/|$)/, ["app"]],
+  [/^(echarts|zrender|@napi-rs\/canvas)(\/|$)/, ["app", "platform"]],
   [/^(react|react-dom)(\/|$)/, ["app", "emails", "root", "testing"]],
   // The sandbox that stands in for it is typed by its SDK.
   [/^stripe(\/|$)/, ["platform", "e2e", "testing"]],

@@ -20,6 +20,9 @@ export function AccountMenu({ email, name }: { email: string; name: string | nul
         <a className={classes.item} href="/tenants">
           All tenants
         </a>
+        <a className={classes.item} href="/docs">
+          Guides
+        </a>
         <hr className={classes.rule} />
         <SignOut />
       </div>

@@ -41,7 +41,7 @@ export function Bell({ told, zone, markAll }: Props) {
           </p>
         ) : (
           <ul className={classes.list} aria-label="Notifications">
-            {told.map(({ id, title, href, createdAt, readAt }) => (
+            {told.map(({ id, title, href, runbook, createdAt, readAt }) => (
               <li key={id}>
                 <a className={bar.item} href={href} data-unread={readAt === null || undefined}>
                   <span>
@@ -51,6 +51,11 @@ export function Bell({ told, zone, markAll }: Props) {
                     </span>
                   </span>
                 </a>
+                {runbook === null ? null : (
+                  <a className={classes.runbook} href={runbook}>
+                    Runbook<span className="visually-hidden"> for: {title}</span>
+                  </a>
+                )}
               </li>
             ))}
           </ul>

@@ -5,6 +5,7 @@ import { openSpotlight, Spotlight, type SpotlightActionGroupData } from "@mantin
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { plainClient } from "@/app/_trpc/plain-client";
+import { guideHref } from "@/server/guides/domain/document";
 import { placeHref, PLACES } from "./places";
 
 interface Props {
@@ -33,11 +34,37 @@ function useWorkflows(tenant: string, opened: number) {
   return workflows;
 }
 
-/** The command palette: every page, every workflow, every tenant, every action that has a page. */
+interface GuideTitle {
+  slug: string;
+  title: string;
+  headings: string[];
+}
+
+/** What there is to read, once for each page load; nothing when it cannot be had. */
+function useGuides(): readonly GuideTitle[] {
+  const [guides, setGuides] = useState<readonly GuideTitle[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    fetch("/docs/titles")
+      .then((answer) => (answer.ok ? (answer.json() as Promise<GuideTitle[]>) : []))
+      .then((titles) => {
+        if (isCurrent) setGuides(titles);
+      })
+      .catch(() => undefined);
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+  return guides;
+}
+
+/** The command palette: every page, every workflow, every guide, every tenant, every action that has a page. */
 export function Palette({ opened, tenant, tenants, onHelp }: Props) {
   const router = useRouter();
   const { setColorScheme } = useMantineColorScheme();
   const workflows = useWorkflows(tenant, opened);
+  const guides = useGuides();
+  const [query, setQuery] = useState("");
   useEffect(() => openSpotlight(), [opened]);
 
   const go = (href: string) => () => router.push(href);
@@ -75,6 +102,23 @@ export function Palette({ opened, tenant, tenants, onHelp }: Props) {
       })),
     },
     {
+      group: "Guides",
+      actions: [
+        ...guides.map(({ slug, title, headings }) => ({
+          ...{ id: `guide-${slug}`, label: title, description: slug, keywords: headings },
+          onClick: go(guideHref(slug)),
+        })),
+        ...(query.trim() === ""
+          ? []
+          : [
+              {
+                ...{ id: "search-guides", label: `Search the guides for “${query.trim()}”`, keywords: query },
+                onClick: go(`/docs?text=${encodeURIComponent(query.trim())}`),
+              },
+            ]),
+      ],
+    },
+    {
       group: "Tenants",
       actions: tenants.map(({ slug, name }) => ({
         id: `tenant-${slug}`,
@@ -86,9 +130,11 @@ export function Palette({ opened, tenant, tenants, onHelp }: Props) {
   return (
     <Spotlight
       actions={actions}
+      query={query}
+      onQueryChange={setQuery}
       limit={30}
       nothingFound="Nothing of that name"
-      searchProps={{ placeholder: "Search pages, workflows and commands", "aria-label": "Search" }}
+      searchProps={{ placeholder: "Search pages, workflows, guides and commands", "aria-label": "Search" }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       shortcut={null}
       scrollable

@@ -1,5 +1,6 @@
 "use client";
 
+import { BookOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { Brand } from "../brand";
 import { AccountMenu } from "./account-menu";
@@ -33,6 +34,9 @@ export function TenantShell({ here, own, person, zone, children }: Props) {
         <div className={bar.tools}>
           <Keyboard tenant={here.slug} tenants={own} />
           <Bell told={told} zone={zone} markAll={markAll} />
+          <a href="/docs" className={bar.iconButton} data-wide aria-label="Guides" title="Guides">
+            <BookOpen size={17} aria-hidden="true" />
+          </a>
           <SchemeToggle />
           {person === null ? null : <AccountMenu email={person.email} name={person.name} />}
         </div>

@@ -7,6 +7,8 @@ export interface Told {
   id: string;
   title: string;
   href: string;
+  /** What to do about it, where it is an alert. */
+  runbook: string | null;
   createdAt: string;
   readAt: string | null;
 }

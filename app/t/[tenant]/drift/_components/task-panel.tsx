@@ -1,6 +1,7 @@
 import { CopyButton } from "@/app/_shared/copy-text";
 import { Moment } from "@/app/_shared/moment";
 import { Facts, Panel } from "@/app/_shared/page";
+import { runbookHref } from "@/server/guides/domain/alerts";
 import { AssignTask } from "./assign-task";
 import classes from "./task.module.css";
 
@@ -68,6 +69,12 @@ export function TaskPanel({ tenant, task, zone, members }: Props) {
       <Facts
         rows={[
           ["Kind", KIND_WORDS[kind] ?? kind],
+          [
+            "Runbook",
+            <a key="runbook" href={runbookHref("drift-found", kind)}>
+              What to do about it
+            </a>,
+          ],
           ["Owner", owner?.name ?? "Nobody yet"],
           isOpen
             ? ["Due", <Moment key="due" at={dueAt} zone={zone} />]

@@ -13,6 +13,7 @@ import { attempt } from "@/app/_trpc/load";
 import { tenantApi } from "@/app/_trpc/server";
 import { enterTenant } from "@/app/_trpc/tenant";
 import { REFUSED_WORDS, whyNoRetest } from "@/server/findings/domain/finding";
+import { gapRunbook } from "@/server/guides/domain/alerts";
 import { FindingActs } from "../_components/finding-acts";
 import { findingStatus } from "../_components/finding-status";
 
@@ -94,6 +95,12 @@ export default async function FindingPage({ params }: Props) {
               </a>,
             ],
             ["Check", finding.key],
+            [
+              "Runbook",
+              <a key="runbook" href={gapRunbook(finding.key)}>
+                What to do about it
+              </a>,
+            ],
             [
               "Audit",
               <a key="audit" href={`/t/${tenant}/audits/${finding.auditId}`}>

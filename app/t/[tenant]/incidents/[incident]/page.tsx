@@ -111,6 +111,12 @@ export default async function IncidentPage({ params, searchParams }: Props) {
                         </a>,
                       ] as const,
                     ]),
+                [
+                  "Runbook",
+                  <a key="runbook" href={incident.runbook}>
+                    What to do about it
+                  </a>,
+                ],
                 ["On the status page", incident.isPublic ? "yes" : "no"],
                 ...incident.runs.map(
                   ({ runId, name }) =>

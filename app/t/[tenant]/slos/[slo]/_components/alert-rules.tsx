@@ -1,6 +1,8 @@
 import { Moment } from "@/app/_shared/moment";
 import { Panel } from "@/app/_shared/page";
 import { Status } from "@/app/_shared/status";
+import { sloRunbook } from "@/server/guides/domain/alerts";
+import { TRICKLE } from "@/server/slos/domain/judge-slo";
 import type { SloAlert, SloRow } from "../../_components/slo-row";
 import { burnText, countText, minutesText, percentText, whyOf } from "../../_components/slo-words";
 import classes from "./slo-detail.module.css";
@@ -10,6 +12,12 @@ const incidentHref = (tenant: string, incidentId: string) => `/t/${tenant}/incid
 function guardText({ confidencePpm, minBad }: SloRow["rules"][number]["guard"]) {
   return `at least ${minBad} bad events, and ${percentText(confidencePpm / 1_000_000, 4)} sure that it is not chance`;
 }
+
+const Runbook = ({ slo, rule }: { slo: SloRow; rule: string }) => (
+  <a href={sloRunbook(slo.sli, rule)}>
+    Runbook<span className="visually-hidden"> of {rule}</span>
+  </a>
+);
 
 /** Each alert of an objective: when it comes on, and why it is on or off now. */
 export function AlertRules({ tenant, slo, zone }: { tenant: string; slo: SloRow; zone: string }) {
@@ -26,7 +34,7 @@ export function AlertRules({ tenant, slo, zone }: { tenant: string; slo: SloRow;
             <p>
               {whyOf(rule)} Burning {burnText(rule.long.burnRate)} over {minutesText(rule.long.minutes)} and{" "}
               {burnText(rule.short.burnRate)} over {minutesText(rule.short.minutes)}; it comes on above{" "}
-              {burnText(rule.factor)}, with {guardText(rule.guard)}.
+              {burnText(rule.factor)}, with {guardText(rule.guard)}. <Runbook slo={slo} rule={rule.id} />
             </p>
             {rule.firing === null ? null : (
               <p>
@@ -49,7 +57,7 @@ export function AlertRules({ tenant, slo, zone }: { tenant: string; slo: SloRow;
           <p>
             For what is too slow for every window: {countText(backstop.window.total - backstop.window.good)} bad of{" "}
             {countText(backstop.window.total)}; it comes on with {backstop.minBad} bad ones that are so much of the
-            budget.
+            budget. <Runbook slo={slo} rule={TRICKLE} />
           </p>
         </li>
       </ul>

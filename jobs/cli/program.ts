@@ -42,7 +42,8 @@ interface SimulateOptions {
   json: boolean;
 }
 
-const program = new Command("conductor")
+/** Every command, as the command line has it. */
+export const program = new Command("conductor")
   .description("Maestro Conductor: run automation that you can defend to an auditor.")
   .exitOverride()
   .showHelpAfterError();
@@ -340,13 +341,16 @@ for (const { name, description } of [
       process.exitCode = await commands[name]();
     });
 
-try {
-  await program.parseAsync(process.argv);
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  else {
-    const isExpected = error instanceof EnvError || (error instanceof Error && EXPECTED.has(error.name));
-    process.stderr.write(`${isExpected ? error.message : String((error as Error).stack ?? error)}\n`);
-    process.exitCode = EXIT.refused;
+/** Runs a command; how it came out is the exit code of the process. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    else {
+      const isExpected = error instanceof EnvError || (error instanceof Error && EXPECTED.has(error.name));
+      process.stderr.write(`${isExpected ? error.message : String((error as Error).stack ?? error)}\n`);
+      process.exitCode = EXIT.refused;
+    }
   }
 }
