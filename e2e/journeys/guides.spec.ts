@@ -45,7 +45,12 @@ test("a page of guides scrolls nowhere to the side on a phone; its wide tables d
 }) => {
   const context = await browser.newContext({ baseURL: deployment.url, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
-  for (const address of ["/docs", "/docs/reference/controls", "/docs/guides/selling", "/docs/runbooks/disaster-recovery"]) {
+  for (const address of [
+    "/docs",
+    "/docs/reference/controls",
+    "/docs/guides/selling",
+    "/docs/runbooks/disaster-recovery",
+  ]) {
     await open(page, address);
     const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect([address, isWider]).toEqual([address, false]);

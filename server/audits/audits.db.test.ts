@@ -136,7 +136,10 @@ describe("an audit", () => {
     };
     const REHEARSAL_DATABASE_URL = await makeRehearsalRole(db.ownerUrl, databasePassword(TEST_SECRET, REHEARSAL_ROLE));
     const rehearsed = await readiness({ ...job.env, REHEARSAL_DATABASE_URL });
-    expect(rehearsed).toMatchObject({ state: "pass", found: [{ key: "backup-restored" }, { key: "recovery-in-time" }] });
+    expect(rehearsed).toMatchObject({
+      state: "pass",
+      found: [{ key: "backup-restored" }, { key: "recovery-in-time" }],
+    });
     const nowhere = await readiness(job.env);
     expect(nowhere).toMatchObject({ state: "unknown", found: [{ outcome: "unknown" }, { outcome: "unknown" }] });
     expect(nowhere?.found[0]?.reason).toMatch(/nowhere to rehearse/);
