@@ -56,7 +56,12 @@ export function BundleList({ tenant, rows, zone, mayExport }: Props) {
           {bundle.fault === null ? null : <p className={classes.fault}>{bundle.fault}</p>}
           {bundle.digest === null ? null : (
             <p className={classes.line}>
-              {mayExport ? <a href={`/t/${tenant}/evidence/bundles/${bundle.id}`}>Download</a> : null}
+              {mayExport ? (
+                // A file is no page to go to: without `download` the app would take its address for where the reader is.
+                <a href={`/t/${tenant}/evidence/bundles/${bundle.id}`} download>
+                  Download
+                </a>
+              ) : null}
               <span className={classes.about}>
                 {bundle.files} files, {sizeWords(bundle.bytes ?? 0)}, SHA-256 <code>{bundle.digest.slice(0, 12)}…</code>
               </span>

@@ -31,7 +31,14 @@ const columnsOf = (tenant: string, zone: string, mayDownload: boolean): Column<I
     id: "title",
     header: "Evidence",
     value: (row) => row.title,
-    cell: (row) => (mayDownload ? <a href={`/t/${tenant}/evidence/items/${row.id}`}>{row.title}</a> : row.title),
+    cell: (row) =>
+      mayDownload ? (
+        <a href={`/t/${tenant}/evidence/items/${row.id}`} download>
+          {row.title}
+        </a>
+      ) : (
+        row.title
+      ),
   },
   { id: "kind", header: "Kind", value: (row) => EVIDENCE[row.kind] },
   { id: "file", header: "File", value: (row) => row.fileName },
