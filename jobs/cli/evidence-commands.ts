@@ -70,11 +70,13 @@ export function addEvidenceCommands(program: Command): void {
   program
     .command("verify")
     .argument("<file>", "a sealed bundle")
-    .description("check a bundle offline; exit code 1 where it is refused")
+    .description("check a bundle offline; exit code 1 where it is refused, or is another than expected")
     .option("--trust <keyfile>", "public keys that came by another way than the bundle")
+    .option("--tenant <slug>", "whose it has to be")
+    .addOption(new Option("--tag <tag>", "what it has to be").choices(BUNDLE_TAGS))
     .option("--json", "print one JSON document", false)
-    .addHelpText("after", "\nExample:\n  npx conductor verify acme.zip --trust trusted.pem")
-    .action(async (file: string, options: { trust?: string; json: boolean }) => {
+    .addHelpText("after", "\nExample:\n  npx conductor verify acme.zip --trust trusted.pem --tenant acme")
+    .action(async (file: string, options: { trust?: string; tenant?: string; tag?: BundleTag; json: boolean }) => {
       const { runVerify } = await import("./verify");
       process.exitCode = runVerify(file, options);
     });

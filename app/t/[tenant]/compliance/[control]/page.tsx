@@ -116,7 +116,9 @@ export default async function ControlPage({ params }: Props) {
               {control.evidence.map((item) => (
                 <li key={item.id}>
                   {mayDownload ? (
-                    <a href={`/t/${tenant}/evidence/items/${item.id}`}>{item.title}</a>
+                    <a href={`/t/${tenant}/evidence/items/${item.id}`} download>
+                      {item.title}
+                    </a>
                   ) : (
                     <span>{item.title}</span>
                   )}{" "}
