@@ -17,6 +17,18 @@ export const tendFindings = ({ client, database, clock, newId }: JobDeps) =>
       }),
   );
 
+/** Mails one person that a finding is overdue, unless nobody has to do anything about it any more. Throws while the mail server is away. */
+export async function mailOverdue(
+  deps: Pick<JobDeps, "database" | "env">,
+  about: { tenantId: string; findingId: string; userId: string },
+): Promise<"sent" | "settled"> {
+  const letter = await composeFindingLetter(deps.database, about);
+  if (letter === null) return "settled";
+  const { to, ...facts } = letter;
+  await sendMail(deps, { to, ...(await writeFindingOverdue(facts)) });
+  return "sent";
+}
+
 /** In the app and by mail: a finding's owner and administrators learn that it is overdue; tries again while the mail server is away. */
 export const tellOfOverdue = ({ client, database, clock, newId, env }: JobDeps) =>
   client.createFunction(
@@ -27,13 +39,7 @@ export const tellOfOverdue = ({ client, database, clock, newId, env }: JobDeps) 
         tellOfFinding({ database, clock, newId, tenantId }, { findingId, stage }),
       );
       for (const userId of userIds)
-        await step.run(`mail ${userId}`, async () => {
-          const letter = await composeFindingLetter(database, { tenantId, findingId, userId });
-          if (letter === null) return "settled";
-          const { to, ...facts } = letter;
-          await sendMail({ database, env }, { to, ...(await writeFindingOverdue(facts)) });
-          return "sent";
-        });
+        await step.run(`mail ${userId}`, () => mailOverdue({ database, env }, { tenantId, findingId, userId }));
       return { told: userIds.length };
     },
   );
