@@ -39,7 +39,9 @@ export const madeHere = (title: string, mediaType: string, over: Partial<ItemFac
 /** How a section stands once its files are counted. */
 export function sectionState({ name, title }: Section, files: number, { gaps }: SectionOutcome): SectionState {
   const [first] = gaps;
-  if (first !== undefined)
-    return { name, title, state: "missing", why: gaps.map(({ what, why }) => `${what}: ${why}`).join("; ") };
+  if (first !== undefined) {
+    const why = gaps.map((gap) => `${gap.what}: ${gap.why}`).join("; ");
+    return { name, title, state: files === 0 ? "missing" : "partial", why };
+  }
   return { name, title, state: files === 0 ? "empty" : "present", why: null };
 }

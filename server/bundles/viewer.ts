@@ -8,7 +8,7 @@ const escape = (text: string) =>
 
 const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:0 auto;padding:1rem}
 h1{font-size:1.4rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid #8884;vertical-align:top;overflow-wrap:anywhere}
-.state{font-weight:600}.passing,.complete{color:light-dark(#176b32,#7ddf9b)}.failing,.incomplete,.dry{color:light-dark(#a4161a,#ff9b9b)}.stale,.partial,.unknown{color:light-dark(#7a4d00,#f0c36d)}
+.state{font-weight:600;white-space:nowrap}th{overflow-wrap:normal}.passing,.complete{color:light-dark(#176b32,#7ddf9b)}.failing,.incomplete,.dry{color:light-dark(#a4161a,#ff9b9b)}.stale,.partial,.unknown{color:light-dark(#7a4d00,#f0c36d)}
 code{font-size:.85em}`;
 
 const row = (cells: readonly string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>\n`;
@@ -39,6 +39,14 @@ function controlRow({ control, state, why }: ControlStatus, own: readonly Manife
     escape(why.map(({ text }) => text).join(" ")),
     own.length === 0 ? "no item" : own.map(itemLink).join("<br>"),
   ]);
+}
+
+/** What is missing; a control by its title, leading to where it stands. */
+function missingRow({ what, why }: Gap, statuses: readonly ControlStatus[]): string {
+  const control = statuses.find((status) => status.control.id === what)?.control;
+  const named =
+    control === undefined ? escape(what) : `<a href="#${escape(what)}">${escape(what)}</a> ${escape(control.title)}`;
+  return row([named, escape(why)]);
 }
 
 const fileRow = (item: ManifestItem) =>
@@ -88,7 +96,7 @@ ${
     ? "<p>Nothing.</p>"
     : table(
         ["Missing", "Why"],
-        missing.map(({ what, why }) => row([escape(what), escape(why)])),
+        missing.map((gap) => missingRow(gap, statuses)),
       )
 }
 <h2>Parts</h2>

@@ -44,5 +44,5 @@ export const occurrenceGaps = (occurrences: readonly ControlOccurrences[]): Gap[
     .filter(({ expected, observed }) => observed < expected)
     .map(({ control, expected, observed }) => ({
       what: control,
-      why: `shown in ${observed} of the ${expected} turns of its cadence`,
+      why: `shown in ${observed} of ${expected} ${expected === 1 ? "turn" : "turns"} of its cadence`,
     }));

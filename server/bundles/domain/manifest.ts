@@ -47,7 +47,7 @@ export interface BundleFacts {
 export interface SectionState {
   name: string;
   title: string;
-  state: "present" | "empty" | "missing";
+  state: "present" | "empty" | "partial" | "missing";
   why: string | null;
 }
 

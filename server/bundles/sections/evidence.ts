@@ -42,11 +42,18 @@ function attestation(item: EvidenceItem, signer: Signer): string {
   return `${envelopeText(text, signer)}\n`;
 }
 
-/** Ids of the controls that each item speaks for, sorted, by the item's id. */
-function controlsByItem(statuses: readonly ControlStatus[]): Map<string, string[]> {
+/** Ids of the controls that each item speaks for, sorted, by the item's id. The last look of all probes speaks for what they look at. */
+function controlsByItem(statuses: readonly ControlStatus[], items: readonly EvidenceItem[]): Map<string, string[]> {
+  const looks = items.filter(({ kind }) => kind === "control-probes");
+  const last = looks.reduce<EvidenceItem | null>(
+    (newest, item) => (newest === null || item.collectedAt >= newest.collectedAt ? item : newest),
+    null,
+  );
   const found = new Map<string, string[]>();
-  for (const { control, evidenceIds } of statuses)
-    for (const id of evidenceIds) found.set(id, [...(found.get(id) ?? []), control.id].sort());
+  for (const { control, evidenceIds } of statuses) {
+    const own = last === null || control.probes.length === 0 ? evidenceIds : [...evidenceIds, last.id];
+    for (const id of new Set(own)) found.set(id, [...(found.get(id) ?? []), control.id].sort());
+  }
   return found;
 }
 
@@ -83,7 +90,7 @@ export const evidenceBy = (signer: Signer): Section => ({
   async *entries({ sources, period, controls: byControl }) {
     const found = await sources.evidence(period);
     const items = [...found.items].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const controlsOf = controlsByItem("absent" in byControl ? [] : byControl.statuses);
+    const controlsOf = controlsByItem("absent" in byControl ? [] : byControl.statuses, items);
     for await (const { item, bytes } of readAhead(items, sources)) {
       if (createHash("sha256").update(bytes).digest("hex") !== item.digest)
         throw unavailable(`The evidence ${item.id} is not what was collected. Nothing is sealed.`);

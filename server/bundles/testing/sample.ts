@@ -66,7 +66,7 @@ const control = (id: string, state: ControlStatus["state"], evidenceIds: string[
   control: {
     ...{ id, title: `Control ${id}`, statement: "What is promised is done.", area: "access", stance: "owned" },
     ...{ soc2: ["CC6.1"], iso27001: ["A.5.15"], evidenceKinds: ["access-review"], owner: "tenant_admin" },
-    ...{ feature: "Access", workflow: "probe-controls", cadenceDays: 90, probes: [], limits: null },
+    ...{ feature: "Access", workflow: "probe-controls", cadenceDays: 90, probes: ["tenant-walls"], limits: null },
   },
   ...{ state, why: [{ factId: "f1", text: "It was looked at.", at: null }], evidenceIds },
   ...{
