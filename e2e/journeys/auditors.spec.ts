@@ -49,7 +49,7 @@ test("an auditor reads for a time, the tenant sees what, and at the end they are
   const csv = await readFile(await file.path(), "utf8");
   expect(csv).toMatch(new RegExp(`,${email},findings\\.list,finding\\.read,tenant:ten_`));
 
-  await owner.getByRole("button", { name: `End ${email} now` }).click();
+  await owner.getByRole("button", { name: `End now the time of ${email}` }).click();
   await owner.getByRole("dialog").getByRole("button", { name: "End now" }).click();
   await expect(owner.getByRole("row").filter({ hasText: "SOC 2 Type II" })).toContainText("Ended early");
   expect((await auditor.goto("/t/acme/findings"))?.status()).toBe(404);

@@ -56,7 +56,9 @@ export default async function EvidencePage({ params, searchParams }: TenantPageP
         {bundles.rows.length === 0 ? null : (
           <>
             <p>Every bundle carries its own verifiers and a page to look at it. To check one:</p>
-            <pre className={classes.how}>{HOW}</pre>
+            <pre className={classes.how} tabIndex={0} role="region" aria-label="How to check a bundle">
+              {HOW}
+            </pre>
           </>
         )}
       </Panel>

@@ -70,8 +70,13 @@ export function AuditorsTable({ rows, zone, mayUpdate, logHrefs, nextHref, first
         actions={(row) =>
           mayUpdate && row.state === "active" ? (
             <>
-              <RowButton label="Extend" says={`Another end for ${row.email}`} onClick={() => setExtending(row)} />
-              <RowButton label="End now" says={`End ${row.email} now`} isDanger onClick={() => setEnding(row)} />
+              <RowButton label="Extend" says={`Extend the time of ${row.email}`} onClick={() => setExtending(row)} />
+              <RowButton
+                label="End now"
+                says={`End now the time of ${row.email}`}
+                isDanger
+                onClick={() => setEnding(row)}
+              />
             </>
           ) : null
         }
