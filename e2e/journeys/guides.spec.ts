@@ -27,10 +27,10 @@ test("whoever was woken finds the runbook by its words, and goes from page to pa
   await expect(page).toHaveURL(/#it-is-over-when$/);
 
   await page.getByRole("article").getByRole("link", { name: "recovery" }).first().click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recovery");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Disaster recovery");
   await page.getByRole("button", { name: "Copy code" }).first().click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain("npx conductor backup --deployment --out all.backup");
+  expect(copied).toContain("npx conductor backup --deployment --out");
 
   await open(page, "/docs?text=nothingofthekind");
   await expect(page.getByRole("heading", { name: "Nothing says “nothingofthekind”" })).toBeVisible();
