@@ -1,7 +1,7 @@
-import pageClasses from "@/app/_shared/page.module.css";
 import { actionLabel, ALL_RECEIPT_ACTIONS } from "@/server/receipts/domain/actions";
 import { isNarrowed, type ReceiptFilters, receiptsHref } from "../search-params";
 import classes from "@/app/_shared/filter-form.module.css";
+import { DayRange, FilterActs } from "@/app/_shared/filter-parts";
 
 interface Props {
   tenant: string;
@@ -52,20 +52,8 @@ export function ReceiptFilter({ tenant, filters, names }: Props) {
             defaultValue={person}
           />
         </label>
-        <label>
-          From
-          <input className={classes.field} type="date" name="from" min="1970-01-01" defaultValue={from} />
-        </label>
-        <label>
-          To, included
-          <input className={classes.field} type="date" name="to" min="1970-01-01" defaultValue={to} />
-        </label>
-        <div className={classes.acts}>
-          <button type="submit" className={pageClasses.button}>
-            Filter
-          </button>
-          {isNarrowed(filters) ? <a href={receiptsHref(tenant, {})}>Clear</a> : null}
-        </div>
+        <DayRange from={from} to={to} />
+        <FilterActs clearHref={isNarrowed(filters) ? receiptsHref(tenant, {}) : null} />
       </form>
       {actor === undefined && subject === undefined ? null : (
         <p className={classes.exact}>

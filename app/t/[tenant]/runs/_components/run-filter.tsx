@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import classes from "@/app/_shared/filter-form.module.css";
-import pageClasses from "@/app/_shared/page.module.css";
+import { DayRange, FilterActs } from "@/app/_shared/filter-parts";
 import { DATA_SENSITIVITIES, ENVIRONMENTS, RISK_PROFILES } from "@/policies/access/vocabulary";
 import { isNarrowed, type RunFilters, runsHref, SPAN_WORDS } from "../search-params";
 
@@ -110,22 +110,10 @@ export function RunFilter({ tenant, filters, workflows }: Props) {
             Business unit
             <input className={classes.field} name="unit" maxLength={63} defaultValue={unit} />
           </label>
-          <label>
-            From
-            <input className={classes.field} type="date" name="from" min="1970-01-01" defaultValue={from} />
-          </label>
-          <label>
-            To, included
-            <input className={classes.field} type="date" name="to" min="1970-01-01" defaultValue={to} />
-          </label>
+          <DayRange from={from} to={to} />
         </div>
       </details>
-      <div className={classes.acts}>
-        <button type="submit" className={pageClasses.button}>
-          Filter
-        </button>
-        {isNarrowed({ ...filters, status: undefined }) ? <a href={runsHref(tenant, { status })}>Clear</a> : null}
-      </div>
+      <FilterActs clearHref={isNarrowed({ ...filters, status: undefined }) ? runsHref(tenant, { status }) : null} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import classes from "@/app/_shared/filter-form.module.css";
-import pageClasses from "@/app/_shared/page.module.css";
+import { DayRange, FilterActs } from "@/app/_shared/filter-parts";
 import { auditorsHref, isNarrowed, type ViewFilters } from "../search-params";
 import { ROOMS, roomWords } from "./room-words";
 
@@ -36,20 +36,8 @@ export function ViewsFilter({ tenant, filters, auditors }: Props) {
           ))}
         </select>
       </label>
-      <label>
-        From
-        <input className={classes.field} type="date" name="from" min="1970-01-01" defaultValue={from} />
-      </label>
-      <label>
-        To, included
-        <input className={classes.field} type="date" name="to" min="1970-01-01" defaultValue={to} />
-      </label>
-      <div className={classes.acts}>
-        <button type="submit" className={pageClasses.button}>
-          Filter
-        </button>
-        {isNarrowed(filters) ? <a href={auditorsHref(tenant, {})}>Clear</a> : null}
-      </div>
+      <DayRange from={from} to={to} />
+      <FilterActs clearHref={isNarrowed(filters) ? auditorsHref(tenant, {}) : null} />
     </form>
   );
 }

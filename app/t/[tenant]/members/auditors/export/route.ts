@@ -1,8 +1,7 @@
+import { fileResponse } from "@/app/_shared/file-response";
 import { readerZone } from "@/app/_shared/reader";
 import { csvLines, CSV_START } from "@/app/_shared/table/csv";
-import { refusalIn } from "@/app/_trpc/load";
 import { limitedTenantApi, tenantApi } from "@/app/_trpc/server";
-import { ERROR_STATUS } from "@/server/kernel/errors";
 import { env } from "@/server/platform/env";
 import { isSameOrigin } from "@/server/platform/incoming";
 import { askedViews, readAuditorsParams } from "../search-params";
@@ -10,19 +9,13 @@ import { askedViews, readAuditorsParams } from "../search-params";
 /** Rows that one file holds; where there are more, its last line says so. */
 const ROWS_MAX = 20_000;
 
-const words = (status: number, text: string) =>
-  new Response(`${text}\n`, {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
-
 /** Exports the log of what auditors were shown as CSV, newest first, narrowed as the page is. From our own pages only. */
 export async function POST(request: Request, { params }: { params: Promise<{ tenant: string }> }): Promise<Response> {
   if (!isSameOrigin(request.headers, env().CONDUCTOR_PUBLIC_URL))
-    return words(403, "Exports are asked for on the product's own pages only.");
+    return new Response("Exports are asked for on the product's own pages only.\n", { status: 403 });
   const { tenant } = await params;
   const { filters } = readAuditorsParams(Object.fromEntries(new URL(request.url).searchParams));
-  try {
+  return fileResponse(async () => {
     const ask = { ...askedViews(filters, await readerZone()), limit: 100 };
     let page = await (await limitedTenantApi(tenant)).members.auditorViews(ask);
     const api = await tenantApi(tenant);
@@ -39,16 +32,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ ten
       }
       page = await api.members.auditorViews({ ...ask, cursor: page.nextCursor });
     }
-    return new Response(CSV_START + csvLines(lines), {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="auditor-views-${tenant}.csv"`,
-        "cache-control": "private, no-store",
-      },
-    });
-  } catch (error) {
-    const refusal = refusalIn(error);
-    if (refusal === null) throw error;
-    return words(ERROR_STATUS[refusal.code], refusal.message);
-  }
+    const content = CSV_START + csvLines(lines);
+    return { fileName: `auditor-views-${tenant}.csv`, mediaType: "text/csv; charset=utf-8", content };
+  });
 }

@@ -1,5 +1,5 @@
 import classes from "@/app/_shared/filter-form.module.css";
-import pageClasses from "@/app/_shared/page.module.css";
+import { DayRange, FilterActs } from "@/app/_shared/filter-parts";
 import { ALL_ACTIONS } from "@/policies/access/vocabulary";
 import { DECISION_CODES } from "@/server/decisions/schemas";
 import { type DecisionFilters, decisionsHref, isNarrowed } from "../search-params";
@@ -37,20 +37,8 @@ export function DecisionFilter({ tenant, filters }: { tenant: string; filters: D
           Code
           {choice("code", code, same(DECISION_CODES))}
         </label>
-        <label>
-          From
-          <input className={classes.field} type="date" name="from" min="1970-01-01" defaultValue={from} />
-        </label>
-        <label>
-          To, included
-          <input className={classes.field} type="date" name="to" min="1970-01-01" defaultValue={to} />
-        </label>
-        <div className={classes.acts}>
-          <button type="submit" className={pageClasses.button}>
-            Filter
-          </button>
-          {isNarrowed(filters) ? <a href={decisionsHref(tenant, {})}>Clear</a> : null}
-        </div>
+        <DayRange from={from} to={to} />
+        <FilterActs clearHref={isNarrowed(filters) ? decisionsHref(tenant, {}) : null} />
       </form>
       {actor === undefined ? null : (
         <p className={classes.exact}>
